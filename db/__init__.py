@@ -1,0 +1,1 @@
+"""SQLAlchemy and SQLCipher: tables, stores, unit of work, migrations."""

@@ -1,0 +1,1 @@
+"""The rules of a review: exact numbers and plain Python, nothing else."""

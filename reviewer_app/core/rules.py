@@ -1,0 +1,127 @@
+"""Review rules (评审规则): how sheets become a published result; frozen before the first score.
+
+The fields follow scoring.md one to one; ``rules_data`` reads and writes them.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from reviewer_app.core.numbers import Rounding
+
+
+class Method(StrEnum):
+    """How the sheets of one application become one figure."""
+
+    MEAN = "mean"
+    TRIMMED = "trimmed"
+    MEDIAN = "median"
+
+
+class AggregationLevel(StrEnum):
+    """What is averaged or trimmed: each expert's total, or each indicator's marks."""
+
+    TOTAL = "total"
+    INDICATOR = "indicator"
+
+
+class RankBasis(StrEnum):
+    """Whether ranks follow the published, rounded figure or the exact one."""
+
+    PUBLISHED = "published"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A limit with its strictness: ``>=60``, ``>70``, ``<60``, ``<=2``."""
+
+    relation: str
+    value: Fraction
+
+    def holds(self, figure: Fraction) -> bool:
+        """Tell whether ``figure`` satisfies the limit."""
+        below, equal = figure < self.value, figure == self.value
+        return {">=": not below, ">": not below and not equal, "<": below, "<=": below or equal}[
+            self.relation
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One named band of results (优秀 ≥90), checked in order."""
+
+    name: str
+    threshold: Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """How sheets are combined; below ``minimum_sheets`` nothing is trimmed and papers say so."""
+
+    method: Method = Method.MEAN
+    level: AggregationLevel = AggregationLevel.TOTAL
+    drop_high: int = 1
+    drop_low: int = 1
+    minimum_sheets: int = 5
+    expert_weights: tuple[tuple[str, Fraction], ...] = ()
+    """Weight by expert number or role; empty: equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingRules:
+    """How figures are rounded; ``sheet_digits`` None keeps each expert's total exact."""
+
+    mode: Rounding = Rounding.HALF_UP
+    sheet_digits: int | None = None
+    result_digits: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How places are given; ``ties`` are applied in order, then places are shared."""
+
+    basis: RankBasis = RankBasis.PUBLISHED
+    ties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """When a mark or total is flagged; flags never change anything."""
+
+    deviation_warn: Fraction = Fraction(1, 5)
+    deviation_reason: Fraction = Fraction(3, 10)
+    low_mark_reason: Fraction | None = Fraction(3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Pass mark, bands, quorum and majority, and how many are recommended."""
+
+    pass_mark: Threshold | None = None
+    bands: tuple[Band, ...] = ()
+    quorum: Fraction = Fraction(2, 3)
+    majority: Fraction = Fraction(2, 3)
+    recommend: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRules:
+    """What the panel itself must satisfy."""
+
+    minimum: int = 5
+    odd: bool = True
+    bureau_share: Fraction = Fraction(1, 3)
+    same_employer: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """All rules of one round, as signed into every pack."""
+
+    aggregation: Aggregation = field(default_factory=Aggregation)
+    rounding: RoundingRules = field(default_factory=RoundingRules)
+    ranking: Ranking = field(default_factory=Ranking)
+    recheck: Recheck = field(default_factory=Recheck)
+    decision: Decision = field(default_factory=Decision)
+    panel: PanelRules = field(default_factory=PanelRules)

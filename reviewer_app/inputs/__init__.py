@@ -1,0 +1,1 @@
+"""What people feed the program: packages, lists, tables of marks."""

@@ -1,0 +1,1 @@
+"""The files that travel: packs, score sheets, paper codes, archives, keys (docs/formats.md)."""

@@ -1,0 +1,1 @@
+"""Agreement and weighting methods, on well-kept libraries; floats live only here."""
