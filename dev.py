@@ -95,7 +95,9 @@ def install_system(packages: list[str]) -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit(f"missing system packages: {' '.join(packages)}\nrun: sudo {' '.join(command)}")
+        sys.exit(
+            f"missing system packages: {' '.join(packages)}\nrun: sudo {' '.join(command)}"
+        )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print(f"installing {' '.join(packages)}", file=sys.stderr, flush=True)
     subprocess.run(["apt-get", "update", "-q"], check=True, env=environment, stdout=sys.stderr)
@@ -145,7 +147,10 @@ def test(arguments: list[str]) -> int:
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "ruff", "check", "."),
         ("-m", "mypy"),
-        ("-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"),
+        (
+            "-c",
+            "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())",
+        ),
         pytest,
     ]
     worst = 0
@@ -173,7 +178,9 @@ def main() -> int:
     if options.task == "bench":
         return in_venv("-m", "tests.bench", *rest)
     if options.task == "faults":
-        return in_venv("-m", "pytest", "tests/faults", "--faults", *rest, QT_QPA_PLATFORM="offscreen")
+        return in_venv(
+            "-m", "pytest", "tests/faults", "--faults", *rest, QT_QPA_PLATFORM="offscreen"
+        )
     if options.task == "screenshots":
         return in_venv("-m", "tests.screenshots", *rest)
     if options.task == "build":

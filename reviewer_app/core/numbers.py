@@ -50,7 +50,11 @@ def publish(value: Fraction, digits: int, mode: Rounding) -> str:
     """Return the figure as it is printed: rounded once, with all its decimal places."""
     units = round_to_integer(value * 10**digits, mode)
     sign, text = "-" if units < 0 else "", str(abs(units)).rjust(digits + 1, "0")
-    return f"{sign}{text[: len(text) - digits]}.{text[len(text) - digits :]}" if digits else sign + text
+    return (
+        f"{sign}{text[: len(text) - digits]}.{text[len(text) - digits :]}"
+        if digits
+        else sign + text
+    )
 
 
 def exact_text(value: Fraction) -> str:

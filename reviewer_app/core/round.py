@@ -126,7 +126,9 @@ class RoundPlan:
     weights_confirmed_by: str
     applications: tuple[Application, ...]
     experts: tuple[Expert, ...]
-    assignment: Mapping[ExpertNumber, tuple[ApplicationNumber, ...]] = field(default_factory=dict)
+    assignment: Mapping[ExpertNumber, tuple[ApplicationNumber, ...]] = field(
+        default_factory=dict
+    )
     """Applications each expert scores, known conflicts already left out; filled by the loader."""
     overrides: tuple[tuple[str, str], ...] = ()
     """Panel checks set aside: (check, written reason), printed in the minutes."""

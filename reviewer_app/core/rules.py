@@ -42,9 +42,12 @@ class Threshold:
     def holds(self, figure: Fraction) -> bool:
         """Tell whether ``figure`` satisfies the limit."""
         below, equal = figure < self.value, figure == self.value
-        return {">=": not below, ">": not below and not equal, "<": below, "<=": below or equal}[
-            self.relation
-        ]
+        return {
+            ">=": not below,
+            ">": not below and not equal,
+            "<": below,
+            "<=": below or equal,
+        }[self.relation]
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,4 +132,6 @@ class Scheme:
         for leaf in self.indicators():
             if leaf.code == code:
                 return leaf
-        raise NotFoundError(_("Scheme {scheme} has no indicator {code}").format(scheme=self.id, code=code))
+        raise NotFoundError(
+            _("Scheme {scheme} has no indicator {code}").format(scheme=self.id, code=code)
+        )

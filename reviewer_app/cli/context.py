@@ -1,0 +1,21 @@
+"""What a command may use: its home, its database, its clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewer_app.services.ports import BureauUnit, DeskUnit
+
+
+@dataclass(frozen=True)
+class Context:
+    """Services' needs, wired by ``bootstrap``; ``home`` holds the embedded database and packs."""
+
+    home: Path
+    open_bureau: Callable[[], BureauUnit]
+    """Starts a unit of work on the bureau's database (made at first use)."""
+    open_desk: Callable[[Path, bytes], DeskUnit]
+    """Starts a unit of work on an expert's file with its 32-byte key (made at first use)."""
+    clock: Callable[[], datetime]
+    """The machine's time, in UTC."""

@@ -1,0 +1,308 @@
+"""What the services ask of a database: records, stores and the unit of work.
+
+``db`` implements these; nothing here knows SQL. Records are frozen values; bytes in them are
+exactly what was signed or received. Times are UTC.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from reviewer_app.core.marks import Mark
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId, RoundId
+
+
+class RoundState(StrEnum):
+    """How far a round has come; it only moves forward."""
+
+    PREPARING = "preparing"
+    ISSUED = "issued"
+    CLOSED = "closed"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """A round as kept by the bureau; ``document`` is the signed round once issued."""
+
+    id: RoundId
+    title: str
+    state: RoundState
+    created: datetime
+    plan: str
+    """The RoundPlan as canonical JSON."""
+    document: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRecord:
+    """Where a material of an application lies on this machine."""
+
+    application: ApplicationNumber
+    file: str
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRecord:
+    """One expert's place in an issued round."""
+
+    round_id: RoundId
+    expert: ExpertNumber
+    pack_id: PackId
+    assignment: bytes
+    enrolment: bytes
+    pinned_key: bytes | None = None
+    withdrawn: str = ""
+    """The reason, once the expert has been withdrawn or replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRecord:
+    """One signed version of who must answer for what."""
+
+    round_id: RoundId
+    version: int
+    document: bytes
+
+
+class SheetSource(StrEnum):
+    """How a sheet reached the bureau."""
+
+    FILE = "file"
+    PAPER = "paper"
+    REENTERED = "re-entered"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRecord:
+    """A verified sheet; ``comments`` is None while only the paper has arrived."""
+
+    round_id: RoundId
+    expert: ExpertNumber
+    stage: int
+    revision: int
+    digest: bytes
+    sheet: bytes
+    comments: bytes | None
+    source: SheetSource
+    received: datetime
+    late_reason: str = ""
+    """Why it was accepted after closing, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRecord:
+    """A file that was refused, kept with its reason."""
+
+    round_id: RoundId
+    name: str
+    sha256: str
+    data: bytes
+    refusal: str
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One line of the append-only log, byte for byte as hashed and exported."""
+
+    round_id: RoundId
+    sequence: int
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRecord:
+    """The one-way closing of collection, as printed on the closing statement."""
+
+    round_id: RoundId
+    at: datetime
+    reason: str
+    log_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRecord:
+    """One expert's vote, or (expert empty) counted paper ballots: approve, reject, abstain."""
+
+    round_id: RoundId
+    application: ApplicationNumber
+    expert: str
+    approve: int
+    reject: int
+    abstain: int
+    reservation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRecord:
+    """The panel's opinion on one application."""
+
+    round_id: RoundId
+    application: ApplicationNumber
+    overall: str
+    problems: str
+    advice: str
+    dissent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRecord:
+    """A scan of a hand-signed paper."""
+
+    round_id: RoundId
+    name: str
+    data: bytes
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRecord:
+    """One published result, kept with the unit reviewed; ``published`` as printed."""
+
+    unit: str
+    round_id: RoundId
+    round_title: str
+    kind: str
+    date: str
+    application: ApplicationNumber
+    name: str
+    scheme: str
+    published: str
+    rank: int | None
+    band: str
+
+
+class BureauUnit(Protocol):
+    """One unit of work on the bureau's database; leaving without ``commit`` undoes it."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    def commit(self) -> None: ...
+
+    def setting(self, name: str) -> bytes | None: ...
+    def set_setting(self, name: str, value: bytes) -> None: ...
+
+    def add_round(self, record: RoundRecord, materials: Sequence[MaterialRecord]) -> None: ...
+    def round(self, round_id: RoundId) -> RoundRecord:
+        """Return the round; raises NotFoundError."""
+        ...
+
+    def round_locked(self, round_id: RoundId) -> RoundRecord:
+        """Return the round and hold it until the unit ends, so that writers take turns."""
+        ...
+
+    def rounds(self) -> list[RoundRecord]: ...
+    def update_round(self, record: RoundRecord) -> None: ...
+    def materials(self, round_id: RoundId) -> list[MaterialRecord]: ...
+
+    def add_seat(self, record: SeatRecord) -> None: ...
+    def seats(self, round_id: RoundId) -> list[SeatRecord]: ...
+    def update_seat(self, record: SeatRecord) -> None: ...
+    def add_roster(self, record: RosterRecord) -> None: ...
+    def rosters(self, round_id: RoundId) -> list[RosterRecord]: ...
+
+    def add_sheet(self, record: SheetRecord) -> None: ...
+    def sheets(self, round_id: RoundId) -> list[SheetRecord]: ...
+    def update_sheet(self, record: SheetRecord) -> None: ...
+    def add_refusal(self, record: RefusalRecord) -> None: ...
+    def refusals(self, round_id: RoundId) -> list[RefusalRecord]: ...
+
+    def append_log(self, record: LogRecord) -> None: ...
+    def log(self, round_id: RoundId) -> list[LogRecord]: ...
+    def set_closing(self, record: ClosingRecord) -> None: ...
+    def closing(self, round_id: RoundId) -> ClosingRecord | None: ...
+
+    def replace_votes(self, round_id: RoundId, records: Sequence[VoteRecord]) -> None: ...
+    def votes(self, round_id: RoundId) -> list[VoteRecord]: ...
+    def put_opinion(self, record: OpinionRecord) -> None: ...
+    def opinions(self, round_id: RoundId) -> list[OpinionRecord]: ...
+    def add_attachment(self, record: AttachmentRecord) -> None: ...
+    def attachments(self, round_id: RoundId) -> list[AttachmentRecord]: ...
+    def put_history(self, records: Sequence[HistoryRecord]) -> None: ...
+    def history(self, unit: str) -> list[HistoryRecord]: ...
+
+
+class OpenBureau(Protocol):
+    """Starts a unit of work on the bureau's database."""
+
+    def __call__(self) -> BureauUnit: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRecord:
+    """One stored answer with what the expert wrote beside it."""
+
+    application: ApplicationNumber
+    indicator: str
+    mark: Mark
+    comment: str = ""
+    reason: str = ""
+    citations: tuple[str, ...] = ()
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRecusal:
+    """A conflict declared on the day; ``ground`` is a key of ``core.recusal``."""
+
+    application: ApplicationNumber
+    ground: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRecord:
+    """One signed revision: the file's exact bytes."""
+
+    revision: int
+    file: bytes
+    reason: str
+    at: datetime
+
+
+class DeskUnit(Protocol):
+    """One unit of work on one expert's own encrypted file."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    def commit(self) -> None: ...
+
+    def setting(self, name: str) -> bytes | None: ...
+    def set_setting(self, name: str, value: bytes) -> None: ...
+    def put_mark(self, record: MarkRecord) -> None: ...
+    def marks(self) -> list[MarkRecord]: ...
+    def remove_application(self, application: ApplicationNumber) -> None:
+        """Delete every mark, comment and note of a recused application."""
+        ...
+
+    def add_recusal(self, record: DeskRecusal) -> None: ...
+    def recusals(self) -> list[DeskRecusal]: ...
+    def put_note(self, application: ApplicationNumber, text: str) -> None: ...
+    def note(self, application: ApplicationNumber) -> str: ...
+    def add_signed(self, record: SignedRecord) -> None: ...
+    def signed(self) -> list[SignedRecord]: ...
+
+
+class OpenDesk(Protocol):
+    """Starts a unit of work on the expert's file of one pack."""
+
+    def __call__(self) -> DeskUnit: ...

@@ -1,0 +1,34 @@
+"""What every test gets: no display, no keyring of the machine, no home of the user."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def fixtures() -> Path:
+    """Return the folder of real panels and hostile files, or skip where it is absent."""
+    folder = SHARED / "fixtures"
+    if not folder.is_dir():
+        pytest.skip("the shared fixtures are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def sources() -> Path:
+    """Return the folder of the five source documents, or skip where it is absent."""
+    folder = SHARED / "sources"
+    if not folder.is_dir():
+        pytest.skip("the source documents are not on this machine")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWER_APP_HOME", str(tmp_path / "home"))
