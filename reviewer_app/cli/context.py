@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from reviewer_app.services.ports import BureauUnit, DeskUnit
 
@@ -19,3 +20,5 @@ class Context:
     """Starts a unit of work on an expert's file with its 32-byte key (made at first use)."""
     clock: Callable[[], datetime]
     """The machine's time, in UTC."""
+    at: Callable[[Path], Self]
+    """Wires the same program to another home folder."""

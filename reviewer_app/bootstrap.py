@@ -1,0 +1,65 @@
+"""Wires the services to a database, a language and a clock; the only importer of ``db``."""
+
+import gettext
+import locale
+import os
+import sys
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import db
+import resources
+from reviewer_app.cli.context import Context
+from reviewer_app.core.messages import Language, install
+from reviewer_app.services import keystore
+from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenBureau, OpenDesk
+
+
+def choose_language(wanted: str | None) -> Language:
+    """Install and return the language asked for, else the system's, Chinese when in doubt."""
+    name = wanted or os.environ.get("REVIEWER_APP_LANGUAGE") or (locale.getlocale()[0] or "zh")
+    language = Language.ENGLISH if name.lower().startswith("en") else Language.CHINESE
+    if language is Language.CHINESE:
+        install(resources.catalogue(language.value))
+    else:
+        install(gettext.NullTranslations())
+    return language
+
+
+def choose_home(wanted: Path | None) -> Path:
+    """Return the folder of the embedded database: asked for, from the environment, or the user's."""
+    if wanted is not None:
+        return wanted.absolute()
+    if os.environ.get("REVIEWER_APP_HOME"):
+        return Path(os.environ["REVIEWER_APP_HOME"]).absolute()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "Reviewer"
+    return (
+        Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "reviewer-app"
+    )
+
+
+def wire(home: Path, database: str | None = None) -> Context:
+    """Return a context on ``home``, or on the PostgreSQL server ``database`` names."""
+
+    @cache
+    def bureau_opener() -> OpenBureau:
+        if database:
+            return db.open_bureau_server(database)
+        home.mkdir(parents=True, exist_ok=True)
+        return db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
+
+    def open_bureau() -> BureauUnit:
+        return bureau_opener()()
+
+    @cache
+    def desk_opener(path: Path, key: bytes) -> OpenDesk:
+        return db.open_desk(path, key)
+
+    def open_desk(path: Path, key: bytes) -> DeskUnit:
+        return desk_opener(path, key)()
+
+    return Context(
+        home, open_bureau, open_desk, lambda: datetime.now(UTC), lambda other: wire(other)
+    )
