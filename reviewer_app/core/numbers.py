@@ -19,6 +19,7 @@ class Rounding(StrEnum):
 
     HALF_UP = "half-up"
     HALF_EVEN = "half-even"
+    TRUNCATE = "truncate"
 
 
 def parse_decimal(text: str) -> Fraction:
@@ -33,7 +34,12 @@ def parse_decimal(text: str) -> Fraction:
 
 
 def round_to_integer(value: Fraction, mode: Rounding) -> int:
-    """Return ``value`` rounded to a whole number; a half goes away from zero or to even."""
+    """Return ``value`` rounded to a whole number; a half goes away from zero or to even.
+
+    ``truncate`` drops the decimals (截断), as some published rules ask.
+    """
+    if mode is Rounding.TRUNCATE:
+        return int(value)
     if mode is Rounding.HALF_EVEN:
         return round(value)
     magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)

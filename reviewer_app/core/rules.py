@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from reviewer_app.core.numbers import Rounding
+from reviewer_app.core.numbers import Rounding, plain_text
 
 
 class Method(StrEnum):
@@ -49,6 +49,9 @@ class Threshold:
             "<=": below or equal,
         }[self.relation]
 
+    def __str__(self) -> str:
+        return f"{self.relation}{plain_text(self.value)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -68,7 +71,12 @@ class Aggregation:
     drop_low: int = 1
     minimum_sheets: int = 5
     expert_weights: tuple[tuple[str, Fraction], ...] = ()
-    """Weight by expert number or role; empty: equal."""
+    """Weight by expert number or role; who is not listed weighs 1; empty: equal."""
+
+    def weight_of(self, expert: str, role: str) -> Fraction:
+        """Return the weight of this expert's sheets: by number, else by role, else 1."""
+        table = dict(self.expert_weights)
+        return table.get(expert, table.get(role, Fraction(1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class RoundingRules:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How places are given; ``ties`` are applied in order, then places are shared."""
+    """How places are given; ``ties`` (see ``ranking``) apply in order, then places are shared."""
 
     basis: RankBasis = RankBasis.PUBLISHED
     ties: tuple[str, ...] = ()
@@ -97,14 +105,26 @@ class Recheck:
     low_mark_reason: Fraction | None = Fraction(3, 5)
 
 
+class VoteBase(StrEnum):
+    """Whose number a majority is taken of: those who voted, or all who may vote."""
+
+    PRESENT = "present"
+    ENTITLED = "entitled"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Pass mark, bands, quorum and majority, and how many are recommended."""
+    """Pass mark, bands, quorum and majority, and how many are recommended.
+
+    ``quorum`` is a share of those who may vote, ``majority`` of the number ``majority_of`` names;
+    a vote passes with exactly that share. ``recommend`` is the cut line.
+    """
 
     pass_mark: Threshold | None = None
     bands: tuple[Band, ...] = ()
     quorum: Fraction = Fraction(2, 3)
     majority: Fraction = Fraction(2, 3)
+    majority_of: VoteBase = VoteBase.PRESENT
     recommend: int | None = None
 
 
