@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from reviewer_app.core.errors import ArchiveError
 from reviewer_app.core.messages import _
-from reviewer_app.sheets.zip_directory import DEFLATED, UTF8_NAME, ZipEntry, read_directory
+from reviewer_app.core.zip_directory import DEFLATED, UTF8_NAME, ZipEntry, read_directory
 
 _CHUNK = 1 << 18
 _MEBIBYTE = 1 << 20
