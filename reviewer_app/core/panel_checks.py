@@ -1,0 +1,206 @@
+"""What must hold before packs are issued, and what a written reason may set aside.
+
+The limits are the round's own (``[panel]`` of the review rules); domain.md C lists where the
+customs come from. A check that is not met blocks issuing; most can be overridden with a reason,
+which is signed into the round and printed in the minutes.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _, ngettext
+from reviewer_app.core.names import check_text, employer_key, hidden_characters, look_alikes
+from reviewer_app.core.round import Application, RoundPlan
+from reviewer_app.core.scheme import WeightOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class PanelCheck:
+    """One check's answer; ``reason`` is the written reason that sets it aside, if any."""
+
+    id: str
+    ok: bool
+    sentence: str
+    overridable: bool = True
+    reason: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether packs cannot be issued because of this check."""
+        return not self.ok and not (self.overridable and self.reason)
+
+
+def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
+    """Return every check of the plan in the order a secretary reads them, met or not."""
+    checks = (
+        _weights_confirmed(plan),
+        _materials(plan),
+        _minimum(plan),
+        _odd(plan),
+        _bureau_share(plan),
+        _same_employer(plan),
+        _enough_experts(plan),
+        _something_to_score(plan),
+        _look_alikes(plan),
+        _hidden_characters(plan),
+    )
+    reasons = dict(plan.overrides)
+    return tuple(replace(check, reason=reasons.get(check.id, "")) for check in checks)
+
+
+def with_override(plan: RoundPlan, check_id: str, reason: str) -> RoundPlan:
+    """Return the plan with one check set aside for a written reason, replacing an earlier one.
+
+    Raises InputError when there is no such check, when it cannot be set aside, or when the
+    reason is blank.
+    """
+    check = next((each for each in check_panel(plan) if each.id == check_id), None)
+    if check is None:
+        raise InputError(_("There is no check “{id}”").format(id=check_id[:60]))
+    if not check.overridable:
+        raise InputError(_("The check “{id}” cannot be set aside").format(id=check_id))
+    if not reason.strip():
+        raise InputError(_("Setting aside “{id}” needs a written reason").format(id=check_id))
+    written = check_text(reason.strip(), check_id, lines=True)
+    kept = tuple(pair for pair in plan.overrides if pair[0] != check_id)
+    return replace(plan, overrides=(*kept, (check_id, written)))
+
+
+def _weights_confirmed(plan: RoundPlan) -> PanelCheck:
+    official = plan.scheme.weight_origin is WeightOrigin.OFFICIAL
+    ok = official or bool(plan.weights_confirmed_by.strip())
+    if official:
+        sentence = _("The weights are stated by the document itself")
+    elif ok:
+        sentence = _("The suggested weights were confirmed by {name}").format(
+            name=plan.weights_confirmed_by
+        )
+    else:
+        sentence = _("The weights are suggestions: name who confirms them before issuing")
+    return PanelCheck("weights-confirmed", ok, sentence, overridable=False)
+
+
+def _materials(plan: RoundPlan) -> PanelCheck:
+    empty = [each for each in plan.applications if not each.materials]
+    if not plan.applications:
+        sentence = _("There is no application to review")
+    elif empty:
+        sentence = _("Without any material: {applications}").format(applications=_listed(empty))
+    else:
+        sentence = _("Every application has materials")
+    ok = bool(plan.applications) and not empty
+    return PanelCheck("materials", ok, sentence, overridable=bool(plan.applications))
+
+
+def _minimum(plan: RoundPlan) -> PanelCheck:
+    size, least = len(plan.experts), plan.rules.panel.minimum
+    sentence = ngettext(
+        "The panel has {size} member; at least {least} are required",
+        "The panel has {size} members; at least {least} are required",
+        size,
+    )
+    return PanelCheck(
+        "panel-minimum",
+        size >= least,
+        sentence.format(size=size, least=least),
+        overridable=size > 0,
+    )
+
+
+def _odd(plan: RoundPlan) -> PanelCheck:
+    size = len(plan.experts)
+    if not plan.rules.panel.odd:
+        return PanelCheck("panel-odd", ok=True, sentence=_("The rules allow an even panel"))
+    sentence = _("The panel has {size} members; an odd number is required").format(size=size)
+    return PanelCheck("panel-odd", size % 2 == 1, sentence)
+
+
+def _bureau_share(plan: RoundPlan) -> PanelCheck:
+    staff = sum(expert.from_bureau for expert in plan.experts)
+    most = plan.rules.panel.bureau_share
+    sentence = _("{staff} of {size} members come from the bureau; at most {share} may").format(
+        staff=staff, size=len(plan.experts), share=most
+    )
+    return PanelCheck("bureau-share", staff <= most * len(plan.experts), sentence)
+
+
+def _same_employer(plan: RoundPlan) -> PanelCheck:
+    most = plan.rules.panel.same_employer
+    counted = Counter(employer_key(each.employer) for each in plan.experts if each.employer)
+    crowded = {
+        key: next(each.employer for each in plan.experts if employer_key(each.employer) == key)
+        for key, count in counted.items()
+        if count > most
+    }
+    if not crowded:
+        sentence = _("No more than {most} members come from one employer").format(most=most)
+    else:
+        sentence = _("More than {most} members come from one employer: {employers}").format(
+            most=most,
+            employers=", ".join(f"{name} ({counted[key]})" for key, name in crowded.items()),
+        )
+    return PanelCheck("same-employer", not crowded, sentence)
+
+
+def _enough_experts(plan: RoundPlan) -> PanelCheck:
+    least = plan.rules.panel.minimum
+    scorers = Counter(number for given in plan.assignment.values() for number in given)
+    short = [each for each in plan.applications if scorers[each.number] < least]
+    if not short:
+        sentence = _("Every application is scored by at least {least} experts").format(
+            least=least
+        )
+    else:
+        sentence = _("Scored by fewer than {least} experts: {applications}").format(
+            least=least,
+            applications=", ".join(f"{each.number} ({scorers[each.number]})" for each in short),
+        )
+    nobody = any(not scorers[each.number] for each in short)
+    return PanelCheck("enough-experts", not short, sentence, overridable=not nobody)
+
+
+def _something_to_score(plan: RoundPlan) -> PanelCheck:
+    idle = [each for each in plan.experts if not plan.assignment.get(each.number)]
+    if idle:
+        names = ", ".join(f"{each.number} {each.name}" for each in idle)
+        sentence = _("Without anything to score: {experts}").format(experts=names)
+    else:
+        sentence = _("Every expert has something to score")
+    return PanelCheck("something-to-score", not idle, sentence, overridable=False)
+
+
+def _look_alikes(plan: RoundPlan) -> PanelCheck:
+    groups = [
+        *look_alikes((each.number, each.name) for each in plan.experts),
+        *look_alikes((each.number, each.name) for each in plan.applications),
+    ]
+    if groups:
+        pairs = "; ".join(" = ".join(group) for group in groups)
+        sentence = _("Names that look the same: {groups}").format(groups=pairs)
+    else:
+        sentence = _("No two names look the same")
+    return PanelCheck("look-alike-names", not groups, sentence)
+
+
+def _hidden_characters(plan: RoundPlan) -> PanelCheck:
+    named = [(each.number, each.name + each.employer) for each in plan.experts]
+    named += [
+        (each.number, each.name + each.short_name + each.unit + each.recommender)
+        for each in plan.applications
+    ]
+    found = [
+        f"{key} ({', '.join(hidden)})"
+        for key, text in named
+        if (hidden := hidden_characters(text))
+    ]
+    if found:
+        sentence = _("Names carry hidden characters: {places}").format(places="; ".join(found))
+    else:
+        sentence = _("No name carries hidden characters")
+    return PanelCheck("hidden-characters", not found, sentence)
+
+
+def _listed(applications: Sequence[Application]) -> str:
+    return ", ".join(f"{each.number} {each.short_name or each.name}" for each in applications)
