@@ -13,6 +13,8 @@ Everything raised on purpose derives from ReviewerError; anything else is a bug 
   * PackError               a review pack is damaged, foreign or hostile
     * PasscodeError         the passcode is mistyped, or belongs to another pack
   * SheetRefusedError       a score sheet failed a check before anything in it was believed
+  * DocumentError           a signed document is not in the one form its format allows
+    * SignatureError        its signature or its key is not valid
   * CodeError               printed codes are incomplete or mixed
   * ArchiveError            an archive or ZIP is damaged or hostile
   * KeyStoreError           a key cannot be reached
@@ -91,6 +93,14 @@ class SheetRefusedError(ReviewerError):
     def __init__(self, refusal: Refusal, sentence: str) -> None:
         super().__init__(sentence)
         self.refusal = refusal
+
+
+class DocumentError(ReviewerError):
+    """A signed document is not in the one form that docs/formats.md allows."""
+
+
+class SignatureError(DocumentError):
+    """A signature or the key it was made with is not valid."""
 
 
 class CodeError(ReviewerError):

@@ -1,0 +1,64 @@
+"""CBOR in the one form that docs/formats.md allows: what can be written in two ways is refused.
+
+Signed bytes are compared, hashed and printed as receipts, so equal content must mean equal
+bytes. Decoding ends with encoding again and comparing, which settles shortest forms, definite
+lengths, key order, repeated keys and trailing bytes at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+import cbor2
+
+from reviewer_app.core.errors import DocumentError
+from reviewer_app.core.messages import _
+
+Item: TypeAlias = "int | bytes | str | list[Item] | dict[int, Item]"
+Plain: TypeAlias = "int | bytes | str | Sequence[Plain] | Mapping[int, Plain]"
+
+MAX_BYTES = 20 << 20
+MAX_DEPTH = 8
+_SMALLEST, _LARGEST = -(1 << 64), (1 << 64) - 1
+
+
+def encode(value: Plain) -> bytes:
+    """Return the one encoding of ``value``; ValueError for what the format has no place for."""
+    return cbor2.dumps(_ordered(value, MAX_DEPTH))
+
+
+def decode(data: bytes, limit: int = MAX_BYTES) -> Item:
+    """Return what ``data`` encodes; raises DocumentError for any other form of the same."""
+    if len(data) > limit:
+        raise DocumentError(_("it is larger than {limit} bytes").format(limit=limit))
+    try:
+        item = cast(
+            "Item",
+            cbor2.loads(
+                data, max_depth=MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False
+            ),
+        )
+        again = encode(item)
+    except (cbor2.CBORDecodeError, ValueError):
+        raise DocumentError(_("it is damaged or not of this program")) from None
+    if again != data:
+        raise DocumentError(_("it is not in the one form the format allows"))
+    return item
+
+
+def _ordered(value: Plain, depth: int) -> Plain:
+    """Return ``value`` with map keys ascending, made of allowed kinds only."""
+    if depth < 0:
+        raise ValueError("nested too deeply")
+    if isinstance(value, bytes | str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not _SMALLEST <= value <= _LARGEST:
+            raise ValueError("an integer needs more than 64 bits")
+        return value
+    if isinstance(value, Mapping):
+        if not all(type(key) is int and 0 <= key <= _LARGEST for key in value):
+            raise ValueError("a map key is not a non-negative integer")
+        return {key: _ordered(value[key], depth - 1) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_ordered(each, depth - 1) for each in value]
+    raise ValueError(f"there is no place for {type(value).__name__} in the format")
