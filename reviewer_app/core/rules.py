@@ -63,7 +63,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """How sheets are combined; below ``minimum_sheets`` nothing is trimmed and papers say so."""
+    """How sheets are combined; with fewer than ``minimum_sheets`` nothing is trimmed."""
 
     method: Method = Method.MEAN
     level: AggregationLevel = AggregationLevel.TOTAL
@@ -90,7 +90,7 @@ class RoundingRules:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How places are given; ``ties`` (see ``ranking``) apply in order, then places are shared."""
+    """How places are given; ``ties`` (see ``ranking``) apply in order, then they share."""
 
     basis: RankBasis = RankBasis.PUBLISHED
     ties: tuple[str, ...] = ()
@@ -116,8 +116,8 @@ class VoteBase(StrEnum):
 class Decision:
     """Pass mark, bands, quorum and majority, and how many are recommended.
 
-    ``quorum`` is a share of those who may vote, ``majority`` of the number ``majority_of`` names;
-    a vote passes with exactly that share. ``recommend`` is the cut line.
+    ``quorum`` is a share of those who may vote, ``majority`` a share of ``majority_of``; a vote
+    with exactly that share passes. ``recommend`` is the cut line.
     """
 
     pass_mark: Threshold | None = None

@@ -99,7 +99,7 @@ def count_votes(
     present = approve + reject + abstain
     if present > entitled:
         raise InputError(
-            _("Application {application}: {present} votes, but only {entitled} may vote").format(
+            _("Application {application}: {present} votes, {entitled} may vote").format(
                 application=votes[0].application, present=present, entitled=entitled
             )
         )

@@ -1,0 +1,299 @@
+"""Review rules as a file states them and as a signed round carries them.
+
+The tables and keys are those of docs/rules.md. Every key is optional when read and always
+written: what is signed says everything. A key that is not known, a value of another kind and a
+combination that cannot work are refused with file, table and key.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+from reviewer_app.core.errors import RulesError
+from reviewer_app.core.fields import Fields
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import Rounding, plain_text
+from reviewer_app.core.ranking import is_criterion
+from reviewer_app.core.rules import (
+    Aggregation,
+    AggregationLevel,
+    Band,
+    Decision,
+    Method,
+    PanelRules,
+    RankBasis,
+    Ranking,
+    Recheck,
+    ReviewRules,
+    RoundingRules,
+    VoteBase,
+)
+from reviewer_app.core.rules_values import (
+    choices,
+    optional,
+    or_none,
+    percent_text,
+    refuse,
+    share,
+    share_in,
+    threshold_in,
+    whole,
+    whole_in,
+)
+
+_MOST_DIGITS = 6
+
+
+def load_rules(path: Path) -> ReviewRules:
+    """Return the rules of a TOML file; raises RulesError naming file, table and key."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        data = tomllib.loads(text, parse_float=str)
+    except OSError as error:
+        raise RulesError(
+            _("{file}: cannot be read ({reason})").format(file=path, reason=error.strerror)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise RulesError(_("{file}: is not UTF-8 text").format(file=path.name)) from error
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise RulesError(
+            _("{file}: is not a TOML file ({reason})").format(file=path.name, reason=error)
+        ) from error
+    return rules_from_data(data, path.name)
+
+
+def rules_from_data(data: Mapping[str, object], where: str) -> ReviewRules:
+    """Return the rules that nested mappings state; ``where`` leads every error message."""
+    fields = Fields(data, where, RulesError)
+    rules = ReviewRules(
+        aggregation=_aggregation(_part(fields, "aggregation")),
+        rounding=_rounding(_part(fields, "rounding")),
+        ranking=_ranking(_part(fields, "ranking")),
+        recheck=_recheck(_part(fields, "recheck")),
+        decision=_decision(_part(fields, "decision")),
+        panel=_panel(_part(fields, "panel")),
+    )
+    fields.done()
+    _check_together(rules, fields)
+    return rules
+
+
+def rules_to_data(rules: ReviewRules) -> dict[str, object]:
+    """Return the rules as nested mappings of texts and whole numbers, every key present."""
+    aggregation, rounding, decision = rules.aggregation, rules.rounding, rules.decision
+    weights = {name: plain_text(weight) for name, weight in aggregation.expert_weights}
+    return {
+        "aggregation": {
+            "method": aggregation.method.value,
+            "level": aggregation.level.value,
+            "drop_high": aggregation.drop_high,
+            "drop_low": aggregation.drop_low,
+            "minimum_sheets": aggregation.minimum_sheets,
+            "expert_weights": weights or "equal",
+        },
+        "rounding": {
+            "mode": rounding.mode.value,
+            "sheet_digits": "exact" if rounding.sheet_digits is None else rounding.sheet_digits,
+            "result_digits": rounding.result_digits,
+        },
+        "ranking": {"basis": rules.ranking.basis.value, "ties": list(rules.ranking.ties)},
+        "recheck": {
+            "deviation_warn": percent_text(rules.recheck.deviation_warn),
+            "deviation_reason": percent_text(rules.recheck.deviation_reason),
+            "low_mark_reason": or_none(rules.recheck.low_mark_reason, percent_text),
+        },
+        "decision": {
+            "pass_mark": or_none(decision.pass_mark, str),
+            "bands": [[band.name, str(band.threshold)] for band in decision.bands],
+            "quorum": str(decision.quorum),
+            "majority": str(decision.majority),
+            "majority_of": decision.majority_of.value,
+            "recommend": or_none(decision.recommend, int),
+        },
+        "panel": {
+            "minimum": rules.panel.minimum,
+            "odd": rules.panel.odd,
+            "bureau_share": str(rules.panel.bureau_share),
+            "same_employer": rules.panel.same_employer,
+        },
+    }
+
+
+def _aggregation(fields: Fields) -> Aggregation:
+    default = Aggregation()
+    part = Aggregation(
+        method=fields.choice("method", choices(Method), default.method.value),
+        level=fields.choice("level", choices(AggregationLevel), default.level.value),
+        drop_high=whole(fields, "drop_high", default.drop_high),
+        drop_low=whole(fields, "drop_low", default.drop_low),
+        minimum_sheets=whole(fields, "minimum_sheets", default.minimum_sheets, least=1),
+        expert_weights=_expert_weights(fields),
+    )
+    fields.done()
+    return part
+
+
+def _expert_weights(fields: Fields) -> tuple[tuple[str, Fraction], ...]:
+    value = fields.take("expert_weights") if fields.has("expert_weights") else "equal"
+    if value == "equal":
+        return ()
+    if not isinstance(value, Mapping):
+        refuse(
+            fields,
+            "expert_weights",
+            _("“equal” or weights by role or expert"),
+            value,
+        )
+    table = Fields(value, f"{fields.where} expert_weights", RulesError)
+    weights = {str(name): table.exact(str(name)) for name in value}
+    for name, weight in weights.items():
+        if weight <= 0:
+            refuse(table, name, _("a weight above zero"), plain_text(weight))
+    return tuple(sorted(weights.items()))
+
+
+def _rounding(fields: Fields) -> RoundingRules:
+    default = RoundingRules()
+    sheet_digits: int | None = None
+    if fields.has("sheet_digits"):
+        value = fields.take("sheet_digits")
+        if value != "exact":
+            sheet_digits = whole_in(fields, "sheet_digits", value, 0, _MOST_DIGITS)
+    part = RoundingRules(
+        mode=fields.choice("mode", choices(Rounding), default.mode.value),
+        sheet_digits=sheet_digits,
+        result_digits=whole(fields, "result_digits", default.result_digits, most=_MOST_DIGITS),
+    )
+    fields.done()
+    return part
+
+
+def _ranking(fields: Fields) -> Ranking:
+    ties = fields.texts("ties") if fields.has("ties") else ()
+    for name in ties:
+        if not is_criterion(name):
+            expected = _(
+                "dimension:CODE, indicator:CODE, exact, mean, median, sum, high, low, spread "
+                "or approvals"
+            )
+            refuse(fields, "ties", expected, name)
+        if ties.count(name) > 1:
+            refuse(fields, "ties", _("every criterion once"), name)
+    part = Ranking(
+        basis=fields.choice("basis", choices(RankBasis), Ranking().basis.value), ties=ties
+    )
+    fields.done()
+    return part
+
+
+def _recheck(fields: Fields) -> Recheck:
+    default = Recheck()
+    part = Recheck(
+        deviation_warn=share(fields, "deviation_warn", default.deviation_warn, most=10),
+        deviation_reason=share(fields, "deviation_reason", default.deviation_reason, most=10),
+        low_mark_reason=optional(
+            fields,
+            "low_mark_reason",
+            default.low_mark_reason,
+            lambda value: share_in(fields, "low_mark_reason", value),
+        ),
+    )
+    fields.done()
+    return part
+
+
+def _decision(fields: Fields) -> Decision:
+    default = Decision()
+    part = Decision(
+        pass_mark=optional(
+            fields,
+            "pass_mark",
+            default.pass_mark,
+            lambda value: threshold_in(fields, "pass_mark", value),
+        ),
+        bands=_bands(fields),
+        quorum=share(fields, "quorum", default.quorum),
+        majority=share(fields, "majority", default.majority),
+        majority_of=fields.choice("majority_of", choices(VoteBase), default.majority_of.value),
+        recommend=optional(
+            fields,
+            "recommend",
+            default.recommend,
+            lambda value: whole_in(fields, "recommend", value, 1),
+        ),
+    )
+    fields.done()
+    return part
+
+
+def _bands(fields: Fields) -> tuple[Band, ...]:
+    if not fields.has("bands"):
+        return ()
+    bands: list[Band] = []
+    for item in fields.items("bands"):
+        match item:
+            case [str(name), limit] if name.strip():
+                bands.append(Band(name, threshold_in(fields, "bands", limit)))
+            case _:
+                refuse(fields, "bands", _('pairs such as ["优秀", ">=90"]'), item)
+    names = [band.name for band in bands]
+    for position, band in enumerate(bands):
+        if band.name in names[:position]:
+            refuse(fields, "bands", _("every name once"), band.name)
+        if not _reachable(bands, position):
+            fields.refuse(
+                _("“bands”: no figure can reach “{name}”, the bands before it take all").format(
+                    name=band.name
+                )
+            )
+    return tuple(bands)
+
+
+def _reachable(bands: list[Band], position: int) -> bool:
+    """Tell whether some figure falls into this band and into none before it."""
+    limits = sorted({band.threshold.value for band in bands[: position + 1]})
+    between = [(low + high) / 2 for low, high in pairwise(limits)]
+    return any(
+        bands[position].threshold.holds(figure)
+        and not any(band.threshold.holds(figure) for band in bands[:position])
+        for figure in [limits[0] - 1, *limits, *between, limits[-1] + 1]
+    )
+
+
+def _panel(fields: Fields) -> PanelRules:
+    default = PanelRules()
+    part = PanelRules(
+        minimum=whole(fields, "minimum", default.minimum, least=1),
+        odd=fields.flag("odd", default=default.odd),
+        bureau_share=share(fields, "bureau_share", default.bureau_share, zero=True),
+        same_employer=whole(fields, "same_employer", default.same_employer, least=1),
+    )
+    fields.done()
+    return part
+
+
+def _check_together(rules: ReviewRules, fields: Fields) -> None:
+    aggregation = rules.aggregation
+    dropped = aggregation.drop_high + aggregation.drop_low
+    if aggregation.method is Method.TRIMMED and aggregation.minimum_sheets <= dropped:
+        fields.refuse(
+            _(
+                "[aggregation] drops {dropped} sheets, so minimum_sheets must be at least "
+                "{least}, found {found}"
+            ).format(dropped=dropped, least=dropped + 1, found=aggregation.minimum_sheets)
+        )
+    if rules.recheck.deviation_reason < rules.recheck.deviation_warn:
+        fields.refuse(
+            _("[recheck] deviation_reason {reason} is below deviation_warn {warn}").format(
+                reason=percent_text(rules.recheck.deviation_reason),
+                warn=percent_text(rules.recheck.deviation_warn),
+            )
+        )
+
+
+def _part(fields: Fields, name: str) -> Fields:
+    """Return one table of the file; an absent one holds nothing but defaults."""
+    value = fields.take(name) if fields.has(name) else {}
+    return Fields(value, f"{fields.where} [{name}]", RulesError)
