@@ -1,1 +1,45 @@
-"""SQLAlchemy and SQLCipher: tables, stores, unit of work, migrations."""
+"""The databases: the bureau's rounds, and one encrypted file per expert and pack.
+
+Implements ``services.ports``; rows and SQL never leave this package. SQLAlchemy takes a third
+of a second to import, so the doors below load it at the first use, not at the start.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.bureau import BureauDatabase
+    from db.desk import DeskDatabase
+
+
+def open_bureau(path: Path, key: bytes) -> "BureauDatabase":
+    """Return what starts units of work on the bureau's file, made or migrated if need be.
+
+    ``key`` is the raw 32-byte key of the file. Raises StorageError.
+    """
+    from db.bureau import BureauDatabase  # noqa: PLC0415 - see above
+    from db.engine import open_file  # noqa: PLC0415 - see above
+
+    return BureauDatabase(open_file(path, key, "bureau"))
+
+
+def open_bureau_server(url: str) -> "BureauDatabase":
+    """Return what starts units of work on a PostgreSQL server that several secretaries share.
+
+    ``url`` is ``postgresql://user@host/database``. Raises InputError or StorageError.
+    """
+    from db.bureau import BureauDatabase  # noqa: PLC0415 - see above
+    from db.server import open_server  # noqa: PLC0415 - see above
+
+    return BureauDatabase(open_server(url))
+
+
+def open_desk(path: Path, key: bytes) -> "DeskDatabase":
+    """Return what starts units of work on one expert's file, made or migrated if need be.
+
+    ``key`` is the raw 32-byte key of the file. Raises StorageError.
+    """
+    from db.desk import DeskDatabase  # noqa: PLC0415 - see above
+    from db.engine import open_file  # noqa: PLC0415 - see above
+
+    return DeskDatabase(open_file(path, key, "desk"))

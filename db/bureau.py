@@ -1,0 +1,216 @@
+"""The bureau's database as the services see it, on a file or on a server."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from db.tables import (
+    AttachmentRow,
+    ClosingRow,
+    HistoryRow,
+    LogRow,
+    MaterialRow,
+    OpinionRow,
+    RefusalRow,
+    RosterRow,
+    RoundRow,
+    SeatRow,
+    SettingRow,
+    SheetRow,
+    VoteRow,
+)
+from db.unit import Database, Record, Row, Unit, to_record
+from reviewer_app.core.errors import NotFoundError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import RoundId
+from reviewer_app.services.ports import (
+    AttachmentRecord,
+    ClosingRecord,
+    HistoryRecord,
+    LogRecord,
+    MaterialRecord,
+    OpinionRecord,
+    RefusalRecord,
+    RosterRecord,
+    RoundRecord,
+    SeatRecord,
+    SheetRecord,
+    VoteRecord,
+)
+
+
+class _Rounds(Unit):
+    """Settings and rounds with what was prepared and issued."""
+
+    def setting(self, name: str) -> bytes | None:
+        """Return a named value, if it was ever set."""
+        row = self._session.get(SettingRow, name)
+        return row.value if row else None
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Set a named value."""
+        self._take_turn()
+        self._session.merge(SettingRow(name=name, value=value))
+        self._session.flush()
+
+    def add_round(self, record: RoundRecord, materials: Sequence[MaterialRecord]) -> None:
+        """Keep a new round with the places of its materials."""
+        self._add(RoundRow, record)
+        for material in materials:
+            self._add(MaterialRow, material, round_id=record.id)
+
+    def round(self, round_id: RoundId) -> RoundRecord:
+        """Return the round; raises NotFoundError."""
+        return _found(self._session.get(RoundRow, round_id), round_id)
+
+    def round_locked(self, round_id: RoundId) -> RoundRecord:
+        """Return the round and hold it until the unit ends, so that writers take turns."""
+        self._take_turn()
+        chosen = select(RoundRow).where(RoundRow.id == round_id).with_for_update()
+        fresh = chosen.execution_options(populate_existing=True)
+        return _found(self._session.scalar(fresh), round_id)
+
+    def rounds(self) -> list[RoundRecord]:
+        """Return every round, oldest first."""
+        found = [to_record(RoundRecord, row) for row in self._session.scalars(select(RoundRow))]
+        return sorted(found, key=lambda record: (record.created, record.id))
+
+    def update_round(self, record: RoundRecord) -> None:
+        """Overwrite a round; raises NotFoundError."""
+        self._take_turn()
+        self.round(record.id)
+        self._put(RoundRow, record)
+
+    def materials(self, round_id: RoundId) -> list[MaterialRecord]:
+        """Return where the materials lie, by application and file."""
+        found = self._all(MaterialRow, MaterialRecord, round_id)
+        return sorted(found, key=lambda material: (material.application, material.file))
+
+    def add_seat(self, record: SeatRecord) -> None:
+        """Give an expert a place in an issued round."""
+        self._add(SeatRow, record)
+
+    def seats(self, round_id: RoundId) -> list[SeatRecord]:
+        """Return the places of a round, by expert."""
+        found = self._all(SeatRow, SeatRecord, round_id)
+        return sorted(found, key=lambda seat: seat.expert)
+
+    def update_seat(self, record: SeatRecord) -> None:
+        """Overwrite an expert's place."""
+        self._put(SeatRow, record)
+
+    def add_roster(self, record: RosterRecord) -> None:
+        """Keep a signed version of the roster."""
+        self._add(RosterRow, record)
+
+    def rosters(self, round_id: RoundId) -> list[RosterRecord]:
+        """Return the signed versions of the roster, oldest first."""
+        found = self._all(RosterRow, RosterRecord, round_id)
+        return sorted(found, key=lambda roster: roster.version)
+
+    def _all(self, table: type[Row], kind: type[Record], round_id: RoundId) -> list[Record]:
+        rows = self._session.scalars(select(table).filter_by(round_id=round_id))
+        return [to_record(kind, row) for row in rows]
+
+
+class SqlBureauUnit(_Rounds):
+    """One unit of work on the bureau's database; implements ``ports.BureauUnit``."""
+
+    def add_sheet(self, record: SheetRecord) -> None:
+        """Keep a verified sheet, byte for byte."""
+        self._add(SheetRow, record)
+
+    def sheets(self, round_id: RoundId) -> list[SheetRecord]:
+        """Return the verified sheets, by expert, stage and revision."""
+        found = self._all(SheetRow, SheetRecord, round_id)
+        return sorted(found, key=lambda sheet: (sheet.expert, sheet.stage, sheet.revision))
+
+    def update_sheet(self, record: SheetRecord) -> None:
+        """Overwrite what came with a sheet, such as comments that arrived later."""
+        self._put(SheetRow, record)
+
+    def add_refusal(self, record: RefusalRecord) -> None:
+        """Keep a refused file with its reason."""
+        self._add(RefusalRow, record)
+
+    def refusals(self, round_id: RoundId) -> list[RefusalRecord]:
+        """Return the refused files in order of arrival."""
+        chosen = select(RefusalRow).filter_by(round_id=round_id).order_by(RefusalRow.id)
+        return [to_record(RefusalRecord, row) for row in self._session.scalars(chosen)]
+
+    def append_log(self, record: LogRecord) -> None:
+        """Add a line to the log."""
+        self._add(LogRow, record)
+
+    def log(self, round_id: RoundId) -> list[LogRecord]:
+        """Return the log, oldest line first."""
+        found = self._all(LogRow, LogRecord, round_id)
+        return sorted(found, key=lambda line: line.sequence)
+
+    def set_closing(self, record: ClosingRecord) -> None:
+        """Close collection; there is no way back."""
+        self._add(ClosingRow, record)
+
+    def closing(self, round_id: RoundId) -> ClosingRecord | None:
+        """Return the closing, once there is one."""
+        row = self._session.get(ClosingRow, round_id)
+        return to_record(ClosingRecord, row) if row else None
+
+    def replace_votes(self, round_id: RoundId, records: Sequence[VoteRecord]) -> None:
+        """Make these the votes of the round, whatever was there."""
+        self._take_turn()
+        self._session.execute(delete(VoteRow).where(VoteRow.round_id == round_id))
+        for record in records:
+            self._add(VoteRow, record)
+
+    def votes(self, round_id: RoundId) -> list[VoteRecord]:
+        """Return the votes, by application and expert."""
+        found = self._all(VoteRow, VoteRecord, round_id)
+        return sorted(found, key=lambda vote: (vote.application, vote.expert))
+
+    def put_opinion(self, record: OpinionRecord) -> None:
+        """Store the panel's opinion on an application, replacing the one before."""
+        self._put(OpinionRow, record)
+
+    def opinions(self, round_id: RoundId) -> list[OpinionRecord]:
+        """Return the opinions, by application."""
+        found = self._all(OpinionRow, OpinionRecord, round_id)
+        return sorted(found, key=lambda opinion: opinion.application)
+
+    def add_attachment(self, record: AttachmentRecord) -> None:
+        """Keep a scan of a hand-signed paper."""
+        self._add(AttachmentRow, record)
+
+    def attachments(self, round_id: RoundId) -> list[AttachmentRecord]:
+        """Return the scans, by name."""
+        found = self._all(AttachmentRow, AttachmentRecord, round_id)
+        return sorted(found, key=lambda scan: scan.name)
+
+    def put_history(self, records: Sequence[HistoryRecord]) -> None:
+        """Keep published results with their units, replacing those of the same round."""
+        for record in records:
+            self._put(HistoryRow, record)
+
+    def history(self, unit: str) -> list[HistoryRecord]:
+        """Return a unit's published results, oldest first."""
+        rows = self._session.scalars(select(HistoryRow).where(HistoryRow.unit == unit))
+        found = [to_record(HistoryRecord, row) for row in rows]
+        return sorted(found, key=lambda result: (result.date, result.round_id))
+
+
+class BureauDatabase(Database):
+    """Starts units of work on the bureau's database."""
+
+    def __call__(self) -> SqlBureauUnit:
+        """Start a unit of work."""
+        return SqlBureauUnit(self)
+
+
+def _found(row: RoundRow | None, round_id: RoundId) -> RoundRecord:
+    if row is None:
+        raise NotFoundError(
+            _(
+                "There is no round {round}; `reviewer-app round list` shows those there are"
+            ).format(round=round_id)
+        )
+    return to_record(RoundRecord, row)

@@ -1,0 +1,1 @@
+"""Migrations of both databases, run by ``db.upgrade``."""

@@ -1,0 +1,1 @@
+"""One folder of migrations per database."""

@@ -1,0 +1,1 @@
+"""Migrations of the bureau's database, oldest first."""

@@ -1,0 +1,1 @@
+"""Migrations of an expert's own file, oldest first."""
