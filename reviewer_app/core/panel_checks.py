@@ -185,7 +185,7 @@ def _look_alikes(plan: RoundPlan) -> PanelCheck:
 
 
 def _hidden_characters(plan: RoundPlan) -> PanelCheck:
-    named = [(each.number, each.name + each.employer) for each in plan.experts]
+    named = [(str(each.number), each.name + each.employer) for each in plan.experts]
     named += [
         (each.number, each.name + each.short_name + each.unit + each.recommender)
         for each in plan.applications
