@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import db
-import resources
+from resources.words import catalogue
 from reviewer_app.cli.context import Context
 from reviewer_app.core.messages import Language, install
 from reviewer_app.services import keystore
@@ -21,7 +21,7 @@ def choose_language(wanted: str | None) -> Language:
     name = wanted or os.environ.get("REVIEWER_APP_LANGUAGE") or (locale.getlocale()[0] or "zh")
     language = Language.ENGLISH if name.lower().startswith("en") else Language.CHINESE
     if language is Language.CHINESE:
-        install(resources.catalogue(language.value))
+        install(catalogue(language.value))
     else:
         install(gettext.NullTranslations())
     return language

@@ -2,29 +2,26 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-T = TypeVar("T")
+from collections.abc import Callable
+from dataclasses import dataclass
 
 
 @dataclass
 class Output:
-    """Collects a command's answer; results to standard output, everything else to standard error.
+    """Collects a command's answer: results to standard output, the rest to standard error.
 
     Under ``--json`` the lines are dropped and the one document given to ``data`` is printed.
     """
 
     as_json: bool = False
-    document: Any = field(default=None)
+    document: object = None
 
     def line(self, text: str = "") -> None:
         """Print one line of the result for a person."""
         if not self.as_json:
             print(text, flush=True)  # noqa: T201 - standard output is the product here
 
-    def data(self, document: Any) -> None:
+    def data(self, document: object) -> None:
         """Set the JSON document of this command."""
         self.document = document
 
@@ -32,20 +29,21 @@ class Output:
         """Print one line that is not a result."""
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - standard error is the place for it
 
-    def step(self, text: str) -> None:
-        """Print one line of progress."""
-        self.warn(text)
+    def progress(self, what: str) -> Callable[[int, int, str], None]:
+        """Return a function (done, total, item) that draws a bar where there is a terminal."""
 
-    def track(self, items: Iterable[T], total: int, what: str) -> Iterator[T]:
-        """Yield ``items`` while a terminal shows ``what n/total``; silent elsewhere."""
-        terminal = sys.stderr.isatty()
-        for done, item in enumerate(items, start=1):
-            yield item
-            if terminal:
-                end = "\n" if done == total else ""
-                print(f"\r{what} {done}/{total}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        def draw(done: int, total: int, item: str) -> None:
+            if not sys.stderr.isatty():
+                return
+            bar = "█" * (20 * done // max(total, 1))
+            end = "\n" if done == total else ""
+            print(  # noqa: T201 - progress belongs on standard error
+                f"\r\x1b[K{what} {bar:<20} {done}/{total} {item}", end=end, file=sys.stderr, flush=True
+            )
+
+        return draw
 
     def finish(self) -> None:
         """Print the JSON document, if that is what was asked for."""
         if self.as_json:
-            print(json.dumps(self.document, ensure_ascii=False, indent=1))  # noqa: T201
+            print(json.dumps(self.document, ensure_ascii=False, indent=1))  # noqa: T201 - as above

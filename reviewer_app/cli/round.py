@@ -1,0 +1,199 @@
+"""``reviewer-app round``: the secretary's commands, in the order of the day."""
+
+import argparse
+from pathlib import Path
+
+from reviewer_app.cli import round_collect, round_results
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.messages import _
+from reviewer_app.inputs.round_file import load_round
+from reviewer_app.services import issuing, roster, rounds
+
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register ``round`` with everything under it."""
+    parser = subparsers.add_parser("round", help=_("prepare, issue, collect, close, publish"))
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    new = verbs.add_parser("new", help=_("create a round from a ROUND.toml"))
+    new.add_argument("file", type=Path, metavar="ROUND.toml")
+    new.set_defaults(run=_new)
+    verbs.add_parser("list", help=_("every round, newest first")).set_defaults(run=_list)
+    show = verbs.add_parser("show", help=_("a round's plan and its checks"))
+    show.add_argument("id")
+    show.set_defaults(run=_show)
+    issue = verbs.add_parser("issue", help=_("freeze the rules and write one pack per expert"))
+    issue.add_argument("id")
+    issue.add_argument("--out", type=Path, required=True, metavar="DIR")
+    issue.add_argument("--slips", type=Path, required=True, metavar="FILE.pdf|FILE.csv")
+    issue.set_defaults(run=_issue)
+    change = verbs.add_parser("roster", help=_("replace or withdraw an expert, with a reason"))
+    change.add_argument("id")
+    change.add_argument("file", type=Path, metavar="ROSTER.toml")
+    change.add_argument("--out", type=Path, metavar="DIR", help=_("where a new pack is written"))
+    change.add_argument("--slips", type=Path, metavar="FILE.pdf|FILE.csv")
+    change.set_defaults(run=_roster)
+    round_collect.add(verbs)
+    round_results.add(verbs)
+
+
+def round_id_of(options: argparse.Namespace, context: Context) -> rounds.RoundId:
+    """Return the id of the round named on the command line; raises NotFoundError."""
+    return rounds.show_round(context.open_bureau, options.id).id
+
+
+def _new(options: argparse.Namespace, out: Output, context: Context) -> int:
+    loaded = load_round(options.file)
+    for warning in loaded.warnings:
+        out.warn(warning)
+    view = rounds.create_round(context.open_bureau, loaded.plan, loaded.paths, context.clock())
+    out.line(
+        _("Round {id}: {title}, {applications} applications, {experts} experts").format(
+            id=view.id,
+            title=view.title,
+            applications=len(view.plan.applications),
+            experts=len(view.plan.experts),
+        )
+    )
+    _show_checks(view, out)
+    out.data(_document(view))
+    return 0
+
+
+def _list(_options: argparse.Namespace, out: Output, context: Context) -> int:
+    views = rounds.list_rounds(context.open_bureau)
+    for view in views:
+        out.line(f"{view.id}  {rounds.state_word(view.state)}  {view.plan.date}  {view.title}")
+    if not views:
+        out.line(_("No rounds yet; “round new ROUND.toml” creates one"))
+    out.data({"rounds": [_summary(view) for view in views]})
+    return 0
+
+
+def _show(options: argparse.Namespace, out: Output, context: Context) -> int:
+    view = rounds.show_round(context.open_bureau, options.id)
+    plan = view.plan
+    out.line(f"{view.title}  [{rounds.state_word(view.state)}]")
+    out.line(f"{plan.kind}  {plan.organiser}  {plan.date}  {plan.place}  {plan.scheme.id}")
+    for application in plan.applications:
+        out.line(f"  {application.number}  {application.name}  {application.unit}")
+    for expert in plan.experts:
+        numbers = " ".join(plan.assignment.get(expert.number, ()))
+        out.line(f"  {expert.number}  {expert.name}  {expert.employer}: {numbers}")
+    _show_checks(view, out)
+    out.data(_document(view))
+    return 0
+
+
+def _issue(options: argparse.Namespace, out: Output, context: Context) -> int:
+    result = issuing.issue(
+        context.open_bureau,
+        round_id_of(options, context),
+        options.out,
+        options.slips,
+        context.clock(),
+        out.progress(_("packs")),
+    )
+    _show_packs(result.packs, out)
+    out.line(_("Slips: {path}").format(path=result.slips))
+    out.line(_("Round fingerprint: {code}").format(code=result.fingerprint))
+    out.line(_("Bureau fingerprint: {code}").format(code=result.bureau_fingerprint))
+    out.data(
+        {
+            "packs": _packs(result.packs),
+            "slips": str(result.slips),
+            "fingerprint": result.fingerprint,
+            "bureau_fingerprint": result.bureau_fingerprint,
+        }
+    )
+    return 0
+
+
+def _roster(options: argparse.Namespace, out: Output, context: Context) -> int:
+    result = roster.change_roster(
+        context.open_bureau,
+        round_id_of(options, context),
+        options.file,
+        roster.Places(options.out, options.slips),
+        context.clock(),
+    )
+    for sentence in result.sentences:
+        out.line(sentence)
+    _show_packs(result.packs, out)
+    out.data(
+        {
+            "version": result.version,
+            "packs": _packs(result.packs),
+            "slips": str(result.slips) if result.slips else None,
+            "changes": list(result.sentences),
+        }
+    )
+    return 0
+
+
+def _show_packs(packs: tuple[issuing.IssuedPack, ...], out: Output) -> None:
+    for pack in packs:
+        out.line(
+            _("Expert {expert} {name}: {path} ({size} bytes)").format(
+                expert=pack.expert.number, name=pack.expert.name, path=pack.path, size=pack.size
+            )
+        )
+
+
+def _packs(packs: tuple[issuing.IssuedPack, ...]) -> list[dict[str, str | int]]:
+    return [
+        {
+            "expert": pack.expert.number,
+            "pack_id": pack.pack_id,
+            "file": str(pack.path),
+            "size": pack.size,
+        }
+        for pack in packs
+    ]
+
+
+def _show_checks(view: rounds.RoundView, out: Output) -> None:
+    for check in view.checks:
+        sign = "✓" if check.ok else "✗" if check.blocks else "!"
+        out.line(f"  {sign} {check.sentence}" + (f" ({check.reason})" if check.reason else ""))
+
+
+def _summary(view: rounds.RoundView) -> dict[str, object]:
+    return {
+        "id": view.id,
+        "title": view.title,
+        "state": view.state.value,
+        "kind": view.plan.kind.value,
+        "date": view.plan.date.isoformat(),
+        "applications": len(view.plan.applications),
+        "experts": len(view.plan.experts),
+    }
+
+
+def _document(view: rounds.RoundView) -> dict[str, object]:
+    plan = view.plan
+    return {
+        **_summary(view),
+        "organiser": plan.organiser,
+        "place": plan.place,
+        "scheme": plan.scheme.id,
+        "applications": [
+            {"number": a.number, "name": a.name, "short_name": a.short_name, "unit": a.unit}
+            for a in plan.applications
+        ],
+        "experts": [
+            {"number": e.number, "name": e.name, "employer": e.employer} for e in plan.experts
+        ],
+        "assignment": {expert: list(numbers) for expert, numbers in plan.assignment.items()},
+        "checks": [
+            {
+                "id": check.id,
+                "ok": check.ok,
+                "blocks": check.blocks,
+                "sentence": check.sentence,
+                "reason": check.reason,
+            }
+            for check in view.checks
+        ],
+    }

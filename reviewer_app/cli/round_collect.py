@@ -1,0 +1,148 @@
+"""``round collect|status|key|close``: from dropped files to the closing statement."""
+
+import argparse
+from pathlib import Path
+
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import ExpertNumber
+from reviewer_app.services import closing, collecting, key_change, rounds
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the commands of collection."""
+    collect = verbs.add_parser("collect", help=_("merge sheets and paper scans"))
+    collect.add_argument("id")
+    collect.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR")
+    collect.add_argument("--late-reason", default="", help=_("why a sheet is taken after closing"))
+    collect.set_defaults(run=_collect)
+    status = verbs.add_parser("status", help=_("received, missing, superseded, refused"))
+    status.add_argument("id")
+    status.set_defaults(run=_status)
+    key = verbs.add_parser("key", help=_("accept an expert's second key, with a reason"))
+    key.add_argument("id")
+    key.add_argument("expert")
+    key.add_argument("--reason", required=True)
+    key.set_defaults(run=_key)
+    close = verbs.add_parser("close", help=_("close collection; one-way"))
+    close.add_argument("id")
+    close.add_argument("--reason", default="", help=_("why sheets are missing"))
+    close.add_argument("--statement", type=Path, metavar="FILE.pdf")
+    close.set_defaults(run=_close)
+
+
+def _round_id(options: argparse.Namespace, context: Context) -> rounds.RoundId:
+    return rounds.show_round(context.open_bureau, options.id).id
+
+
+def _collect(options: argparse.Namespace, out: Output, context: Context) -> int:
+    verdicts = collecting.collect(
+        context.open_bureau,
+        _round_id(options, context),
+        options.files,
+        context.clock(),
+        options.late_reason,
+        out.progress(_("files")),
+    )
+    for verdict in verdicts:
+        out.line(f"{verdict.file}: {verdict.sentence}")
+    if not verdicts:
+        out.line(_("No score sheet and no scan was found there"))
+    out.data({"files": [_verdict(verdict) for verdict in verdicts]})
+    bad = {collecting.Verdict.REFUSED, collecting.Verdict.INCOMPLETE_CODES}
+    return int(any(verdict.verdict in bad for verdict in verdicts))
+
+
+def _verdict(verdict: collecting.FileVerdict) -> dict[str, object]:
+    return {
+        "file": verdict.file,
+        "verdict": verdict.verdict.value,
+        "expert": verdict.expert,
+        "revision": verdict.revision,
+        "receipt": verdict.receipt,
+        "refusal": verdict.refusal,
+        "sentence": verdict.sentence,
+    }
+
+
+def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
+    board = closing.standing(context.open_bureau, _round_id(options, context))
+    out.line(f"{board.title}  [{rounds.state_word(board.state)}]")
+    for seat in board.seats:
+        out.line(f"  {seat.expert}  {seat.name}  {_state_word(seat.state)}  {seat.receipt}")
+    for refusal in board.refusals:
+        out.line(f"  ✗ {refusal.name}: {refusal.sentence}")
+    out.data(_board(board))
+    return 0
+
+
+def _state_word(state: closing.SeatState) -> str:
+    return {
+        closing.SeatState.MISSING: _("missing"),
+        closing.SeatState.RECEIVED: _("received"),
+        closing.SeatState.WITHDRAWN: _("withdrawn"),
+    }[state]
+
+
+def _board(board: closing.Standing) -> dict[str, object]:
+    return {
+        "round": board.round_id,
+        "title": board.title,
+        "state": board.state.value,
+        "experts": [
+            {
+                "expert": seat.expert,
+                "name": seat.name,
+                "state": seat.state.value,
+                "revision": seat.revision,
+                "receipt": seat.receipt,
+                "source": seat.source,
+                "superseded": list(seat.superseded),
+                "comments_pending": seat.comments_pending,
+                "withdrawn": seat.withdrawn,
+            }
+            for seat in board.seats
+        ],
+        "missing": list(board.missing),
+        "refused": [
+            {"file": r.name, "refusal": r.refusal, "sentence": r.sentence} for r in board.refusals
+        ],
+    }
+
+
+def _key(options: argparse.Namespace, out: Output, context: Context) -> int:
+    expert = ExpertNumber(options.expert)
+    key_change.accept_next_key(
+        context.open_bureau, _round_id(options, context), expert, options.reason, context.clock()
+    )
+    out.line(
+        _("The next sheet of expert {expert} may carry a new key; collect it now").format(
+            expert=expert
+        )
+    )
+    out.data({"expert": expert, "accepted": True, "reason": options.reason})
+    return 0
+
+
+def _close(options: argparse.Namespace, out: Output, context: Context) -> int:
+    statement = closing.close_round(
+        context.open_bureau, _round_id(options, context), context.clock(), options.reason
+    )
+    if options.statement is not None:
+        closing_paper.write_closing_statement(statement, options.statement, context.clock())
+        out.line(_("Closing statement: {path}").format(path=options.statement))
+    out.line(_("Closed. Log head: {head}").format(head=statement.log_head))
+    for seat in statement.standing.seats:
+        out.line(f"  {seat.expert}  {seat.name}  {_state_word(seat.state)}  {seat.receipt}")
+    out.data(
+        {
+            "round": statement.standing.round_id,
+            "closed_at": statement.at.isoformat(),
+            "log_head": statement.log_head,
+            "reason": statement.reason,
+            "statement": str(options.statement) if options.statement else None,
+            "experts": _board(statement.standing)["experts"],
+        }
+    )
+    return 0

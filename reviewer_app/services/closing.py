@@ -1,0 +1,179 @@
+"""Who has handed in, and the one-way closing of collection (封存)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from reviewer_app.core.errors import RoundStateError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import ExpertNumber, RoundId
+from reviewer_app.services import bureau_log
+from reviewer_app.services.ports import (
+    BureauUnit,
+    ClosingRecord,
+    OpenBureau,
+    RefusalRecord,
+    RoundState,
+    SheetRecord,
+)
+from reviewer_app.services.rounds import in_state
+from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.sheets.receipt import receipt
+
+
+class SeatState(StrEnum):
+    """What the board shows for one expert; never a score."""
+
+    MISSING = "missing"
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStatus:
+    """One expert's line of the board; ``superseded`` are the receipts of older revisions."""
+
+    expert: ExpertNumber
+    name: str
+    state: SeatState
+    revision: int | None
+    receipt: str
+    source: str
+    received: datetime | None
+    superseded: tuple[str, ...]
+    comments_pending: bool
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a round's collection stands."""
+
+    round_id: RoundId
+    title: str
+    state: RoundState
+    seats: tuple[SeatStatus, ...]
+    refusals: tuple[RefusalRecord, ...]
+
+    @property
+    def missing(self) -> tuple[ExpertNumber, ...]:
+        """Return the experts whose sheet is still expected."""
+        return tuple(seat.expert for seat in self.seats if seat.state is SeatState.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingStatement:
+    """What the closing statement (封存单) says."""
+
+    title: str
+    fingerprint: str
+    at: datetime
+    reason: str
+    log_head: str
+    standing: Standing
+
+
+def standing(bureau: OpenBureau, round_id: RoundId) -> Standing:
+    """Return who has handed in, without any score; raises RoundStateError before issue."""
+    with bureau() as unit:
+        return _standing(unit, load_seating(unit, round_id))
+
+
+def close_round(
+    bureau: OpenBureau, round_id: RoundId, now: datetime, reason: str = ""
+) -> ClosingStatement:
+    """Close collection for good and return what the closing statement says.
+
+    Raises RoundStateError where sheets are missing and no reason is given, or with no sheet.
+    """
+    with bureau() as unit:
+        record = in_state(unit, round_id, RoundState.ISSUED)
+        seating = load_seating(unit, round_id)
+        board = _standing(unit, seating)
+        _refuse_incomplete(board, reason)
+        bureau_log.append(
+            unit,
+            round_id,
+            now,
+            "round-closed",
+            reason=reason,
+            expected=len(seating.active),
+            received=len(seating.counted),
+        )
+        unit.set_closing(ClosingRecord(round_id, now, reason, bureau_log.head(unit, round_id)))
+        unit.update_round(replace(record, state=RoundState.CLOSED))
+        unit.commit()
+    return closing_statement(bureau, round_id)
+
+
+def closing_statement(bureau: OpenBureau, round_id: RoundId) -> ClosingStatement:
+    """Return the statement of a closed round; raises RoundStateError before closing."""
+    with bureau() as unit:
+        closing = require_closing(unit, round_id)
+        seating = load_seating(unit, round_id)
+        return ClosingStatement(
+            title=seating.round.document.title,
+            fingerprint=seating.round.fingerprint,
+            at=closing.at,
+            reason=closing.reason,
+            log_head=closing.log_head,
+            standing=_standing(unit, seating),
+        )
+
+
+def require_closing(unit: BureauUnit, round_id: RoundId) -> ClosingRecord:
+    """Return the closing of a round; before it, this program shows no score."""
+    closing = unit.closing(round_id)
+    if closing is None:
+        raise RoundStateError(
+            _("Results open after closing: run “round close” once every sheet is in")
+        )
+    return closing
+
+
+def _refuse_incomplete(board: Standing, reason: str) -> None:
+    if not any(seat.state is SeatState.RECEIVED for seat in board.seats):
+        raise RoundStateError(_("No sheet has been received; there is nothing to close"))
+    if board.missing and not reason:
+        raise RoundStateError(
+            _("Still missing: expert {experts}; collect, or close with a reason").format(
+                experts=", ".join(board.missing)
+            )
+        )
+
+
+def _standing(unit: BureauUnit, seating: Seating) -> Standing:
+    document = seating.round.document
+    return Standing(
+        round_id=seating.round_id,
+        title=document.title,
+        state=seating.state,
+        seats=tuple(
+            _seat_status(seating, seat.expert, seat.withdrawn)
+            for seat in sorted(seating.seats, key=lambda seat: seat.expert)
+        ),
+        refusals=tuple(unit.refusals(seating.round_id)),
+    )
+
+
+def _seat_status(seating: Seating, expert: ExpertNumber, withdrawn: str) -> SeatStatus:
+    counted = seating.counted_record(expert)
+    older = [r for r in seating.records if r.expert == expert and r is not counted]
+    return SeatStatus(
+        expert=expert,
+        name=seating.expert(expert).name,
+        state=_state(counted, withdrawn),
+        revision=counted.revision if counted else None,
+        receipt=receipt(counted.sheet) if counted else "",
+        source=counted.source.value if counted else "",
+        received=counted.received if counted else None,
+        superseded=tuple(receipt(record.sheet) for record in older),
+        comments_pending=counted is not None and counted.comments is None,
+        withdrawn=withdrawn,
+    )
+
+
+def _state(counted: SheetRecord | None, withdrawn: str) -> SeatState:
+    if withdrawn:
+        return SeatState.WITHDRAWN
+    return SeatState.MISSING if counted is None else SeatState.RECEIVED

@@ -1,0 +1,139 @@
+"""Votes and opinions after the results are open; the program counts, the panel decides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import ApplicationNumber, RoundId
+from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote, VoteCount, count_votes
+from reviewer_app.services import bureau_log
+from reviewer_app.services.closing import require_closing
+from reviewer_app.services.ports import (
+    BureauUnit,
+    OpenBureau,
+    OpinionRecord,
+    RoundState,
+    VoteRecord,
+)
+from reviewer_app.services.rounds import in_state
+from reviewer_app.services.seating import Seating, load_seating
+
+
+def record_votes(
+    bureau: OpenBureau, round_id: RoundId, votes: Sequence[CastVote | Ballots], now: datetime
+) -> dict[ApplicationNumber, VoteCount]:
+    """Replace the round's votes by these and return the count of each application.
+
+    Raises InputError for an unknown application or expert, a vote of a recused expert, or more
+    votes than may be cast.
+    """
+    with bureau() as unit:
+        in_state(unit, round_id, RoundState.CLOSED)
+        require_closing(unit, round_id)
+        seating = load_seating(unit, round_id)
+        for vote in votes:
+            _check_vote(seating, vote)
+        unit.replace_votes(round_id, [_record(round_id, vote) for vote in votes])
+        counts = vote_counts(unit, seating)
+        bureau_log.append(unit, round_id, now, "votes-recorded", votes=len(votes))
+        unit.commit()
+    return counts
+
+
+def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) -> None:
+    """Keep the panel's opinion on one application; overall, problems and advice are mandatory."""
+    for text, name in (
+        (opinion.overall, _("overall opinion")),
+        (opinion.problems, _("problems")),
+        (opinion.advice, _("advice")),
+    ):
+        if not text.strip():
+            raise InputError(
+                _("Application {number}: “{part}” is empty; the opinion cannot be finished").format(
+                    number=opinion.application, part=name
+                )
+            )
+    with bureau() as unit:
+        in_state(unit, opinion.round_id, RoundState.CLOSED)
+        require_closing(unit, opinion.round_id)
+        _check_application(load_seating(unit, opinion.round_id), opinion.application)
+        unit.put_opinion(opinion)
+        bureau_log.append(
+            unit, opinion.round_id, now, "opinion-recorded", application=opinion.application
+        )
+        unit.commit()
+
+
+def vote_counts(unit: BureauUnit, seating: Seating) -> dict[ApplicationNumber, VoteCount]:
+    """Return the decided vote of every application that was voted on."""
+    by_application: dict[ApplicationNumber, list[CastVote | Ballots]] = {}
+    for record in unit.votes(seating.round_id):
+        by_application.setdefault(record.application, []).append(_vote(record))
+    decision = seating.round.document.rules.decision
+    return {
+        number: count_votes(votes, len(entitled(seating, number)), decision)
+        for number, votes in by_application.items()
+    }
+
+
+def entitled(seating: Seating, application: ApplicationNumber) -> list[str]:
+    """Return the experts who may vote on an application: on the roster and not recused."""
+    return [
+        seat.expert
+        for seat in seating.active
+        if application in _assigned(seating, seat.expert)
+        and not (
+            seat.expert in seating.counted
+            and application in seating.counted[seat.expert].content.recusals
+        )
+    ]
+
+
+def _assigned(seating: Seating, expert: str) -> set[str]:
+    for number, assignment in seating.assignment_by_expert.items():
+        if number == expert:
+            return {a.application.number for a in assignment.document.applications}
+    return set()
+
+
+def _check_application(seating: Seating, application: str) -> None:
+    if application not in seating.round.document.applications:
+        raise InputError(_("There is no application {number}").format(number=application))
+
+
+def _check_vote(seating: Seating, vote: CastVote | Ballots) -> None:
+    _check_application(seating, vote.application)
+    if isinstance(vote, CastVote) and vote.expert not in entitled(
+        seating, ApplicationNumber(vote.application)
+    ):
+        raise InputError(
+            _("Expert {expert} has no vote on application {number}").format(
+                expert=vote.expert, number=vote.application
+            )
+        )
+
+
+def _record(round_id: RoundId, vote: CastVote | Ballots) -> VoteRecord:
+    number = ApplicationNumber(vote.application)
+    if isinstance(vote, Ballots):
+        return VoteRecord(round_id, number, "", vote.approve, vote.reject, vote.abstain)
+    counts = {choice: int(choice is vote.vote.choice) for choice in Choice}
+    return VoteRecord(
+        round_id,
+        number,
+        vote.expert,
+        counts[Choice.APPROVE],
+        counts[Choice.REJECT],
+        counts[Choice.ABSTAIN],
+        vote.vote.reservation,
+    )
+
+
+def _vote(record: VoteRecord) -> CastVote | Ballots:
+    if not record.expert:
+        return Ballots(record.application, record.approve, record.reject, record.abstain)
+    choice = (
+        Choice.APPROVE if record.approve else Choice.REJECT if record.reject else Choice.ABSTAIN
+    )
+    return CastVote(record.application, record.expert, Vote(choice, record.reservation))

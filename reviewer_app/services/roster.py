@@ -1,0 +1,175 @@
+"""Replace or withdraw an expert on the morning: a new roster version, at most one new pack.
+
+The round's digest and everybody else's sheets stay as they are.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import Expert, ExpertNumber, RoundId, RoundPlan
+from reviewer_app.inputs.roster_file import RosterChange, load_roster_changes
+from reviewer_app.services import bureau_log, issuing
+from reviewer_app.services.issue_papers import write_slips
+from reviewer_app.services.ports import BureauUnit, OpenBureau, RosterRecord, RoundState
+from reviewer_app.services.rounds import in_state, plan_of, plan_text
+from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.sheets import bureau as documents
+from reviewer_app.sheets.keys import SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a new pack and its slip go; None: beside the roster file."""
+
+    out: Path | None
+    slips: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterResult:
+    """The new version, what changed in words, and the packs it needed."""
+
+    version: int
+    sentences: tuple[str, ...]
+    packs: tuple[issuing.IssuedPack, ...]
+    slips: Path | None
+
+
+def change_roster(
+    bureau: OpenBureau, round_id: RoundId, file: Path, places: Places, now: datetime
+) -> RosterResult:
+    """Apply a roster file to an issued round and write a pack for every new expert.
+
+    Raises InputError where an expert is unknown, already gone or already seated.
+    """
+    changes = load_roster_changes(file)
+    with bureau() as unit:
+        record = in_state(unit, round_id, RoundState.ISSUED)
+        seating, key = load_seating(unit, round_id), issuing.bureau_key(unit)
+        materials = unit.materials(round_id)
+    plan = _with_replacements(plan_of(record), seating, changes)
+    version = len(seating.rosters) + 1
+    out = places.out or file.absolute().parent / f"packs-v{version}"
+    slips = places.slips or file.absolute().parent / f"slips-v{version}.pdf"
+    new = [change.by for change in changes if change.by is not None]
+    prepared = [
+        issuing.prepare_pack(plan, expert, seating.round, key, materials, out) for expert in new
+    ]
+    written: list[Path] = []
+    try:
+        packs = tuple(issuing.write_and_read_back(item) for item in prepared)
+        written += [item.path for item in prepared]
+        if prepared:
+            texts = [issuing.slip_text(item, plan.title, seating.round, key) for item in prepared]
+            write_slips(slips, texts, now)
+            written.append(slips)
+        with bureau() as unit:
+            in_state(unit, round_id, RoundState.ISSUED)
+            unit.update_round(replace(record, plan=plan_text(plan)))
+            _record(unit, _Next(seating, plan, key, changes, prepared, now))
+            unit.commit()
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return RosterResult(
+        version, tuple(_sentence(c) for c in changes), packs, slips if prepared else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    seating: Seating
+    plan: RoundPlan
+    key: SigningKey
+    changes: Sequence[RosterChange]
+    prepared: Sequence[issuing.PreparedPack]
+    now: datetime
+
+
+def _record(unit: BureauUnit, step: _Next) -> None:
+    round_id = step.seating.round_id
+    gone = {change.expert: change.reason for change in step.changes}
+    for seat in unit.seats(round_id):
+        if seat.expert in gone:
+            unit.update_seat(replace(seat, withdrawn=gone[seat.expert]))
+    for item in step.prepared:
+        unit.add_seat(issuing.seat(round_id, item))
+    document = _next_roster(step, gone)
+    signed = documents.sign_roster(document, step.key)
+    unit.add_roster(RosterRecord(round_id, document.version, signed))
+    for change in step.changes:
+        bureau_log.append(
+            unit,
+            round_id,
+            step.now,
+            "roster-changed",
+            version=document.version,
+            expert=change.expert,
+            by=change.by.number if change.by else "",
+            reason=change.reason,
+            roster=hashlib.sha256(signed).hexdigest(),
+        )
+
+
+def _next_roster(
+    step: _Next, gone: dict[ExpertNumber, str]
+) -> documents.RosterDocument:
+    last = step.seating.rosters[-1]
+    members = tuple(
+        replace(member, withdrawn=gone.get(member.expert, member.withdrawn))
+        for member in last.document.members
+    )
+    added = tuple(
+        issuing.member(item.expert, step.plan, item.contents.assignment) for item in step.prepared
+    )
+    return replace(
+        last.document,
+        version=last.document.version + 1,
+        previous=last.digest,
+        reason="; ".join(dict.fromkeys(change.reason for change in step.changes)),
+        at=step.now,
+        members=members + added,
+    )
+
+
+def _with_replacements(
+    plan: RoundPlan, seating: Seating, changes: Sequence[RosterChange]
+) -> RoundPlan:
+    serving = {seat.expert for seat in seating.active}
+    known = {seat.expert for seat in seating.seats}
+    assignment = dict(plan.assignment)
+    experts: dict[ExpertNumber, Expert] = {e.number: e for e in plan.experts}
+    for change in changes:
+        if change.expert not in serving:
+            raise InputError(
+                _("Expert {expert} is not serving in this round").format(expert=change.expert)
+            )
+        if change.by is None:
+            continue
+        if change.by.number in known:
+            raise InputError(
+                _("Expert {expert} has a seat already; give the new one another number").format(
+                    expert=change.by.number
+                )
+            )
+        experts[change.by.number] = change.by
+        assignment[change.by.number] = tuple(
+            number for number in assignment[change.expert] if number not in change.by.recused
+        )
+    return replace(plan, experts=tuple(experts.values()), assignment=assignment)
+
+
+def _sentence(change: RosterChange) -> str:
+    if change.by is None:
+        return _("Expert {expert} withdrawn: {reason}").format(
+            expert=change.expert, reason=change.reason
+        )
+    return _("Expert {expert} replaced by {by} {name}: {reason}").format(
+        expert=change.expert, by=change.by.number, name=change.by.name, reason=change.reason
+    )

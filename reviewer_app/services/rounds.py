@@ -1,0 +1,157 @@
+"""Create, list and show rounds; the plan lives in the database until it is signed."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewer_app.core.errors import InputError, NotFoundError, RoundStateError
+from reviewer_app.core.messages import _
+from reviewer_app.core.panel_checks import PanelCheck, check_panel
+from reviewer_app.core.round import ApplicationNumber, RoundId, RoundPlan
+from reviewer_app.core.round_data import plan_from_data, plan_to_data
+from reviewer_app.services import bureau_log
+from reviewer_app.services.ports import (
+    BureauUnit,
+    MaterialRecord,
+    OpenBureau,
+    RoundRecord,
+    RoundState,
+)
+
+MaterialPaths = Mapping[tuple[ApplicationNumber, str], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round as a list or page shows it."""
+
+    id: RoundId
+    title: str
+    state: RoundState
+    created: datetime
+    plan: RoundPlan
+    checks: tuple[PanelCheck, ...]
+
+
+def create_round(
+    bureau: OpenBureau, plan: RoundPlan, paths: MaterialPaths, now: datetime
+) -> RoundView:
+    """Keep a new round in preparation and return it; nothing is signed yet."""
+    record = RoundRecord(
+        RoundId(secrets.token_hex(8)), plan.title, RoundState.PREPARING, now, plan_text(plan)
+    )
+    materials = [
+        MaterialRecord(
+            application.number,
+            material.file,
+            str(_path_of(paths, application.number, material.file)),
+            material.sha256,
+            material.size,
+        )
+        for application in plan.applications
+        for material in application.materials
+    ]
+    with bureau() as unit:
+        unit.add_round(record, materials)
+        bureau_log.append(
+            unit,
+            record.id,
+            now,
+            "round-created",
+            title=plan.title,
+            applications=len(plan.applications),
+            experts=len(plan.experts),
+        )
+        unit.commit()
+    return view(record)
+
+
+def change_plan(bureau: OpenBureau, round_id: RoundId, plan: RoundPlan, now: datetime) -> RoundView:
+    """Replace the plan of a round that is still in preparation."""
+    with bureau() as unit:
+        record = in_state(unit, round_id, RoundState.PREPARING)
+        changed = RoundRecord(record.id, plan.title, record.state, record.created, plan_text(plan))
+        unit.update_round(changed)
+        bureau_log.append(unit, round_id, now, "plan-changed", title=plan.title)
+        unit.commit()
+    return view(changed)
+
+
+def list_rounds(bureau: OpenBureau) -> list[RoundView]:
+    """Return every round, newest first."""
+    with bureau() as unit:
+        return [view(record) for record in reversed(unit.rounds())]
+
+
+def show_round(bureau: OpenBureau, name: str) -> RoundView:
+    """Return the round with this id, or whose id begins so; raises NotFoundError."""
+    with bureau() as unit:
+        return view(find_round(unit, name))
+
+
+def find_round(unit: BureauUnit, name: str) -> RoundRecord:
+    """Return the one round whose id begins with ``name``; raises NotFoundError."""
+    found = [record for record in unit.rounds() if name and record.id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFoundError(_("“{name}” fits several rounds; type more of the id").format(name=name))
+    raise NotFoundError(
+        _("There is no round “{name}”; “round list” shows them").format(name=name)
+    )
+
+
+def in_state(unit: BureauUnit, round_id: RoundId, *states: RoundState) -> RoundRecord:
+    """Return the round, held until the unit ends; raises RoundStateError in any other state."""
+    record = unit.round_locked(round_id)
+    if record.state not in states:
+        raise RoundStateError(
+            _("Round “{title}” is {state}; this step needs it to be {wanted}").format(
+                title=record.title,
+                state=state_word(record.state),
+                wanted=_(" or ").join(state_word(state) for state in states),
+            )
+        )
+    return record
+
+
+def state_word(state: RoundState) -> str:
+    """Return the state in the reader's language."""
+    return {
+        RoundState.PREPARING: _("in preparation"),
+        RoundState.ISSUED: _("issued"),
+        RoundState.CLOSED: _("closed"),
+        RoundState.SEALED: _("sealed"),
+    }[state]
+
+
+def plan_of(record: RoundRecord) -> RoundPlan:
+    """Return the plan a record keeps."""
+    return plan_from_data(json.loads(record.plan))
+
+
+def plan_text(plan: RoundPlan) -> str:
+    """Return the plan as the database keeps it."""
+    return json.dumps(plan_to_data(plan), ensure_ascii=False, sort_keys=True)
+
+
+def view(record: RoundRecord) -> RoundView:
+    """Return a record with its plan read and its checks made."""
+    plan = plan_of(record)
+    return RoundView(
+        record.id, record.title, record.state, record.created, plan, tuple(check_panel(plan))
+    )
+
+
+def _path_of(paths: MaterialPaths, application: ApplicationNumber, file: str) -> Path:
+    try:
+        return paths[application, file].absolute()
+    except KeyError:
+        raise InputError(
+            _("Application {number}: the file “{file}” is missing").format(
+                number=application, file=file
+            )
+        ) from None
