@@ -2,7 +2,7 @@
 
 A scheme is a frozen value. It says who set its weights, where each title stands in its source
 document, and whether a title is inferred. How marks become points lives in ``scoring``; how a
-scheme is written down and read lives in ``scheme_data``.
+scheme is written down and read lives in ``scheme_data``; docs/schemes.md teaches both.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from reviewer_app.core.messages import _
 
 
 class WeightOrigin(StrEnum):
-    """Who set the weights; suggested ones cannot be issued until the organiser confirms them."""
+    """Who set the weights; suggested ones are confirmed by the organiser before issue."""
 
     OFFICIAL = "official"
     SUGGESTED = "suggested"
@@ -70,12 +70,22 @@ class Judged:
 Method = Judged
 
 
+class Role(StrEnum):
+    """What an indicator's points do: count, come on top, are taken off, or decide only."""
+
+    SCORE = "score"
+    BONUS = "bonus"
+    PENALTY = "penalty"
+    SCREEN = "screen"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A leaf that receives a mark from ``minimum`` to ``maximum`` in steps of ``step``.
 
     It contributes ``weight × mark ÷ maximum`` to the total. ``targets`` are ids of the
-    scheme's targets. ``source`` is the paragraph of the document.
+    scheme's targets. ``source`` is the paragraph of the document. ``specialisms`` names the
+    kinds of experts who are asked for it; none means everyone.
     """
 
     code: str
@@ -91,17 +101,41 @@ class Indicator:
     guidance: str = ""
     targets: tuple[str, ...] = ()
     method: Method = Judged()
+    role: Role = Role.SCORE
+    specialisms: tuple[str, ...] = ()
+
+    @property
+    def full_weight(self) -> Fraction:
+        """Its share of the heading above; nothing for bonus, penalty and screening."""
+        return self.weight if self.role is Role.SCORE else Fraction(0)
+
+
+class Pick(StrEnum):
+    """Which children of a heading count: all, exactly one (二选一), or the best (取优)."""
+
+    ALL = "all"
+    ONE = "one"
+    BEST = "best"
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A first-level heading and what stands under it; may nest once more."""
+    """A first-level heading and what stands under it; may nest once more.
+
+    ``weight`` is its worth in the heading above when that is not simply the sum of its
+    children: a sub-table out of 100 that counts 60 has weight 60. ``at_most`` and ``at_least``
+    cap its points, bonus and penalties included, in its own scale.
+    """
 
     code: str
     title: str
     source: str
     children: tuple["Indicator | Dimension", ...]
     inferred: bool = False
+    weight: Fraction | None = None
+    pick: Pick = Pick.ALL
+    at_most: Fraction | None = None
+    at_least: Fraction | None = None
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the indicators under this heading in printed order."""
@@ -111,10 +145,27 @@ class Dimension:
             else:
                 yield from child.indicators()
 
+    @property
+    def full_marks(self) -> Fraction:
+        """The most its children can give together, bonus aside, in the heading's own scale."""
+        weights = [child.full_weight for child in self.children]
+        if self.pick is Pick.ALL:
+            return sum(weights, Fraction(0))
+        return max(weights, default=Fraction(0))
+
+    @property
+    def full_weight(self) -> Fraction:
+        """Its worth in points of the heading above."""
+        return self.full_marks if self.weight is None else self.weight
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """An indicator table with its weights and targets."""
+    """An indicator table with its weights and targets.
+
+    ``guidance_origin`` says whose the guidance and level descriptors are. ``maximum`` is the
+    total the document states; None where it states none.
+    """
 
     id: str
     title: str
@@ -122,6 +173,15 @@ class Scheme:
     weight_origin: WeightOrigin
     dimensions: tuple[Dimension, ...]
     targets: tuple[Target, ...] = ()
+    guidance_origin: WeightOrigin = WeightOrigin.SUGGESTED
+    maximum: Fraction | None = None
+    kinds: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def full_marks(self) -> Fraction:
+        """The most a sheet can reach, bonus aside."""
+        return sum((dimension.full_weight for dimension in self.dimensions), Fraction(0))
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return every indicator in printed order."""
@@ -134,4 +194,13 @@ class Scheme:
                 return leaf
         raise NotFoundError(
             _("Scheme {scheme} has no indicator {code}").format(scheme=self.id, code=code)
+        )
+
+    def target(self, target_id: str) -> Target:
+        """Return the target with this id; raises NotFoundError."""
+        for target in self.targets:
+            if target.id == target_id:
+                return target
+        raise NotFoundError(
+            _("Scheme {scheme} has no target {target}").format(scheme=self.id, target=target_id)
         )

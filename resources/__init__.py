@@ -1,0 +1,19 @@
+"""What comes with the program: schemes, fonts, words; one function for each thing to find.
+
+Everything lies as plain files beside this module, in a checkout, a wheel and a frozen program
+alike.
+"""
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def scheme_ids() -> tuple[str, ...]:
+    """Return the ids of the indicator tables that come with the program, sorted."""
+    return tuple(sorted(path.stem for path in (_HERE / "schemes").glob("*.toml")))
+
+
+def scheme_path(scheme_id: str) -> Path:
+    """Return the file of one indicator table; it exists for every id of ``scheme_ids``."""
+    return _HERE / "schemes" / f"{scheme_id}.toml"
