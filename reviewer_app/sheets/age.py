@@ -1,7 +1,7 @@
 """Encryption of the files in a pack: age files for one identity that the passcode gives.
 
-Any ``age`` program opens them with the identity (``reviewer-app expert identity``). The passcode
-is stretched here and not by age's own passphrase recipient, whose cost cannot be set.
+Any ``age`` program opens them with the identity (``reviewer-app expert identity``). The
+passcode is stretched here and not by age's own passphrase recipient, whose cost cannot be set.
 """
 
 import pyrage

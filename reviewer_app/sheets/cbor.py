@@ -28,8 +28,7 @@ def encode(value: Plain) -> bytes:
 
 def decode(data: bytes, limit: int = MAX_BYTES) -> Item:
     """Return what ``data`` encodes; raises DocumentError for any other form of the same."""
-    if len(data) > limit:
-        raise DocumentError(_("it is larger than {limit} bytes").format(limit=limit))
+    check_size(data, limit)
     try:
         item = cast(
             "Item",
@@ -43,6 +42,12 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Item:
     if again != data:
         raise DocumentError(_("it is not in the one form the format allows"))
     return item
+
+
+def check_size(data: bytes, limit: int) -> None:
+    """Pass data of at most ``limit`` bytes; raises DocumentError."""
+    if len(data) > limit:
+        raise DocumentError(_("it is larger than {limit} bytes").format(limit=limit))
 
 
 def _ordered(value: Plain, depth: int) -> Plain:

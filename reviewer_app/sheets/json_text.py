@@ -7,6 +7,7 @@ import rfc8785
 
 from reviewer_app.core.errors import DocumentError
 from reviewer_app.core.messages import _
+from reviewer_app.sheets.cbor import check_size
 
 MAX_BYTES = 16 << 20
 
@@ -24,8 +25,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Any:  # noqa: ANN401 - any JS
 
     A key twice, NaN, a lone surrogate, white space or another order of keys is another form.
     """
-    if len(data) > limit:
-        raise DocumentError(_("it is larger than {limit} bytes").format(limit=limit))
+    check_size(data, limit)
     try:
         value = json.loads(data.decode("utf-8"), parse_constant=_refuse)
         again = rfc8785.dumps(value)

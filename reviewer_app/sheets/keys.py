@@ -1,4 +1,4 @@
-"""P-256 keys and raw signatures: one algorithm, one form of each key, one form of each signature.
+"""P-256 keys and raw signatures: one algorithm, one form of each key and each signature.
 
 Why P-256 and not Ed25519: see docs/formats.md, section 2.
 """
@@ -57,7 +57,7 @@ class SigningKey:
 
 
 def check_signature(public: bytes, signature: bytes, data: bytes) -> None:
-    """Pass only if ``signature`` is the one of ``data`` under ``public``; else SignatureError."""
+    """Pass only if ``signature`` is the one of ``data`` by ``public``; else SignatureError."""
     key = _public_key(public)
     r, s = _numbers(signature)
     try:
@@ -78,13 +78,14 @@ def digest_fingerprint(digest: bytes) -> str:
 
 
 def _public_key(public: bytes) -> ec.EllipticCurvePublicKey:
-    """Return the point; only its compressed form is known, so that a key has one fingerprint."""
+    """Return the point; only its compressed form is taken: a key has one fingerprint."""
     try:
-        if len(public) != PUBLIC_BYTES:
-            raise ValueError(len(public))
-        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
     except ValueError:
-        raise SignatureError(_("the key in it is not valid")) from None
+        key = None
+    if key is None or len(public) != PUBLIC_BYTES:
+        raise SignatureError(_("the key in it is not valid"))
+    return key
 
 
 def _numbers(signature: bytes) -> tuple[int, int]:

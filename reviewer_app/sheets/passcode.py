@@ -33,9 +33,9 @@ def shown(passcode: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return the twenty characters somebody meant; raises PasscodeError naming the wrong group.
+    """Return the twenty characters that were meant; PasscodeError names the wrong group.
 
-    Small letters, full-width letters, spaces and dashes are forgiven; I and L mean 1, O means 0.
+    Small and full-width letters, spaces and dashes are forgiven; I and L mean 1, O means 0.
     """
     return "".join(
         normalise_group(part, group) for group, part in enumerate(_groups(text), start=1)
