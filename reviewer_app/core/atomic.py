@@ -1,0 +1,102 @@
+"""Writes files so that their final name holds all of the old bytes or all of the new."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from reviewer_app.core.errors import StorageError
+from reviewer_app.core.messages import _
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``, durable when this returns; raises StorageError.
+
+    The file can be read by its owner alone where the system knows such rights.
+    """
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` unless somebody was faster; raises FileExistsError then.
+
+    As durable and as private as ``write_file``; other faults become StorageError.
+    """
+    with tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+        whole = Path(folder) / "whole"
+        write_file(whole, data)
+        try:
+            _claim(whole, path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise disk_fault(error, path) from None
+    _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Yield a stream whose content takes the place of ``path`` when the block ends well.
+
+    Otherwise ``path`` stays as it was and nothing is left beside it. Faults of the disk become
+    StorageError.
+    """
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
+    except OSError as error:
+        raise disk_fault(error, path) from None
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise disk_fault(error, path) from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def disk_fault(error: OSError, path: Path) -> StorageError:
+    """Return the one line that explains why ``path`` could not be read or written."""
+    sentences = {
+        errno.ENOSPC: _("There is no room left for “{path}”; free some space, then repeat"),
+        errno.EDQUOT: _("There is no room left for “{path}”; free some space, then repeat"),
+        errno.EROFS: _("“{path}” lies on a write-protected medium; choose another place"),
+        errno.EACCES: _("Access to “{path}” is denied; choose another place"),
+        errno.EPERM: _("Access to “{path}” is denied; choose another place"),
+        errno.ENOENT: _("“{path}” does not exist; check the name and whether the medium is in"),
+        errno.EIO: _("The medium of “{path}” does not answer; was it pulled out?"),
+    }
+    sentence = sentences.get(error.errno or 0) or _("Cannot use “{path}”: {reason}")
+    return StorageError(sentence.format(path=path, reason=error.strerror or error))
+
+
+def _claim(whole: Path, path: Path) -> None:
+    """Give ``whole`` the name ``path`` unless it is taken; raises FileExistsError."""
+    if os.name == "nt":
+        whole.rename(path)  # refuses a taken name by itself
+        return
+    try:
+        os.link(whole, path)
+    except PermissionError:  # a stick formatted for Windows knows no links
+        if path.exists():
+            raise FileExistsError(path) from None
+        whole.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable; Windows does so by itself and offers no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
