@@ -1,0 +1,185 @@
+"""From marks to places: one exact result an application, votes, bands and the ranking.
+
+The order is fixed: a sheet's marks are totalled by the scheme; the rules combine the totals or,
+at indicator level, the marks, which are then totalled once (``tally_figures``); the result is
+rounded once for publication; bands and the pass mark look at the published figure; places
+follow the ranking basis. An expert who did not score an application does not count there.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from reviewer_app.core import votes as voting
+from reviewer_app.core.errors import RulesError
+from reviewer_app.core.messages import _
+from reviewer_app.core.ranking import named_code, rank
+from reviewer_app.core.rules import AggregationLevel, RankBasis, ReviewRules
+from reviewer_app.core.tally_figures import Hearing, application_result
+from reviewer_app.core.tally_panel import (
+    Panel,
+    PanelApplication,
+    PanelSheet,
+    check_panel,
+)
+from reviewer_app.core.tally_results import (
+    ApplicationResult,
+    SheetFigure,
+    Spread,
+    Tally,
+)
+from reviewer_app.core.votes import Ballots, CastVote
+
+__all__ = [
+    "ApplicationResult",
+    "Panel",
+    "PanelApplication",
+    "PanelSheet",
+    "SheetFigure",
+    "Spread",
+    "Tally",
+    "check_panel",
+    "retally",
+    "tally",
+]
+
+
+def tally(
+    panel: Panel,
+    rules: ReviewRules,
+    votes: Sequence[CastVote | Ballots] = (),
+    *,
+    entitled: Mapping[str, int] | None = None,
+) -> Tally:
+    """Return the result of the panel under the rules.
+
+    ``entitled`` says how many may vote on each application; without it, all who scored it.
+    Raises MarkError for a sheet with missing marks, RulesError for a tie chain that names a
+    dimension or indicator the schemes do not have.
+    """
+    level = _level(panel, rules)
+    check_ties(panel, rules)
+    figures = [_heard(application, panel, rules, level) for application in panel.applications]
+    return Tally(rules, level, _decided(figures, panel, rules, votes, entitled))
+
+
+def retally(
+    before: Tally,
+    panel: Panel,
+    changed: Collection[str],
+    votes: Sequence[CastVote | Ballots] = (),
+    *,
+    entitled: Mapping[str, int] | None = None,
+) -> Tally:
+    """Return the tally after the marks of the ``changed`` applications; the others are kept."""
+    rules = before.rules
+    figures = [
+        _heard(application, panel, rules, before.level)
+        if application.number in changed
+        else before.of(application.number)
+        for application in panel.applications
+    ]
+    return Tally(rules, before.level, _decided(figures, panel, rules, votes, entitled))
+
+
+def check_ties(panel: Panel, rules: ReviewRules) -> None:
+    """Refuse a tie chain that names a dimension or indicator no scheme of the panel has."""
+    schemes = {id(each.scheme): each.scheme for each in panel.applications}.values()
+    known = {("dimension", each.code) for scheme in schemes for each in scheme.dimensions}
+    known |= {("indicator", leaf.code) for scheme in schemes for leaf in scheme.indicators()}
+    for name in rules.ranking.ties:
+        kind, code = named_code(name)
+        if code and (kind, code) not in known:
+            raise RulesError(
+                _("The tie chain names {name}, which the scheme does not have").format(
+                    name=name
+                )
+            )
+
+
+def _heard(
+    application: PanelApplication, panel: Panel, rules: ReviewRules, level: AggregationLevel
+) -> ApplicationResult:
+    sheets = tuple(panel.sheets_for(application.number))
+    return application_result(Hearing(application, sheets, rules, level))
+
+
+def _level(panel: Panel, rules: ReviewRules) -> AggregationLevel:
+    if panel.specialised():
+        return AggregationLevel.INDICATOR
+    return rules.aggregation.level
+
+
+def _decided(
+    results: Sequence[ApplicationResult],
+    panel: Panel,
+    rules: ReviewRules,
+    votes: Sequence[CastVote | Ballots],
+    entitled: Mapping[str, int] | None,
+) -> tuple[ApplicationResult, ...]:
+    """Return the results with votes counted and places given."""
+    heard: dict[str, list[CastVote | Ballots]] = defaultdict(list)
+    for vote in votes:
+        heard[vote.application].append(vote)
+    counted = [
+        replace(
+            result,
+            vote=voting.count_votes(
+                heard[result.number],
+                sum(1 for _sheet in panel.sheets_for(result.number))
+                if entitled is None
+                else entitled[result.number],
+                rules.decision,
+            ),
+        )
+        if heard[result.number]
+        else result
+        for result in results
+    ]
+    published = rules.ranking.basis is RankBasis.PUBLISHED
+    places = rank(
+        [result.figure if published else result.exact for result in counted],
+        rules.ranking.ties,
+        lambda index, name: criterion(counted[index], name),
+    )
+    wanted = rules.decision.recommend
+    return tuple(
+        replace(
+            result,
+            rank=place.rank,
+            tie_break=place.tie_break,
+            recommended=None
+            if wanted is None
+            else place.rank is not None and place.rank <= wanted,
+        )
+        for result, place in zip(counted, places, strict=True)
+    )
+
+
+def criterion(result: ApplicationResult, name: str) -> Fraction | None:
+    """Return the exact value of a tie chain's criterion for this application, larger is better.
+
+    The names are those of ``ranking``.
+    """
+    kind, code = named_code(name)
+    if kind == "dimension":
+        return result.by_dimension.get(code)
+    if kind == "indicator":
+        return result.by_indicator.get(code)
+    if name == "exact":
+        return result.exact
+    if name == "approvals":
+        return None if result.vote is None else Fraction(result.vote.approve)
+    lie = result.spread
+    if lie is None:
+        return None
+    values = {
+        "mean": lie.mean,
+        "median": lie.median,
+        "sum": lie.mean * len([each for each in result.sheets if not each.partial]),
+        "high": lie.high,
+        "low": lie.low,
+        "spread": lie.low - lie.high,
+    }
+    return values[name]

@@ -1,0 +1,218 @@
+"""One application's result from its sheets: totals first, or indicator by indicator.
+
+At total level the points by dimension and indicator are means of all sheets, also where the
+result is trimmed or a median; at indicator level they are what the result is the sum of.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reviewer_app.core.errors import MarkError
+from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import publish, round_to
+from reviewer_app.core.rules import AggregationLevel, ReviewRules
+from reviewer_app.core.scoring import SheetTotal, total_sheet
+from reviewer_app.core.tally_combine import Combined, Voice, combine, mean, median
+from reviewer_app.core.tally_panel import PanelApplication, PanelSheet, asked_of
+from reviewer_app.core.tally_results import ApplicationResult, Points, SheetFigure, Spread
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One application with the sheets that scored it and what combines them."""
+
+    application: PanelApplication
+    sheets: Sequence[tuple[PanelSheet, Mapping[str, Mark]]]
+    rules: ReviewRules
+    level: AggregationLevel
+
+    def total(self, marks: Mapping[str, Mark]) -> SheetTotal:
+        """Return what the application's scheme makes of these marks."""
+        about = self.application
+        return total_sheet(about.scheme, marks, facts=about.facts, category=about.category)
+
+    def codes(self) -> Iterable[str]:
+        """Yield the indicator codes of the application's scheme."""
+        return (leaf.code for leaf in self.application.scheme.indicators())
+
+
+def application_result(hearing: Hearing) -> ApplicationResult:
+    """Return the application's result without its place.
+
+    Raises MarkError for a sheet with a gap: a gap is not a zero and cannot be averaged.
+    """
+    figures = [_sheet_figure(hearing, sheet, marks) for sheet, marks in hearing.sheets]
+    given = tuple(figure for figure in figures if figure is not None)
+    combined = {code: _combined_mark(hearing, code) for code in hearing.codes()}
+    bare = ApplicationResult(
+        number=hearing.application.number,
+        sheets=given,
+        unscored=tuple(
+            sheet.expert
+            for (sheet, _marks), figure in zip(hearing.sheets, figures, strict=True)
+            if figure is None
+        ),
+        exact=None,
+        figure=None,
+        published=None,
+        by_dimension={each.code: None for each in hearing.application.scheme.dimensions},
+        by_indicator=dict.fromkeys(combined),
+        marks={code: one.value if one else None for code, one in combined.items()},
+        spread=spread([each.counted for each in given if not each.partial]),
+    )
+    if not given:
+        return bare
+    if hearing.level is AggregationLevel.INDICATOR:
+        return published(_of_marks(bare, hearing, combined), hearing.rules)
+    return published(_of_totals(bare, hearing), hearing.rules)
+
+
+def _sheet_figure(
+    hearing: Hearing, sheet: PanelSheet, marks: Mapping[str, Mark]
+) -> SheetFigure | None:
+    """Return one sheet's total, or None where nothing in it can be scored."""
+    total, rules = hearing.total(marks), hearing.rules
+    scheme = hearing.application.scheme
+    asked = {leaf.code for leaf in scheme.indicators() if asked_of(leaf, sheet.role)}
+    gaps = [code for code in total.missing if code in asked]
+    if gaps:
+        raise MarkError(
+            _("Expert {expert} has not scored {codes} of application {application}").format(
+                expert=sheet.expert,
+                codes=", ".join(gaps),
+                application=hearing.application.number,
+            )
+        )
+    if total.total is None:
+        return None
+    digits = rules.rounding.sheet_digits
+    return SheetFigure(
+        expert=sheet.expert,
+        total=total.total,
+        counted=total.total
+        if digits is None
+        else round_to(total.total, digits, rules.rounding.mode),
+        weight=rules.aggregation.weight_of(sheet.expert, sheet.role),
+        by_dimension=total.by_dimension,
+        by_indicator=total.by_indicator,
+        partial=bool(total.missing),
+        conclusion=total.conclusion,
+        notes=total.notes,
+    )
+
+
+def _combined_mark(hearing: Hearing, code: str) -> Combined | None:
+    """Return one indicator's mark over those who scored it, None where nobody did."""
+    weight_of = hearing.rules.aggregation.weight_of
+    voices = [
+        Voice(sheet.expert, marks[code].value or _ZERO, weight_of(sheet.expert, sheet.role))
+        for sheet, marks in hearing.sheets
+        if code in marks and marks[code].value is not None
+    ]
+    if not voices:
+        return None
+    if hearing.level is AggregationLevel.INDICATOR:
+        return combine(voices, hearing.rules.aggregation)
+    return Combined(mean(voices))
+
+
+def _stated(hearing: Hearing, values: Points) -> dict[str, Mark]:
+    """Return the combined values as marks; one that nobody could score stays unscorable."""
+    marks: dict[str, Mark] = {}
+    for code, value in values.items():
+        if value is not None:
+            marks[code] = scored(value)
+        elif said := [given[code] for _sheet, given in hearing.sheets if code in given]:
+            marks[code] = NOT_APPLICABLE if set(said) == {NOT_APPLICABLE} else ABSTAINED
+    return marks
+
+
+def _of_marks(
+    bare: ApplicationResult, hearing: Hearing, combined: Mapping[str, Combined | None]
+) -> ApplicationResult:
+    """Return the result of the combined marks, totalled once through the scheme."""
+    total = hearing.total(_stated(hearing, bare.marks))
+    trimmed = any(one.trimmed for one in combined.values() if one)
+    return replace(
+        bare,
+        exact=None if total.missing else total.total,
+        by_dimension=total.by_dimension,
+        by_indicator=total.by_indicator,
+        trimmed=trimmed,
+        untrimmed=tuple(
+            code for code, one in combined.items() if trimmed and one and not one.trimmed
+        ),
+        unheard=total.missing,
+        conclusion=total.conclusion,
+        notes=total.notes,
+    )
+
+
+def _of_totals(bare: ApplicationResult, hearing: Hearing) -> ApplicationResult:
+    """Return the result of the experts' totals."""
+    sheets = bare.sheets
+    one = combine(
+        [Voice(each.expert, each.counted, each.weight) for each in sheets],
+        hearing.rules.aggregation,
+    )
+    dropped = dict.fromkeys(one.dropped_high, "high") | dict.fromkeys(one.dropped_low, "low")
+    concludes = any(sheet.conclusion is not None for sheet in sheets)
+    return replace(
+        bare,
+        exact=one.value,
+        by_dimension=_mean_points([(each.weight, each.by_dimension) for each in sheets]),
+        by_indicator=_mean_points([(each.weight, each.by_indicator) for each in sheets]),
+        sheets=tuple(replace(each, dropped=dropped.get(each.expert, "")) for each in sheets),
+        trimmed=one.trimmed,
+        conclusion=hearing.total(_stated(hearing, bare.marks)).conclusion
+        if concludes
+        else None,
+        notes=tuple(dict.fromkeys(note for each in sheets for note in each.notes)),
+    )
+
+
+def _mean_points(sheets: Sequence[tuple[Fraction, Points]]) -> dict[str, Fraction | None]:
+    """Return the weighted mean of each heading's points over the sheets that have any."""
+    means: dict[str, Fraction | None] = {}
+    for code in sheets[0][1]:
+        heard = ((weight, points[code]) for weight, points in sheets)
+        voices = [Voice("", value, weight) for weight, value in heard if value is not None]
+        means[code] = mean(voices) if voices else None
+    return means
+
+
+def spread(totals: Sequence[Fraction]) -> Spread | None:
+    """Return how these totals lie; None where there is none."""
+    if not totals:
+        return None
+    count, ordered = len(totals), sorted(totals)
+    middle = sum(ordered, start=_ZERO) / count
+    squares = sum(((total - middle) ** 2 for total in ordered), start=_ZERO)
+    inner = ordered[1:-1]
+    return Spread(
+        mean=middle,
+        median=median([Voice("", total) for total in ordered]),
+        trimmed=sum(inner, start=_ZERO) / len(inner) if inner else None,
+        variance=squares / (count - 1) if count > 1 else None,
+        low=ordered[0],
+        high=ordered[-1],
+    )
+
+
+def published(result: ApplicationResult, rules: ReviewRules) -> ApplicationResult:
+    """Return the result with its one rounding, its band and whether it passes."""
+    if result.exact is None:
+        return result
+    rounding, decision = rules.rounding, rules.decision
+    figure = round_to(result.exact, rounding.result_digits, rounding.mode)
+    return replace(
+        result,
+        figure=figure,
+        published=publish(result.exact, rounding.result_digits, rounding.mode),
+        band=next((b.name for b in decision.bands if b.threshold.holds(figure)), None),
+        passes=decision.pass_mark.holds(figure) if decision.pass_mark else None,
+    )
