@@ -1,0 +1,45 @@
+"""White sheets on the desk: cards with a title, and the key–value lines in them."""
+
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from ui.components.text import label
+from ui.look.scaling import Margins, Part, column, row
+
+
+class Card(QFrame):
+    """A white box with a hairline; ``state``: "", "current", "warn", "bad" colours the line."""
+
+    def __init__(
+        self,
+        *parts: Part,
+        margins: Margins = (16, 12, 16, 12),
+        gap: int = 8,
+        state: str = "",
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setProperty("state", state)
+        self.body = column(*parts, margins=margins, gap=gap)
+        self.setLayout(self.body)
+
+
+def titled(title: str, *right: QWidget) -> QLayout:
+    """Return a card's head: its title, and what stands at the right of it."""
+    return row(label(title, "card-title"), None, *right, gap=12)
+
+
+class Ground(QWidget):
+    """A plain area of a token's colour: "window", "surface", "rail" or "sunken"."""
+
+    def __init__(self, colour: str, *parts: Part, margins: Margins = (0, 0, 0, 0)) -> None:
+        super().__init__()
+        self.setProperty("ground", colour)
+        self.setAutoFillBackground(True)
+        self.setLayout(column(*parts, margins=margins))
+
+    def box(self) -> QLayout:
+        """Return the column that holds the parts."""
+        layout = self.layout()
+        if layout is None:
+            raise RuntimeError("a Ground has a layout")
+        return layout

@@ -1,0 +1,77 @@
+"""The progress ring: dashed and empty, an arc with its count, or closed with a tick."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.components.paint import tick
+from ui.look.fonts import Role
+from ui.look.theme import look
+from ui.views import Progress
+
+RING = 28
+
+
+def paint_ring(
+    painter: QPainter, rect: QRectF, progress: Progress, done: int = 0, total: int = 1
+) -> None:
+    """Draw a ring into ``rect``; never only colour tells: dash, count or tick differ."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    thick = rect.width() * 3 / RING
+    inset = thick / 2 + rect.width() / RING
+    circle = rect.adjusted(inset, inset, -inset, -inset)
+    if progress is Progress.NOT_BEGUN:
+        _dashed(painter, circle)
+    elif progress is Progress.DONE:
+        painter.setPen(QPen(look().colour("ok"), thick))
+        painter.drawEllipse(circle)
+        side = rect.width() * 0.5
+        box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+        tick(painter, box, "ok", thick * 0.75)
+    else:
+        _arc(painter, circle, thick, done / total if total else 0)
+        painter.setFont(look().font(Role.RING))
+        painter.setPen(look().colour("text"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(done))
+    painter.restore()
+
+
+def _dashed(painter: QPainter, circle: QRectF) -> None:
+    line = QPen(look().colour("line_strong"), 1.5)
+    line.setDashPattern([2.0, 2.0])
+    painter.setPen(line)
+    painter.drawEllipse(circle)
+
+
+def _arc(painter: QPainter, circle: QRectF, thick: float, share: float) -> None:
+    painter.setPen(QPen(look().colour("line"), thick))
+    painter.drawEllipse(circle)
+    line = QPen(look().colour("accent"), thick)
+    line.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(line)
+    painter.drawArc(circle, 90 * 16, -round(share * 360 * 16))
+
+
+class ProgressRing(QWidget):
+    """A ring standing on its own."""
+
+    def __init__(self, progress: Progress = Progress.NOT_BEGUN) -> None:
+        super().__init__()
+        self._progress, self._done, self._total = progress, 0, 1
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_progress(self, progress: Progress, done: int = 0, total: int = 1) -> None:
+        """Show how far the work is."""
+        self._progress, self._done, self._total = progress, done, total
+        self.setAccessibleName(f"{done}/{total}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return 28 px at the text size of now."""
+        return QSize(look().px(RING), look().px(RING))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ring."""
+        paint_ring(QPainter(self), QRectF(self.rect()), self._progress, self._done, self._total)

@@ -1,0 +1,184 @@
+"""What pages show, as plain values: made by presenters, drawn by pages, no Qt in between.
+
+Every text here is ready to be shown; nothing is computed from it again.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Progress(StrEnum):
+    """How far the scoring of one application has come."""
+
+    NOT_BEGUN = "not-begun"
+    WORKING = "working"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as every page shows it: its shape, its colour, its word.
+
+    ``tone``: "" neutral with a border, "accent", "ok", "warn", "bad" on their tints.
+    """
+
+    word: str
+    icon: str
+    tone: str = ""
+
+
+SHAPES = {
+    "missing": ("circle-dashed", ""),
+    "not-begun": ("circle-dashed", ""),
+    "awaited": ("circle-dashed", "warn"),
+    "working": ("circle-dot", "accent"),
+    "done": ("circle-check", "ok"),
+    "signed": ("lock", "ok"),
+    "locked": ("lock", ""),
+    "attention": ("triangle-alert", "warn"),
+    "refused": ("circle-x", "bad"),
+    "superseded": ("history", ""),
+    "recused": ("user-x", ""),
+    "paper": ("file-pen-line", ""),
+    "absent": ("user-minus", ""),
+    "busy": ("loader", "accent"),
+}
+"""Icon and tone of every state, the same everywhere."""
+
+
+def state(name: str, word: str) -> State:
+    """Return the state called ``name`` in SHAPES, saying ``word``."""
+    icon, tone = SHAPES[name]
+    return State(word, icon, tone)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence in its place: tone "", "2", "accent", "ok", "warn" or "bad", and a shape."""
+
+    text: str = ""
+    tone: str = "2"
+    icon: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """One application in the rail; ``line`` is its state in words."""
+
+    number: str
+    name: str
+    full_name: str
+    unit: str
+    progress: Progress
+    done: int
+    total: int
+    line: str
+    attention: bool = False
+    flagged: bool = False
+
+
+class RowState(StrEnum):
+    """What an indicator's row says at its right."""
+
+    SCORED = "scored"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not-applicable"
+    ABSTAINED = "abstained"
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One indicator as a closed line; ``word`` says the state where there is no level."""
+
+    code: str
+    title: str
+    state: RowState
+    score: str
+    level: str = ""
+    word: str = ""
+    commented: bool = False
+    reason_missing: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A dimension above its rows, and in the strip."""
+
+    code: str
+    title: str
+    weight: str
+    done: int
+    total: int
+    rows: tuple[RowView, ...]
+
+    def count(self) -> str:
+        """Return how many are done of how many."""
+        return f"{self.done}／{self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """One level button: its letter, its range in words, what it means."""
+
+    name: str
+    range: str
+    descriptor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StripPart:
+    """One part of the strip target, claim, comparison; ``icon`` may stand before the text."""
+
+    head: str
+    text: str
+    icon: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A page cited as evidence."""
+
+    text: str
+    file: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The open indicator, whole."""
+
+    code: str
+    title: str
+    weight: str
+    guidance: str
+    strip: tuple[StripPart, ...]
+    levels: tuple[LevelView, ...]
+    state: RowState
+    chosen: int | None
+    score: str
+    bounds: str
+    """The range of the chosen level, or of the scale, and the step."""
+    hint: str = ""
+    message: Message = Message()
+    field_state: str = ""
+    """"" as usual, "warn" where a reason is asked for, "error" where the text is no mark."""
+    reason_needed: bool = False
+    reason: str = ""
+    comment: str = ""
+    citations: tuple[Citation, ...] = ()
+    locked: bool = False
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FootView:
+    """What the foot bar of a page says: left, middle, and the one step that comes next."""
+
+    primary: str
+    key: str = "Enter"
+    enabled: bool = True
+    left: Message = Message()
+    save: Message = Message()
