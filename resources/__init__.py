@@ -17,3 +17,8 @@ def scheme_ids() -> tuple[str, ...]:
 def scheme_path(scheme_id: str) -> Path:
     """Return the file of one indicator table; it exists for every id of ``scheme_ids``."""
     return _HERE / "schemes" / f"{scheme_id}.toml"
+
+
+def archive_resource(name: str) -> Path:
+    """Return a file that is put into every archive: ``verify.py`` or ``README.txt``."""
+    return _HERE / "archive" / name
