@@ -151,7 +151,7 @@ class Dimension:
         weights = [child.full_weight for child in self.children]
         if self.pick is Pick.ALL:
             return sum(weights, Fraction(0))
-        return max(weights, default=Fraction(0))
+        return max(weights, default=Fraction(0)) if self.weight is None else self.weight
 
     @property
     def full_weight(self) -> Fraction:

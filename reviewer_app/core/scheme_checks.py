@@ -5,6 +5,7 @@ Each function returns nothing or raises SchemeError whose text begins with ``whe
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import NoReturn
@@ -96,12 +97,14 @@ def check_dimension(dimension: Dimension, of: Fraction | None, where: str) -> No
         _refuse(here, _("there is no indicator under this heading"))
     if of is not None and dimension.weight is None:
         _refuse(here, _("“of” needs “weight”: what the sub-table counts for"))
+    if of is not None and dimension.pick is not Pick.ALL:
+        _refuse(here, _("“of” cannot stand under a heading with a choice"))
     stated = dimension.weight if of is None else of
-    if stated is not None and stated != dimension.full_marks:
+    if stated is not None and stated != _found(dimension):
         _refuse(
             here,
             _("“weight”: {stated} is stated, the indicators under it sum to {found}").format(
-                stated=plain_text(stated), found=plain_text(dimension.full_marks)
+                stated=plain_text(stated), found=plain_text(_found(dimension))
             ),
         )
     if dimension.pick is not Pick.ALL and any(
@@ -110,6 +113,11 @@ def check_dimension(dimension: Dimension, of: Fraction | None, where: str) -> No
     ):
         _refuse(here, _("a heading with a choice holds ordinary indicators only"))
     _check_caps(dimension, here)
+
+
+def _found(dimension: Dimension) -> Fraction:
+    """Return what the children come to, whatever the heading states."""
+    return replace(dimension, weight=None).full_marks
 
 
 def _check_caps(dimension: Dimension, where: str) -> None:
