@@ -75,9 +75,7 @@ def rank(
     return places
 
 
-def _groups(
-    members: Sequence[int], value: Callable[[int], Fraction | None]
-) -> list[list[int]]:
+def _groups(members: Sequence[int], value: Callable[[int], Fraction | None]) -> list[list[int]]:
     """Return members with equal values together, the highest value first, None last."""
     values = {member: value(member) for member in members}
 

@@ -1,0 +1,198 @@
+"""The re-checks a panel's results must pass: flags with their place, never corrections.
+
+The four statutory ones (财政部令第87号 第64条, which reviews follow by custom): a total that
+does not add up, a mark outside its scale, an objective indicator scored differently, a total
+far above or below the others. Besides, a low mark without the reason the rules ask for.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from reviewer_app.core.errors import MarkError
+from reviewer_app.core.marks import Mark, MarkState
+from reviewer_app.core.rules import Recheck
+from reviewer_app.core.scheme import Indicator, Scheme
+from reviewer_app.core.scoring import check_mark
+from reviewer_app.core.tally_panel import Panel, PanelApplication
+from reviewer_app.core.tally_results import ApplicationResult, Tally
+
+
+class FlagKind(StrEnum):
+    """What a flag is about; the order is that of the report."""
+
+    SUM = "sum"
+    OUT_OF_RANGE = "out-of-range"
+    OBJECTIVE = "objective"
+    DEVIATION_REASON = "deviation-reason"
+    DEVIATION_WARN = "deviation-warn"
+    LOW_MARK = "low-mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One finding: where it is, the figure found and the limit or figure it is held against.
+
+    For a deviation ``figure`` is the relative deviation (−0.216) and ``limit`` the share of the
+    rules; for an objective indicator both are empty and ``marks`` tells who gave what.
+    """
+
+    kind: FlagKind
+    application: str
+    expert: str = ""
+    indicator: str = ""
+    figure: Fraction | None = None
+    limit: Fraction | None = None
+    marks: tuple[tuple[str, Mark], ...] = ()
+
+
+Place = tuple[str, str, str]
+"""(application, expert, indicator)."""
+
+
+def recheck(
+    panel: Panel,
+    tally: Tally,
+    *,
+    reasons: Collection[Place] = (),
+    stated: Mapping[tuple[str, str], Fraction] | None = None,
+) -> list[Flag]:
+    """Return every flag of the panel by kind, then in the order of applications and experts.
+
+    ``reasons`` are the places that have a written reason; ``stated`` the totals, by
+    (application, expert), that a paper or workbook says, to be compared with the computed ones.
+    """
+    rules = tally.rules.recheck
+    flags: list[Flag] = []
+    for application in panel.applications:
+        result = tally.of(application.number)
+        flags += _wrong_sums(result, stated or {})
+        flags += _outside(application, panel)
+        flags += _objective(application, panel)
+        flags += deviation_flags(result, rules)
+        flags += _low_without_reason(application, panel, rules, reasons)
+    kinds = list(FlagKind)
+    return sorted(flags, key=lambda flag: kinds.index(flag.kind))
+
+
+def low_marks(scheme: Scheme, marks: Mapping[str, Mark], rules: Recheck) -> list[str]:
+    """Return the indicators whose mark is so low that the rules ask for a reason."""
+    if rules.low_mark_reason is None:
+        return []
+    return [
+        leaf.code
+        for leaf in scheme.indicators()
+        if leaf.code in marks and _is_low(leaf, marks[leaf.code], rules.low_mark_reason)
+    ]
+
+
+def deviation(figure: Fraction, others: Sequence[Fraction]) -> Fraction | None:
+    """Return how far a figure lies from the mean of the others, as a share of that mean.
+
+    None where there are no others, or where their mean is zero and a share has no meaning.
+    """
+    mean = sum(others, start=Fraction(0)) / len(others) if others else Fraction(0)
+    return (figure - mean) / abs(mean) if mean else None
+
+
+def deviations(result: ApplicationResult) -> dict[str, Fraction | None]:
+    """Return each expert's relative deviation from the others' mean total."""
+    whole = [sheet for sheet in result.sheets if not sheet.partial]
+    return {
+        sheet.expert: deviation(
+            sheet.counted, [each.counted for each in whole if each is not sheet]
+        )
+        for sheet in whole
+    }
+
+
+def deviation_flags(result: ApplicationResult, rules: Recheck) -> Iterator[Flag]:
+    """Yield a flag for every total that lies further from the others than the rules allow."""
+    for expert, share in deviations(result).items():
+        if share is None:
+            continue
+        for kind, limit in (
+            (FlagKind.DEVIATION_REASON, rules.deviation_reason),
+            (FlagKind.DEVIATION_WARN, rules.deviation_warn),
+        ):
+            if abs(share) > limit:
+                yield Flag(kind, result.number, expert, figure=share, limit=limit)
+                break
+
+
+def _wrong_sums(
+    result: ApplicationResult, stated: Mapping[tuple[str, str], Fraction]
+) -> Iterator[Flag]:
+    """Yield a flag for every stated total that is not what the marks add up to."""
+    for sheet in result.sheets:
+        said = stated.get((result.number, sheet.expert), sheet.total)
+        if said != sheet.total:
+            yield Flag(
+                FlagKind.SUM, result.number, sheet.expert, figure=said, limit=sheet.total
+            )
+
+
+def _outside(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
+    leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
+    for sheet, marks in panel.sheets_for(application.number):
+        for code, mark in marks.items():
+            leaf = leaves.get(code)
+            limit = None if leaf is None else leaf.maximum
+            if leaf is None or not _fits(leaf, mark):
+                yield Flag(
+                    FlagKind.OUT_OF_RANGE,
+                    application.number,
+                    sheet.expert,
+                    code,
+                    mark.value,
+                    limit,
+                )
+
+
+def _fits(indicator: Indicator, mark: Mark) -> bool:
+    try:
+        check_mark(indicator, mark)
+    except MarkError:
+        return False
+    return True
+
+
+def _objective(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
+    """Yield a flag for every indicator with one right answer that got several."""
+    for leaf in application.scheme.indicators():
+        if not leaf.objective:
+            continue
+        given = tuple(
+            (sheet.expert, marks[leaf.code])
+            for sheet, marks in panel.sheets_for(application.number)
+            if leaf.code in marks and marks[leaf.code].state is not MarkState.ABSTAINED
+        )
+        if len({mark for _expert, mark in given}) > 1:
+            yield Flag(FlagKind.OBJECTIVE, application.number, indicator=leaf.code, marks=given)
+
+
+def _low_without_reason(
+    application: PanelApplication, panel: Panel, rules: Recheck, reasons: Collection[Place]
+) -> Iterator[Flag]:
+    leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
+    for sheet, marks in panel.sheets_for(application.number):
+        for code in low_marks(application.scheme, marks, rules):
+            if (application.number, sheet.expert, code) not in reasons:
+                yield Flag(
+                    FlagKind.LOW_MARK,
+                    application.number,
+                    sheet.expert,
+                    code,
+                    marks[code].value,
+                    _limit(leaves[code], rules.low_mark_reason or Fraction(0)),
+                )
+
+
+def _is_low(indicator: Indicator, mark: Mark, share: Fraction) -> bool:
+    return mark.value is not None and mark.value < _limit(indicator, share)
+
+
+def _limit(indicator: Indicator, share: Fraction) -> Fraction:
+    """Return the mark below which a reason is asked for."""
+    return indicator.maximum * share

@@ -1,0 +1,181 @@
+"""Review rules in Chinese sentences, as they stand under every printed table.
+
+Every option that has an effect is said, and none that has not: a panel that is not trimmed says
+nothing of how many sheets trimming needs.
+"""
+
+from fractions import Fraction
+
+from reviewer_app.core.numbers import Rounding, plain_text
+from reviewer_app.core.ranking import named_code
+from reviewer_app.core.rules import (
+    Aggregation,
+    AggregationLevel,
+    Decision,
+    Method,
+    PanelRules,
+    RankBasis,
+    Ranking,
+    Recheck,
+    ReviewRules,
+    RoundingRules,
+    VoteBase,
+)
+from reviewer_app.core.rules_values import percent_text
+from reviewer_app.core.scheme import Scheme
+
+_ROUNDING = {
+    Rounding.HALF_UP: "四舍五入",
+    Rounding.HALF_EVEN: "按 GB/T 8170 四舍六入五成双",
+    Rounding.TRUNCATE: "直接截去多余位数",
+}
+_CRITERIA = {
+    "exact": "未修约的结果",
+    "mean": "全体专家平均分",
+    "median": "中位数",
+    "sum": "全体专家总分之和",
+    "high": "最高的专家总分",
+    "low": "最低的专家总分",
+    "spread": "专家总分的极差（小者在前）",
+    "approvals": "赞成票数",
+}
+_RELATIONS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
+_DIGITS = "零一二三四五六七八九十"
+
+
+def rules_in_words(rules: ReviewRules, scheme: Scheme | None = None) -> list[str]:
+    """Return the rules as sentences without full stops; a scheme lends titles to headings."""
+    specialised = scheme is not None and any(leaf.specialisms for leaf in scheme.indicators())
+    by_indicator = specialised or rules.aggregation.level is AggregationLevel.INDICATOR
+    sentences = [
+        _combining(rules.aggregation, by_indicator=by_indicator),
+        _weights(rules.aggregation),
+        "回避、缺席或未打分的专家不计入分母；“不适用”和“弃权”的权重在同一维度内按比例分摊",
+        _rounding(rules.rounding),
+        _ranking(rules.ranking, scheme),
+        *_recheck(rules.recheck),
+        *_decision(rules.decision),
+        _panel(rules.panel),
+    ]
+    if specialised:
+        sentences.insert(1, "专家只打本专业的指标，各指标按实际打分的专家计")
+    return sentences
+
+
+def _combining(aggregation: Aggregation, *, by_indicator: bool) -> str:
+    method = aggregation.method
+    drops = aggregation.drop_high + aggregation.drop_low > 0
+    start = "各指标分别" if by_indicator else "每位专家的总分"
+    end = "，再按权重合计" if by_indicator else ""
+    if method is Method.MEDIAN:
+        return f"{start}取中位数{end}"
+    if method is Method.MEAN or not drops:
+        return f"{start}取算术平均{end}，不去最高最低"
+    parts = [
+        f"{count} 个{name}"
+        for count, name in (
+            (aggregation.drop_high, "最高分"),
+            (aggregation.drop_low, "最低分"),
+        )
+        if count
+    ]
+    few = (
+        f"打分专家少于 {aggregation.minimum_sheets} 位的指标"
+        if by_indicator
+        else f"有效评分表少于 {aggregation.minimum_sheets} 份时"
+    )
+    trimmed = f"{start}去掉{'、'.join(parts)}后取算术平均{end}，同分只去其中一份"
+    return f"{trimmed}；{few}不去高低，并注明"
+
+
+def _weights(aggregation: Aggregation) -> str:
+    if not aggregation.expert_weights:
+        return "专家权重相同"
+    named = "，".join(
+        f"{name} {plain_text(weight)}" for name, weight in aggregation.expert_weights
+    )
+    return f"专家按权重计：{named}，其余 1"
+
+
+def _rounding(rounding: RoundingRules) -> str:
+    how = _ROUNDING[rounding.mode]
+    result = f"{how}保留 {rounding.result_digits} 位小数"
+    if rounding.sheet_digits is None:
+        return f"结果只在发布时修约一次，{result}"
+    return f"每位专家的总分先{how}保留 {rounding.sheet_digits} 位小数，结果发布时{result}"
+
+
+def _ranking(ranking: Ranking, scheme: Scheme | None) -> str:
+    basis = "发布分" if ranking.basis is RankBasis.PUBLISHED else "未修约的精确分"
+    if not ranking.ties:
+        return f"按{basis}排序，同分并列，下一名次跳号"
+    chain = "、".join(_criterion(name, scheme) for name in ranking.ties)
+    return f"按{basis}排序，同分依次比{chain}，仍同则并列，下一名次跳号"
+
+
+def _criterion(name: str, scheme: Scheme | None) -> str:
+    kind, code = named_code(name)
+    if not code:
+        return _CRITERIA[name]
+    titles: dict[str, str] = {}
+    if scheme is not None:
+        titles = (
+            {each.code: each.title for each in scheme.dimensions}
+            if kind == "dimension"
+            else {leaf.code: leaf.title for leaf in scheme.indicators()}
+        )
+    return f"“{code} {titles[code]}”" if code in titles else f"“{code}”"
+
+
+def _recheck(recheck: Recheck) -> list[str]:
+    warn, reason = percent_text(recheck.deviation_warn), percent_text(recheck.deviation_reason)
+    sentences = [f"总分偏离其余专家平均超过 {warn} 提示、超过 {reason} 须书面说明，不改分"]
+    if recheck.low_mark_reason is not None:
+        sentences.append(f"单项低于满分的 {percent_text(recheck.low_mark_reason)} 须写理由")
+    return sentences
+
+
+def _decision(decision: Decision) -> list[str]:
+    sentences: list[str] = []
+    if decision.pass_mark is not None:
+        sentences.append(f"发布分 {_limit(str(decision.pass_mark))} 为达到合格线")
+    if decision.bands:
+        bands = "，".join(
+            f"{band.name} {_limit(str(band.threshold))}" for band in decision.bands
+        )
+        sentences.append(f"等次按发布分依次判定：{bands}")
+    base = "到会人数" if decision.majority_of is VoteBase.PRESENT else "应到人数"
+    sentences.append(
+        f"表决时到会不少于应到人数的{share_in_words(decision.quorum)}为有效，"
+        f"赞成不少于{base}的{share_in_words(decision.majority)}为通过"
+    )
+    if decision.recommend is not None:
+        sentences.append(f"推荐前 {decision.recommend} 名")
+    return sentences
+
+
+def _panel(panel: PanelRules) -> str:
+    odd = "，且为单数" if panel.odd else ""
+    share = (
+        f"主管部门人员不超过{share_in_words(panel.bureau_share)}"
+        if panel.bureau_share
+        else "没有主管部门人员"
+    )
+    size = f"专家组不少于 {panel.minimum} 人{odd}"
+    return f"{size}；{share}；同一单位不超过 {panel.same_employer} 人"
+
+
+def _limit(threshold: str) -> str:
+    for relation, sign in _RELATIONS.items():
+        if threshold.startswith(relation):
+            return f"{sign}{threshold.removeprefix(relation)}"
+    return threshold
+
+
+def share_in_words(share: Fraction) -> str:
+    """Return 三分之二 for 2/3; a share of larger numbers stays in figures."""
+    if share == 1:
+        return "全部"
+    if share.denominator < len(_DIGITS):
+        return f"{_DIGITS[share.denominator]}分之{_DIGITS[share.numerator]}"
+    return percent_text(share)

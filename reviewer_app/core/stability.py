@@ -1,0 +1,163 @@
+"""How firmly the cut line stands: who would cross it if one thing were otherwise.
+
+Advisory, and labelled so wherever it is shown: one expert less, one dimension's weight a tenth
+more or less (the others giving or taking pro rata), another method of combining. The published
+result never follows from it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from reviewer_app.core.errors import RulesError
+from reviewer_app.core.messages import _
+from reviewer_app.core.rules import Method, ReviewRules
+from reviewer_app.core.scheme import Dimension, Indicator, Scheme
+from reviewer_app.core.tally import Panel, Tally, tally
+
+STEP = Fraction(1, 10)
+"""How much more or less a dimension weighs in a variant."""
+
+
+class VariantKind(StrEnum):
+    """What is otherwise in a variant."""
+
+    WITHOUT_EXPERT = "without-expert"
+    WEIGHT = "weight"
+    METHOD = "method"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way it could have been: who would have come above the cut line, and who left it.
+
+    ``what`` is the expert left out, the method, or the dimension with its change: ``8 +10%``.
+    """
+
+    kind: VariantKind
+    what: str
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether anybody crosses the line."""
+        return bool(self.entered or self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Every variant, and who is above the line in fact."""
+
+    recommended: tuple[str, ...]
+    variants: tuple[Variant, ...]
+
+    def crossing(self) -> dict[str, int]:
+        """Return the applications that cross the line in some variant, and in how many."""
+        counts: dict[str, int] = {}
+        for variant in self.variants:
+            for number in (*variant.entered, *variant.left):
+                counts[number] = counts.get(number, 0) + 1
+        return counts
+
+
+def stability(panel: Panel, rules: ReviewRules) -> Stability:
+    """Return how the cut line fares in every variant; raises RulesError where there is none."""
+    if rules.decision.recommend is None:
+        raise RulesError(_("The rules recommend no number of applications: no line to test"))
+    before = _above(tally(panel, rules))
+    variants = [
+        *_without_experts(panel, rules),
+        *_weights(panel, rules),
+        *_methods(panel, rules),
+    ]
+    return Stability(
+        before,
+        tuple(
+            Variant(
+                kind,
+                what,
+                entered=tuple(number for number in _above(result) if number not in before),
+                left=tuple(number for number in before if number not in _above(result)),
+            )
+            for kind, what, result in variants
+        ),
+    )
+
+
+_Trial = tuple[VariantKind, str, Tally]
+
+
+def _above(result: Tally) -> tuple[str, ...]:
+    return tuple(each.number for each in result.ranked() if each.recommended)
+
+
+def _without_experts(panel: Panel, rules: ReviewRules) -> Iterator[_Trial]:
+    """Yield the tally without each expert in turn; a panel of one has no such variant."""
+    if len(panel.sheets) > 1:
+        for sheet in panel.sheets:
+            others = tuple(each for each in panel.sheets if each is not sheet)
+            result = tally(replace(panel, sheets=others), rules)
+            yield VariantKind.WITHOUT_EXPERT, sheet.expert, result
+
+
+def _weights(panel: Panel, rules: ReviewRules) -> Iterator[_Trial]:
+    for code in _dimension_codes(panel):
+        for sign, factor in (("+", 1 + STEP), ("−", 1 - STEP)):
+            applications = tuple(
+                replace(each, scheme=reweighted(each.scheme, code, factor))
+                for each in panel.applications
+            )
+            result = tally(replace(panel, applications=applications), rules)
+            yield VariantKind.WEIGHT, f"{code} {sign}{STEP * 100}%", result
+
+
+def _methods(panel: Panel, rules: ReviewRules) -> Iterator[_Trial]:
+    for method in Method:
+        if method is not rules.aggregation.method:
+            other = replace(rules, aggregation=replace(rules.aggregation, method=method))
+            yield VariantKind.METHOD, method.value, tally(panel, other)
+
+
+def _dimension_codes(panel: Panel) -> Sequence[str]:
+    """Return the dimensions whose weight can change: those that do not stand alone."""
+    codes: dict[str, None] = {}
+    for application in panel.applications:
+        weighing = [each.code for each in application.scheme.dimensions if each.full_weight]
+        if len(weighing) > 1:
+            codes.update(dict.fromkeys(weighing))
+    return list(codes)
+
+
+def reweighted(scheme: Scheme, code: str, factor: Fraction) -> Scheme:
+    """Return the scheme with one dimension weighing ``factor`` times as much, the sum kept."""
+    full = scheme.full_marks
+    raised = sum(
+        (each.full_weight * (factor if each.code == code else 1) for each in scheme.dimensions),
+        start=Fraction(0),
+    )
+    return replace(
+        scheme,
+        dimensions=tuple(
+            _scaled(each, (factor if each.code == code else 1) * full / raised)
+            for each in scheme.dimensions
+        ),
+    )
+
+
+def _scaled(dimension: Dimension, factor: Fraction) -> Dimension:
+    """Return the heading worth ``factor`` times as much, all within it in proportion."""
+    if dimension.weight is not None:
+        return replace(dimension, weight=dimension.weight * factor)
+    return replace(
+        dimension,
+        children=tuple(
+            replace(child, weight=child.weight * factor)
+            if isinstance(child, Indicator)
+            else _scaled(child, factor)
+            for child in dimension.children
+        ),
+        at_most=None if dimension.at_most is None else dimension.at_most * factor,
+        at_least=None if dimension.at_least is None else dimension.at_least * factor,
+    )
