@@ -11,14 +11,16 @@ from sqlcipher3 import dbapi2
 
 from db.faults import explain_faults
 from db.upgrade import bring_up_to_date
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
 
 Family = Literal["bureau", "desk"]
 BUSY_SECONDS = 10
 KEY_SIZE = 32
-IMMEDIATE = "immediate"
-"""Execution option: begin by taking the write lock, so that writers take turns."""
+PAGE_SIZE = 4096
+LOG_PAGES = 256
+"""The write-ahead log is folded in after this many pages, so that it needs little room."""
 
 
 def open_file(path: Path, key: bytes, family: Family) -> Engine:
@@ -64,29 +66,30 @@ def connect_file(path: Path, key: bytes) -> Engine:
             "synchronous = FULL",
             "secure_delete = ON",
             "temp_store = MEMORY",
+            f"wal_autocheckpoint = {LOG_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(IMMEDIATE)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        statement = connection.get_execution_options().get("begin", "BEGIN")
+        if statement:
+            connection.exec_driver_sql(statement)
 
     return engine
 
 
 def _reserve(path: Path) -> None:
     """Make the file with rights for its owner alone; SQLite gives its side files the same."""
+    if path.is_dir():
+        raise StorageError(_("“{path}” is a folder, not a database").format(path=path))
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except PermissionError:
-        if not path.exists():
-            raise
-    except IsADirectoryError:
-        raise StorageError(
-            _("“{path}” is a folder, not a database").format(path=path)
-        ) from None
+    except OSError as error:
+        raise disk_fault(error, path) from None
+    if path.stat().st_size % PAGE_SIZE and not path.with_name(f"{path.name}-wal").exists():
+        raise _damaged(path, _("its end is missing"))  # SQLite would take a stub for a new file
 
 
 def _check(engine: Engine, path: Path) -> None:
@@ -98,9 +101,13 @@ def _check(engine: Engine, path: Path) -> None:
         torn = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
         found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
     if torn or found != ["ok"]:
-        raise StorageError(
-            _(
-                "“{path}” is damaged ({what}); it was left as it is. "
-                "Keep a copy of it and go back to the last backup"
-            ).format(path=path, what=str(torn[0][0] if torn else found[0])[:80])
-        )
+        raise _damaged(path, str(torn[0][0] if torn else found[0])[:80])
+
+
+def _damaged(path: Path, what: str) -> StorageError:
+    return StorageError(
+        _(
+            "“{path}” is damaged ({what}); it was left as it is. "
+            "Keep a copy of it and go back to the last backup"
+        ).format(path=path, what=what)
+    )

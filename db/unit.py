@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from db.engine import IMMEDIATE
+from db.begin import WRITING
 
 Row = TypeVar("Row", bound=DeclarativeBase)
 Record = TypeVar("Record")
@@ -39,7 +39,7 @@ class Unit:
     def _take_turn(self) -> None:
         """Take the write lock before the first statement: a later upgrade might be refused."""
         if not self._session.in_transaction():
-            self._session.connection(execution_options={IMMEDIATE: True})
+            self._session.connection(execution_options=WRITING)
 
     def _add(self, table: type[Row], record: object, **keys: str) -> None:
         self._take_turn()

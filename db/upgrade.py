@@ -5,6 +5,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from db.begin import OUTSIDE, WRITING
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
 
@@ -30,10 +31,12 @@ def bring_up_to_date(
         _refuse_newer(found, family, path)
     if found is not None and path is not None:
         back_up(engine, path, HEADS[family])
-    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+    with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_SERVER_LOCK})"))
         _migrate(connection, family)
+    if path is not None:
+        _fold_in_log(engine)
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -50,12 +53,20 @@ def back_up(engine: Engine, path: Path, head: str) -> Path:
     target = path.with_name(f"{path.stem}.before-{head}{path.suffix}")
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
-    with engine.connect() as connection:
-        raw = connection.connection.cursor()  # VACUUM refuses to run inside a transaction
-        raw.execute("VACUUM INTO ?", (str(partial),))
-        raw.close()
-    partial.replace(target)
+    partial.touch(0o600)
+    try:
+        with engine.connect().execution_options(**OUTSIDE) as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     return target
+
+
+def _fold_in_log(engine: Engine) -> None:
+    """Give the new tables their place in the file now, while there is room on the disk."""
+    with engine.connect().execution_options(**OUTSIDE) as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint")
 
 
 def _refuse_newer(found: str, family: str, path: Path | None) -> None:
