@@ -1,0 +1,38 @@
+"""TOML that people write, as fields to be asked for; decimals stay the texts they were."""
+
+import tomllib
+from pathlib import Path
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.fields import Fields
+from reviewer_app.core.messages import _
+from reviewer_app.core.names import check_text
+from reviewer_app.inputs.tables import decoded, read_bounded
+
+_MOST_BYTES = 1 << 20
+
+
+def read_fields(path: Path) -> Fields:
+    """Return the fields of a TOML file; raises InputError naming the file and the line."""
+    return parse_fields(read_bounded(path, _MOST_BYTES), path.name)
+
+
+def parse_fields(data: bytes, where: str) -> Fields:
+    """Return the fields of TOML bytes; ``where`` names them in every error."""
+    text = decoded(data, where).replace("\r\n", "\n")
+    try:
+        return Fields(tomllib.loads(text, parse_float=str), where)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{where}: {error}") from None
+    except RecursionError:
+        raise InputError(_("{where}: nested too deeply").format(where=where)) from None
+
+
+def clean(fields: Fields, key: str, default: str | None = None, *, lines: bool = False) -> str:
+    """Return a text without outer spaces, refused if it cannot be stored or printed."""
+    return check_text(fields.text(key, default).strip(), f"{fields.where} “{key}”", lines=lines)
+
+
+def clean_filled(fields: Fields, key: str, *, lines: bool = False) -> str:
+    """Return a text as ``clean`` does, which must not be blank."""
+    return check_text(fields.filled(key).strip(), f"{fields.where} “{key}”", lines=lines)
