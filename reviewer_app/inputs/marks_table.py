@@ -1,0 +1,184 @@
+"""Marks as a long list: one row an application, expert and indicator (MARKS.csv or .xlsx).
+
+The header is ``application,expert,indicator,score``; ``expert`` may be absent for a single
+sheet. An empty score is missing, ``NA`` not applicable, ``AB`` abstained; no row at all for an
+application and an expert: that expert did not score it. Whatever is not exactly that is refused
+with its line or cell before anything is computed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from reviewer_app.core.errors import InputError, NumberError
+from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.messages import _
+from reviewer_app.core.names import check_text
+from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.inputs.long_csv import Line, read_lines
+from reviewer_app.inputs.tables import Column, narrow, read_table
+from reviewer_app.inputs.workbook import TableLimits
+
+ONLY_EXPERT = "1"
+"""What the expert of a single sheet is called where the file has no such column."""
+
+_COLUMNS = ("application", "expert", "indicator", "score")
+_STATES = {"": MISSING, "NA": NOT_APPLICABLE, "AB": ABSTAINED}
+_LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=400_000, cells=3_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class MarksTable:
+    """All marks of a file; names in the order in which they first occur."""
+
+    applications: tuple[str, ...]
+    experts: tuple[str, ...]
+    indicators: tuple[str, ...]
+    marks: Mapping[str, Mapping[str, Mapping[str, Mark]]]
+    """By expert, application and indicator."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The marks read so far; equal texts share one value: millions of rows stay small."""
+
+    applications: dict[str, str] = field(default_factory=dict)
+    experts: dict[str, str] = field(default_factory=dict)
+    indicators: dict[str, str] = field(default_factory=dict)
+    scores: dict[str, Mark] = field(default_factory=lambda: dict(_STATES))
+    marks: dict[str, dict[str, dict[str, Mark]]] = field(default_factory=dict)
+
+    def add(self, texts: tuple[str, str, str, str], where: Callable[[], str]) -> None:
+        """Take in one row; ``where`` names it, should it have to be refused."""
+        application = self._name(self.applications, texts[0], _COLUMNS[0], where)
+        expert = self._name(self.experts, texts[1], _COLUMNS[1], where)
+        indicator = self._name(self.indicators, texts[2], _COLUMNS[2], where)
+        mark = self.scores.get(texts[3])
+        if mark is None:
+            mark = self.scores[texts[3]] = _mark(texts[3], where)
+        sheet = self.marks.setdefault(expert, {}).setdefault(application, {})
+        if indicator in sheet:
+            _refuse(
+                where,
+                _(
+                    "application {application}, expert {expert}, indicator {indicator} "
+                    "is there twice"
+                ).format(application=application, expert=expert, indicator=indicator),
+            )
+        sheet[indicator] = mark
+
+    @staticmethod
+    def _name(known: dict[str, str], text: str, column: str, where: Callable[[], str]) -> str:
+        name = known.get(text)
+        if name is None:
+            if not text:
+                _refuse(where, _("“{column}” is empty").format(column=column))
+            name = known[text] = check_text(text, f"{where()}, {column}")
+        return name
+
+    def table(self, file: str) -> MarksTable:
+        """Return what was read; a file without a single row is refused."""
+        if not self.marks:
+            raise InputError(_("{file}: there is no mark in it").format(file=file))
+        return MarksTable(
+            tuple(self.applications), tuple(self.experts), tuple(self.indicators), self.marks
+        )
+
+
+def read_marks(path: Path) -> MarksTable:
+    """Return the marks of a CSV (UTF-8 or GB 18030) or XLSX file.
+
+    Raises InputError naming the file and the line or cell: an unknown or missing column, a
+    score that is no plain decimal, a row that repeats another, text in two encodings.
+    """
+    gathered = _Gathered()
+    rows = _workbook_rows(path) if path.suffix.casefold() == ".xlsx" else _csv_rows(path)
+    for texts, where in rows:
+        gathered.add(texts, where)
+    return gathered.table(path.name)
+
+
+_Row = tuple[tuple[str, str, str, str], Callable[[], str]]
+
+
+def _csv_rows(path: Path) -> Iterator[_Row]:
+    lines = read_lines(path)
+    header = next(lines, None)
+    if header is None:
+        raise InputError(_("{file}: there is no header row").format(file=path.name))
+    order = _order([cell.casefold() for cell in header.cells], header.where())
+    for line in lines:
+        yield _in_order(line, order, len(header.cells)), line.where
+
+
+def _order(header: list[str], where: str) -> list[int | None]:
+    """Return where each column stands; only ``expert`` may be absent."""
+    expected = ",".join(_COLUMNS)
+    unknown = [name for name in header if name not in _COLUMNS]
+    twice = [name for name in _COLUMNS if header.count(name) > 1]
+    absent = [name for name in _COLUMNS if name not in header and name != "expert"]
+    for names, sentence in (
+        (unknown, _("unknown column {columns}; the header is {expected}")),
+        (twice, _("column {columns} is there twice; the header is {expected}")),
+        (absent, _("column {columns} is missing; the header is {expected}")),
+    ):
+        if names:
+            columns = ", ".join(f"“{name[:40]}”" for name in names)
+            raise InputError(f"{where}: {sentence.format(columns=columns, expected=expected)}")
+    return [header.index(name) if name in header else None for name in _COLUMNS]
+
+
+def _in_order(line: Line, order: list[int | None], width: int) -> tuple[str, str, str, str]:
+    cells = line.cells
+    if len(cells) != width:
+        _refuse(
+            line.where,
+            _("{found} cells, the header has {expected}").format(
+                found=len(cells), expected=width
+            ),
+        )
+    application, expert, indicator, score = (
+        ONLY_EXPERT if place is None else cells[place] for place in order
+    )
+    return application, expert, indicator, score
+
+
+def _workbook_rows(path: Path) -> Iterable[_Row]:
+    columns = [
+        Column(name, (name,), required=name != "expert", code=name == "score")
+        for name in _COLUMNS
+    ]
+    table = read_table(path, columns, _LIMITS)
+    if table.unknown:
+        _order([*_COLUMNS, *table.unknown], f"{path.name} [{table.grid.title}]")
+    with_expert = any("expert" in row.columns for row in table.rows[:1])
+    for row in table.rows:
+        yield (
+            (
+                _code(row["application"]),
+                _code(row["expert"]) if with_expert else ONLY_EXPERT,
+                _code(row["indicator"]),
+                row["score"],
+            ),
+            lambda row=row: row.where("score"),  # type: ignore[misc]
+        )
+
+
+def _code(text: str) -> str:
+    """Return a number or code in its usual width; names with Chinese in them stay."""
+    plain = narrow(text)
+    return plain if plain.isascii() else text
+
+
+def _mark(text: str, where: Callable[[], str]) -> Mark:
+    try:
+        return scored(parse_decimal(text))
+    except NumberError as error:
+        _refuse(
+            where, _("score: {error}; empty, NA and AB are the other ones").format(error=error)
+        )
+
+
+def _refuse(where: Callable[[], str], sentence: str) -> NoReturn:
+    raise InputError(f"{where()}: {sentence}")
