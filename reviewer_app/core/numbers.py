@@ -11,7 +11,7 @@ from fractions import Fraction
 from reviewer_app.core.errors import NumberError
 from reviewer_app.core.messages import _
 
-_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,12})?", re.ASCII)
+_DECIMAL = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d{0,11})(\.\d{1,12})?", re.ASCII)
 
 
 class Rounding(StrEnum):
@@ -26,7 +26,7 @@ def parse_decimal(text: str) -> Fraction:
     """Return the exact value of a plain decimal such as ``84``, ``-3`` or ``0.5``.
 
     Raises NumberError for anything else: exponents, signs with plus, NaN, infinity, leading
-    zeros, digit grouping, more than twelve digits on a side.
+    zeros, a negative zero, digit grouping, more than twelve digits on a side.
     """
     if not _DECIMAL.fullmatch(text):
         raise NumberError(_("“{text}” is not a plain decimal number").format(text=text[:40]))
