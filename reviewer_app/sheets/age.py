@@ -50,6 +50,11 @@ def decrypt(data: bytes, identity: str) -> bytes:
     return plain
 
 
+def most_overhead(size: int) -> int:
+    """Return more bytes than age ever adds to a file of ``size`` for one recipient."""
+    return 1024 + size // 2048
+
+
 def _identity(identity: str) -> "pyrage.x25519.Identity":
     try:
         return pyrage.x25519.Identity.from_str(identity)

@@ -1,0 +1,99 @@
+"""Which sheet of an expert counts: by revision, never by clock, each chained to the last."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from reviewer_app.core.errors import Refusal, SheetRefusedError
+from reviewer_app.core.messages import _
+from reviewer_app.sheets.score_sheet import VerifiedSheet
+
+
+class Step(StrEnum):
+    """What a new sheet does to those already accepted."""
+
+    FIRST = "first"
+    SUPERSEDES = "supersedes"
+    DUPLICATE = "duplicate"
+
+
+def check_key(sheet: VerifiedSheet, pinned: bytes | None) -> None:
+    """Pass if the sheet is signed with the key accepted last; raises SheetRefusedError."""
+    if pinned is not None and sheet.public_key != pinned:
+        _refuse(
+            sheet,
+            Refusal.SECOND_KEY,
+            _("signed with a second key, which the secretary has not accepted"),
+        )
+
+
+def next_step(accepted: Sequence[VerifiedSheet], sheet: VerifiedSheet) -> Step:
+    """Return what ``sheet`` does to the accepted sheets of the same expert.
+
+    Only sheets of the same stage and key form a chain: a second key, once the secretary has
+    accepted it, starts anew and supersedes. Raises SheetRefusedError for an older revision, a
+    fork, or a revision whose predecessor is not there.
+    """
+    if any(each.digest == sheet.digest for each in accepted):
+        return Step.DUPLICATE
+    stage = [each for each in accepted if each.content.stage == sheet.content.stage]
+    chain = [each for each in stage if each.public_key == sheet.public_key]
+    if not chain:
+        return Step.SUPERSEDES if stage else Step.FIRST
+    _check_link(max(chain, key=_revision), sheet)
+    return Step.SUPERSEDES
+
+
+def counting(accepted: Iterable[VerifiedSheet], key: bytes | None) -> VerifiedSheet | None:
+    """Return the sheet that counts: the latest stage's highest revision under ``key``.
+
+    ``key`` is the one accepted last; where it has no sheet in the latest stage, an earlier
+    key's sheet still counts.
+    """
+    sheets = list(accepted)
+    if not sheets:
+        return None
+    latest = max(each.content.stage for each in sheets)
+    stage = [each for each in sheets if each.content.stage == latest]
+    return max([each for each in stage if each.public_key == key] or stage, key=_revision)
+
+
+def _revision(sheet: VerifiedSheet) -> int:
+    return sheet.content.revision
+
+
+def _check_link(latest: VerifiedSheet, sheet: VerifiedSheet) -> None:
+    have, new = latest.content.revision, sheet.content.revision
+    if new < have:
+        _refuse(
+            sheet,
+            Refusal.OLDER_REVISION,
+            _("revision {new}, but revision {have} (receipt {receipt}) is already here").format(
+                new=new, have=have, receipt=latest.receipt
+            ),
+        )
+    if new > have + 1:
+        _refuse(
+            sheet,
+            Refusal.GAP,
+            _("revision {new} follows revision {missing}, which has not arrived").format(
+                new=new, missing=new - 1
+            ),
+        )
+    if new == have or sheet.content.previous != latest.digest:
+        _refuse(
+            sheet,
+            Refusal.FORK,
+            _("revision {new} contradicts revision {have} (receipt {receipt})").format(
+                new=new, have=have, receipt=latest.receipt
+            ),
+        )
+
+
+def _refuse(sheet: VerifiedSheet, refusal: Refusal, sentence: str) -> None:
+    expert = sheet.assignment.document.expert.number
+    raise SheetRefusedError(
+        refusal,
+        _("Expert {expert}, receipt {receipt}: {why}").format(
+            expert=expert, receipt=sheet.receipt, why=sentence
+        ),
+    )

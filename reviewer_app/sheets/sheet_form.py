@@ -1,0 +1,184 @@
+"""What a sheet must answer: for each application its indicators, and how a mark is written.
+
+A mark travels as one integer: steps above the indicator's minimum, or a negative code for the
+reason why there is no number (docs/formats.md, section 7).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NoReturn
+
+from reviewer_app.core.adjust import for_application
+from reviewer_app.core.errors import MarkError, Refusal, SheetRefusedError
+from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.mechanics import is_formula
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import ApplicationNumber, Change
+from reviewer_app.core.scheme import Indicator, Scheme
+from reviewer_app.core.scoring import check_mark
+from reviewer_app.core.tally_panel import asked_of
+from reviewer_app.sheets.assignment_document import VerifiedAssignment
+from reviewer_app.sheets.round_document import VerifiedRound
+
+CODE_MISSING, CODE_NOT_APPLICABLE, CODE_ABSTAINED, CODE_NOT_ASKED = -1, -2, -3, -4
+_CODES = {NOT_APPLICABLE: CODE_NOT_APPLICABLE, ABSTAINED: CODE_ABSTAINED}
+
+
+class _Scale(dict[int, Mark]):
+    """The marks of one scale by their codes, filled as they are met; KeyError for any other."""
+
+    def __init__(self, minimum: Fraction, maximum: Fraction, step: Fraction) -> None:
+        super().__init__({code: mark for mark, code in _CODES.items()})
+        self._minimum, self._step = minimum, step
+        self._last = (maximum - minimum) // step
+
+    def __missing__(self, code: int) -> Mark:
+        if not 0 <= code <= self._last:
+            raise KeyError(code)
+        self[code] = mark = scored(self._minimum + code * self._step)
+        return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One indicator of one application; ``scale`` is None where this expert gives no mark."""
+
+    indicator: Indicator
+    scale: _Scale | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """The questions of every assigned application, in the order of the assignment."""
+
+    expert: str
+    questions: Mapping[ApplicationNumber, tuple[Question, ...]]
+
+    def refuse(self, refusal: Refusal, sentence: str) -> NoReturn:
+        """Raise SheetRefusedError with the expert's number in front."""
+        raise SheetRefusedError(
+            refusal, _("Expert {expert}: {why}").format(expert=self.expert, why=sentence)
+        )
+
+
+def effective_schemes(
+    round_: VerifiedRound, assignment: VerifiedAssignment
+) -> dict[ApplicationNumber, Scheme]:
+    """Return the scheme that holds for each assigned application, its own changes made."""
+    known: dict[tuple[Change, ...], Scheme] = {}
+    schemes = {}
+    for assigned in assignment.document.applications:
+        changes = assigned.application.changes
+        if changes not in known:
+            known[changes] = for_application(round_.document.scheme, changes)
+        schemes[assigned.application.number] = known[changes]
+    return schemes
+
+
+def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
+    """Return what this expert must answer."""
+    expert = assignment.document.expert
+    role = expert.specialism.value if expert.specialism else ""
+    scales: dict[tuple[Fraction, Fraction, Fraction], _Scale] = {}
+    rows: dict[int, tuple[Question, ...]] = {}
+    questions = {}
+    for number, scheme in effective_schemes(round_, assignment).items():
+        if id(scheme) not in rows:
+            rows[id(scheme)] = tuple(_questions(scheme, role, scales))
+        questions[number] = rows[id(scheme)]
+    return SheetForm(expert.number, questions)
+
+
+def encode_marks(
+    number: str, questions: Sequence[Question], marks: Mapping[str, Mark]
+) -> list[int]:
+    """Return the codes of one application's marks; MarkError names the indicator at fault."""
+    try:
+        _refuse_unknown(questions, marks)
+        return [
+            _code(question, marks.get(question.indicator.code, MISSING))
+            for question in questions
+        ]
+    except MarkError as error:
+        raise MarkError(
+            _("Application {number}, indicator {why}").format(number=number, why=error)
+        ) from None
+
+
+def decode_marks(
+    form: SheetForm, number: ApplicationNumber, codes: Sequence[object]
+) -> dict[str, Mark]:
+    """Return one application's marks by indicator; SheetRefusedError names the wrong one."""
+    questions = form.questions[number]
+    if len(codes) != len(questions):
+        form.refuse(
+            Refusal.INCOMPLETE,
+            _(
+                "application {number} has {found} marks, its scheme {expected} indicators"
+            ).format(number=number, found=len(codes), expected=len(questions)),
+        )
+    return dict(_decoded(form, number, zip(questions, codes, strict=True)))
+
+
+def _questions(
+    scheme: Scheme, role: str, scales: dict[tuple[Fraction, Fraction, Fraction], _Scale]
+) -> Iterable[Question]:
+    for leaf in scheme.indicators():
+        key = leaf.minimum, leaf.maximum, leaf.step
+        asked = not is_formula(leaf.method) and asked_of(leaf, role)
+        yield Question(leaf, scales.setdefault(key, _Scale(*key)) if asked else None)
+
+
+def _refuse_unknown(questions: Sequence[Question], marks: Mapping[str, Mark]) -> None:
+    unknown = set(marks) - {question.indicator.code for question in questions}
+    if unknown:
+        raise MarkError(_("{code}: there is no such indicator").format(code=min(unknown)))
+
+
+def _code(question: Question, mark: Mark) -> int:
+    leaf = question.indicator
+    if question.scale is None:
+        if mark == MISSING:
+            return CODE_NOT_ASKED
+        raise MarkError(_("{code}: this expert gives no mark here").format(code=leaf.code))
+    if mark == MISSING:
+        raise MarkError(_("{code}: the mark is missing").format(code=leaf.code))
+    check_mark(leaf, mark)
+    if mark.value is None:
+        return _CODES[mark]
+    return int((mark.value - leaf.minimum) / leaf.step)
+
+
+def _decoded(
+    form: SheetForm, number: ApplicationNumber, pairs: Iterable[tuple[Question, object]]
+) -> Iterable[tuple[str, Mark]]:
+    for question, code in pairs:
+        if type(code) is not int:
+            form.refuse(Refusal.MALFORMED, _("a mark is not an integer"))
+        if question.scale is None:
+            if code != CODE_NOT_ASKED:
+                _refuse_code(form, number, question, code)
+            continue
+        try:
+            yield question.indicator.code, question.scale[code]
+        except KeyError:
+            _refuse_code(form, number, question, code)
+
+
+def _refuse_code(
+    form: SheetForm, number: ApplicationNumber, question: Question, code: int
+) -> NoReturn:
+    place = _("application {number}, indicator {code}: {why}")
+    if question.scale is None:
+        refusal, why = Refusal.OUT_OF_RANGE, _("a mark where this expert gives none")
+    elif code in (CODE_MISSING, CODE_NOT_ASKED):
+        refusal, why = Refusal.INCOMPLETE, _("the mark is missing")
+    elif code < 0:
+        refusal, why = Refusal.MALFORMED, _("there is no mark code {mark}").format(mark=code)
+    else:
+        refusal = Refusal.OUT_OF_RANGE
+        why = _("the mark lies above the maximum of {maximum}").format(
+            maximum=question.indicator.maximum
+        )
+    form.refuse(refusal, place.format(number=number, code=question.indicator.code, why=why))
