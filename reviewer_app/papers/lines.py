@@ -61,6 +61,8 @@ def compose(fonts: Fonts, text: Text, style: Style, width: float) -> list[Line]:
     for glyphs in _paragraphs(fonts, text, style):
         first = style.first_indent * style.size
         starts = list(_break(glyphs, width - first, width))
+        if style.align is Align.CENTRE and len(starts) > 1:
+            starts = _balanced(glyphs, width, len(starts))
         for place, (start, end) in enumerate(starts):
             room = width - (0 if place else first)
             last = place == len(starts) - 1
@@ -143,6 +145,19 @@ def _break(glyphs: Sequence[Glyph], first: float, rest: float) -> Iterator[tuple
         start, room = end, rest
         used = sum(each.width for each in glyphs[start : index + 1])
     yield start, len(glyphs)
+
+
+def _balanced(glyphs: Sequence[Glyph], width: float, count: int) -> list[tuple[int, int]]:
+    """Break into ``count`` lines of about one length, as titles are."""
+    narrow = sum(glyph.width for glyph in glyphs) / count
+    step = max(glyph.width for glyph in glyphs) / 4
+    while narrow < width:
+        starts = list(_break(glyphs, narrow, narrow))
+        widest = max(sum(glyph.width for glyph in glyphs[a:b]) for a, b in starts)
+        if len(starts) == count and widest <= width:
+            return starts
+        narrow += step
+    return list(_break(glyphs, width, width))
 
 
 def _set(

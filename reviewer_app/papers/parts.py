@@ -24,6 +24,7 @@ HEADLINE = Style(Role.HEI, 20.0, 26.0, Align.CENTRE, bold=True, after=4.0)
 SUBTITLE = Style(Role.SONG, 12.0, 17.0, Align.CENTRE, after=8.0)
 PLAIN = Style(Role.SONG, 10.5, 16.0, Align.LEFT)
 SMALL = Style(Role.SONG, 8.5, 13.0, Align.JUSTIFY)
+NAMES = Style(Role.SONG, 9.0, 14.0, Align.LEFT)
 FOOT = Style(Role.SONG, 8.5, 12.0)
 DATE_BLANK = "年　　月　　日"
 
@@ -69,7 +70,7 @@ def signature_boxes(
     blocks: list[Block] = []
     for row in batches(labels, per_row):
         sides = tuple(
-            Side(each, (Signature(label, each - gap_mm, each - gap_mm, above=True, style=PLAIN),))
+            Side(each, (Signature(label, each - gap_mm, each - gap_mm, above=True, style=NAMES),))
             for label in row
         )
         blocks += [Columns(sides), Space(7.0)]
@@ -81,3 +82,25 @@ def batches(items: Sequence[Item], size: int) -> Iterator[tuple[Item, ...]]:
     remaining = iter(items)
     while group := tuple(islice(remaining, size)):
         yield group
+
+
+def signature_line(
+    labels: Sequence[Text], width_mm: float, per_row: int, indent_mm: float = 0.0
+) -> Columns:
+    """Return unlabelled lines to sign on, one for each of ``labels``, named underneath."""
+    each = width_mm / per_row
+    line = each - SIGN_GAP_MM
+    sides = tuple(
+        Side(
+            each,
+            (
+                Signature("", each, line, height_mm=13.0, style=PLAIN),
+                Paragraph(label, NAMES),
+            ),
+        )
+        for label in labels
+    )
+    return Columns((Side(indent_mm, ()), *sides))
+
+
+SIGN_GAP_MM = 4.0

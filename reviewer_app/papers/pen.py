@@ -12,7 +12,7 @@ from reviewer_app.papers.lines import Line
 from reviewer_app.papers.qr import Matrix
 
 BLACK = "#000000"
-BOLD_STROKE = 0.032
+BOLD_STROKE = 0.028
 """How much wider a line of ink becomes in bold, in sizes of the type: a stroke around it."""
 FILL, FILL_AND_STROKE = 0, 2
 QUIET_ZONE = 4

@@ -8,6 +8,7 @@ own before it.
 from dataclasses import dataclass
 
 from reviewer_app.papers.model import (
+    MM,
     Align,
     Block,
     Cell,
@@ -163,7 +164,7 @@ def _tables(facts: ScoreSheetFacts) -> list[Block]:
     tables: list[Block] = []
     for place, group in enumerate(batches(range(len(facts.applications)), across)):
         tables += [Space(8)] if place else []
-        tables.append(_table(facts, group))
+        tables.append(Keep((_table(facts, group),)))
     return tables
 
 
@@ -285,15 +286,17 @@ def _receipt(facts: ScoreSheetFacts, width_mm: float) -> Columns:
 
 
 def _receipt_blocks(facts: ScoreSheetFacts) -> list[Block]:
-    """Return the receipt and both fingerprints, to be read aloud and compared."""
-    label, code = PLAIN.with_(size=9.0, leading=14.0), PLAIN.with_(size=9.5, leading=13.0)
+    """Return the receipt and both fingerprints, larger where there is room."""
+    roomy = len(facts.codes) != CODES_BESIDE
+    label = PLAIN.with_(size=10.5 if roomy else 9.0, leading=16.0 if roomy else 14.0)
+    code = PLAIN.with_(size=12.0 if roomy else 9.5, leading=18.0 if roomy else 15.0)
     several = "各码合起来" if len(facts.codes) > 1 else "此码"
 
     def fact(name: str, text: Text) -> list[Block]:
         return [Paragraph((strong(name),), label), Paragraph(text, code), Space(5)]
 
     return [
-        *fact("回执码", (Run(facts.receipt, Role.HEI, 13, bold=True),)),
+        *fact("回执码", (Run(facts.receipt, Role.HEI, code.size * 4 / 3, bold=True),)),
         *fact("本人密钥指纹", _fingerprint(facts.key_fingerprint)),
         *fact("本场指纹", _fingerprint(facts.round_fingerprint)),
         Paragraph(f"{several}即本表的全部数据和签名，请勿折叠、涂改。", SMALL.with_(size=8.0)),
@@ -306,9 +309,9 @@ def _fingerprint(text: str) -> Text:
 
 def _signature() -> list[Block]:
     sign = Signature("专家签字：", 110, SIGNATURE_MM, height_mm=12, style=PLAIN.with_(size=12))
-    date = Paragraph(DATE_BLANK, PLAIN.with_(size=12, leading=34, align=Align.RIGHT))
+    date = Paragraph(DATE_BLANK, PLAIN.with_(size=12, align=Align.RIGHT))
     return [
         Space(5),
         Paragraph(STATEMENT, PLAIN),
-        Columns((Side(110, (sign,)), Side(60, (date,)))),
+        Columns((Side(110, (sign,)), Side(60, (Space(12 * MM - PLAIN.leading), date)))),
     ]

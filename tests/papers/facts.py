@@ -1,13 +1,25 @@
 """An invented round for every paper: 7 experts, 12 applications, 24 indicators, all 示例."""
 
+from dataclasses import replace
 from fractions import Fraction
 
+from reviewer_app.papers.closing import ClosingFacts, ClosingRow
+from reviewer_app.papers.minutes import (
+    Attendance,
+    MinutesFacts,
+    MinutesProof,
+    MinutesReceipt,
+    MinutesResult,
+)
+from reviewer_app.papers.opinion import Ballot, OpinionFacts
 from reviewer_app.papers.score_sheet import (
     ScoreSheetFacts,
     SheetApplication,
     SheetIndicator,
     SheetNote,
 )
+from reviewer_app.papers.slips import SlipFacts, SlipsFacts
+from reviewer_app.papers.summary import SummaryExpert, SummaryFacts, SummaryRow
 
 ROUND = "2026年度浙江省技术创新中心建设方案论证会（示例）"
 ORGANISER = "示例市科学技术局"
@@ -147,4 +159,202 @@ def code_text(place: int, length: int) -> str:
     alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
     return "".join(
         alphabet[(place * 13 + index * index + index * 7) % 45] for index in range(length)
+    )
+
+
+def results() -> list[tuple[int, Fraction]]:
+    """Return (application, mean total) from the best down; expert 05 recuses from 07."""
+    means = [
+        (place, Fraction(sum(total(each, place) for each in scorers(place)), len(scorers(place))))
+        for place in range(len(APPLICATIONS))
+    ]
+    return sorted(means, key=lambda pair: -pair[1])
+
+
+def scorers(application: int) -> list[int]:
+    """Return the experts who scored an application."""
+    return [each for each in range(len(EXPERTS)) if (each, application) != (4, 6)]
+
+
+def full_name(application: int) -> str:
+    """Return the full name of an application."""
+    return f"浙江省{APPLICATIONS[application % 12][1]}技术创新中心（示例）"
+
+
+RULES = (
+    "取全体专家总分的算术平均，不去高低；",
+    "只在发布时修约一次，四舍五入保留 2 位；",
+    "按发布分排序，同分依次比“8 标志性成果”、中位数，仍同则并列，下一名次跳号；",
+    "偏离其余专家平均 20% 提示、30% 须说明；单项低于 60% 须写理由。",
+)
+
+
+def summary(dissents: tuple[str, ...] = ()) -> SummaryFacts:
+    """Return the summary of the invented round."""
+    rows = tuple(
+        SummaryRow(
+            rank=str(rank),
+            number=APPLICATIONS[place][0],
+            name=full_name(place),
+            unit=APPLICATIONS[place][2],
+            totals=tuple(
+                published(total(each, place)) if each in scorers(place) else "回避"
+                for each in range(len(EXPERTS))
+            ),
+            result=published(mean),
+            note="专家05 回避" if place == 6 else "",
+        )
+        for rank, (place, mean) in enumerate(results(), 1)
+    )
+    return SummaryFacts(
+        round_title=ROUND,
+        organiser=ORGANISER,
+        date="2026年11月21日",
+        experts=tuple(SummaryExpert(number, name) for number, name, _unit in EXPERTS),
+        rows=rows,
+        rules=RULES,
+        round_fingerprint=ROUND_PRINT,
+        results_code=RESULTS_PRINT,
+        printed_at=PRINTED,
+        recommended=5,
+        sheets="评分表 7 份（9 版）",
+        dissents=dissents,
+        footnotes=("权重为建议权重（非官方），经组织单位确认。标题“6 顶尖人才”为推断。",),
+    )
+
+
+def large_summary(applications: int, experts: int) -> SummaryFacts:
+    """Return a summary of any size, scores invented."""
+    rows = tuple(
+        SummaryRow(
+            rank=str(place + 1),
+            number=f"{place + 1:03d}",
+            name=full_name(place),
+            unit=APPLICATIONS[place % 12][2],
+            totals=tuple(f"{60 + (place * 7 + each) % 40}.{each:02d}" for each in range(experts)),
+            result="88.65",
+        )
+        for place in range(applications)
+    )
+    names = tuple(
+        SummaryExpert(f"{each + 1:02d}", EXPERTS[each % 7][1]) for each in range(experts)
+    )
+    return replace(summary(), rows=rows, experts=names, recommended=applications // 3)
+
+
+def minutes() -> MinutesFacts:
+    """Return the minutes of the invented round."""
+    return MinutesFacts(
+        title=ROUND,
+        serial="〔2026〕12号",
+        organiser=ORGANISER,
+        date="2026年11月21日",
+        place="示例市科技大厦305会议室",
+        kind="论证",
+        subject="建设方案",
+        attendance=Attendance(
+            host="温以宁（示例）",
+            leader="顾思齐（示例）",
+            supervisor="柳清（示例）",
+            experts=tuple(f"{name}" for _number, name, _unit in EXPERTS),
+            observers=("温以宁（示例）", "柳清（示例）"),
+            excused=(),
+            leader_election="组长由到会专家推选产生。",
+        ),
+        results=tuple(
+            MinutesResult(
+                str(rank),
+                APPLICATIONS[place][0],
+                full_name(place),
+                APPLICATIONS[place][2],
+                published(mean),
+                "同意5票、不同意1票、弃权1票" if rank <= 5 else "",
+                "建议通过论证" if rank <= 5 else "",
+            )
+            for rank, (place, mean) in enumerate(results(), 1)
+        ),
+        receipts=tuple(
+            MinutesReceipt(
+                f"专家{number}", name, "第1版", "7KQ2-M4XA-9BTC", "C81E 4F07 A6D9 220B"
+            )
+            for number, name, _unit in EXPERTS
+        ),
+        proof=MinutesProof(
+            results_digest="4d9a60c2e7f1835b" * 4,
+            verify_digest="0f1e2d3c4b5a6978" * 4,
+            bureau_fingerprint="9A31 77B2 05CD E418",
+            round_fingerprint=ROUND_PRINT,
+            log_head="aa55" * 16,
+        ),
+        rules=RULES,
+        recusals=("专家05对07号对象回避，该对象由6人评分。",),
+        overrides=("专家02、07同单位（示例）：专业不可替代，组织单位保留，理由见名册。",),
+        result_notes=("第5名与第6名相差0.11分。",),
+        corrections=("专家06经核对材料，将05号对象指标6.4的评分由79分更正为87分，见更正单1。",),
+        dissents=(),
+        recommended=5,
+    )
+
+
+def opinion() -> OpinionFacts:
+    """Return the panel's opinion on application 05, with one dissent."""
+    return OpinionFacts(
+        name="浙江省磁性元器件技术创新中心（示例）",
+        subject="建设方案",
+        kind="论证",
+        organiser=ORGANISER,
+        place="示例市",
+        date="2026年11月21日",
+        unit="四明磁电集团（示例）",
+        leader=EXPERTS[0][1],
+        members=tuple(name for _number, name, _unit in EXPERTS),
+        overall="提供的材料齐全，符合论证要求。\n该中心面向高端磁性元器件，目标定位清晰，"
+        "依托单位中试条件较好，建设任务与考核指标基本可行。",
+        problems="一是专职科研人员1,742人，低于期满目标2,000人；二是两个转化基地仅有意向。",
+        advice="一年内补齐人才引进计划，并在责任书中列明两个转化基地的签约时间。",
+        result="82.39",
+        rules="满分100分；算术平均；四舍五入保留两位小数",
+        results_code=RESULTS_PRINT,
+        ballot=Ballot(5, 1, 1, carried=True),
+        dissents=(("专家05", "两个转化基地尚无签约，建设期内难以完成考核指标。"),),
+    )
+
+
+def slips(count: int = 7) -> SlipsFacts:
+    """Return the passcode slips of the invented round."""
+    return SlipsFacts(
+        ROUND,
+        ROUND_PRINT,
+        tuple(
+            SlipFacts(
+                EXPERTS[place % 7][0],
+                EXPERTS[place % 7][1],
+                f"专家{EXPERTS[place % 7][0]}_评审包.reviewpack",
+                ("K7WM9", "4QTX2", "9B2RH", "HD6F3"),
+            )
+            for place in range(count)
+        ),
+    )
+
+
+def closing() -> ClosingFacts:
+    """Return the closing statement of the invented round, one sheet missing."""
+    rows = tuple(
+        ClosingRow(number, name, "已收", "1", "7KQ2-M4XA-9BTC", "C81E 4F07 A6D9 220B")
+        if number != "05"
+        else ClosingRow(number, name, "缺席", note="突发身体原因")
+        for number, name, _unit in EXPERTS
+    )
+    return ClosingFacts(
+        round_title=ROUND,
+        organiser=ORGANISER,
+        closed_at="2026-11-21 15:10",
+        expected=7,
+        received=6,
+        rows=rows,
+        log_head="aa55" * 16,
+        round_fingerprint=ROUND_PRINT,
+        bureau_fingerprint="9A31 77B2 05CD E418",
+        printed_at=PRINTED,
+        reasons=("专家05突发身体原因离会，未提交评分表，到会人数仍符合规则。",),
     )

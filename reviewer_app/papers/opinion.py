@@ -1,0 +1,186 @@
+"""论证意见: the panel's opinion on one application, without letterhead, signed by hand.
+
+Problems and advice are mandatory and stand apart. The vote's sentence is made here from the
+count: 一致同意 only if the caller computed that it was so, and never more than a recommendation.
+"""
+
+from dataclasses import dataclass
+
+from reviewer_app.core.errors import PaperError
+from reviewer_app.core.messages import _
+from reviewer_app.papers.model import (
+    Align,
+    Block,
+    Document,
+    Footer,
+    Keep,
+    PageBreak,
+    PageNumber,
+    Paragraph,
+    Signature,
+    Space,
+    Style,
+)
+from reviewer_app.papers.official import (
+    FLUSH,
+    PITCH,
+    TITLE,
+    WIDTH_MM,
+    body,
+    heading,
+    official_page,
+    ordinal,
+)
+from reviewer_app.papers.parts import FOOT, batches, signature_line
+
+MEMBERS_PER_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """How the panel voted on one application; ``unanimous`` is computed, never typed.
+
+    It is unanimous when everybody entitled approved, without reservation. ``carried`` tells
+    whether quorum and majority of the signed rules were reached.
+    """
+
+    approve: int
+    reject: int
+    abstain: int
+    carried: bool
+    unanimous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionFacts:
+    """Everything an opinion says; ``kind`` is the round's (论证, 验收 …)."""
+
+    name: str
+    subject: str
+    """What is judged: ``建设方案``."""
+    kind: str
+    organiser: str
+    place: str
+    date: str
+    unit: str
+    leader: str
+    members: tuple[str, ...]
+    """All experts of the panel, the leader among them."""
+    overall: str
+    problems: str
+    advice: str
+    result: str
+    rules: str
+    """The scale and the rule in short: ``满分100分；算术平均；四舍五入保留两位小数``."""
+    results_code: str
+    result_label: str = "平均分"
+    ballot: Ballot | None = None
+    dissents: tuple[tuple[str, str], ...] = ()
+    """(expert as printed, reason)."""
+    absent: tuple[str, ...] = ()
+
+
+def opinion_paper(facts: OpinionFacts) -> Document:
+    """Return the opinion; PaperError while problems or advice are empty."""
+    for text, part in ((facts.problems, "存在的问题"), (facts.advice, "建议")):
+        if not text.strip():
+            raise PaperError(
+                _("The opinion on {name} has no “{part}” yet: write it before printing").format(
+                    name=facts.name, part=part
+                )
+            )
+    title = f"{facts.name}\n{facts.subject}专家{facts.kind}意见"
+    return Document(
+        title=title.replace("\n", ""),
+        page=official_page(_footer(facts)),
+        blocks=(
+            Paragraph(title, TITLE.with_(after=PITCH * 0.6), level=1),
+            body(_opening(facts)),
+            *(body(text) for text in _findings(facts)),
+            body(_scores(facts)),
+            *_signatures(facts),
+            *_dissents(facts),
+        ),
+        author=facts.organiser,
+    )
+
+
+def vote_sentence(ballot: Ballot, kind: str) -> str:
+    """Return the sentence a vote allows: 一致同意 if it was, else the count and its outcome."""
+    outcome = f"同意通过{kind}" if ballot.carried else f"未达到规定票数，不同意通过{kind}"
+    if ballot.unanimous:
+        return f"经表决，专家组一致同意通过{kind}。"
+    return (
+        f"经表决，同意{ballot.approve}票、不同意{ballot.reject}票、弃权{ballot.abstain}票，"
+        f"专家组{outcome}。"
+    )
+
+
+def _opening(facts: OpinionFacts) -> str:
+    return (
+        f"{facts.date}，{facts.organiser}在{facts.place}组织召开{facts.subject}{facts.kind}会。"
+        f"会议成立了由{facts.leader}等{len(facts.members)}名专家组成的专家组（名单附后），"
+        f"{facts.leader}任组长。专家组听取了{facts.unit}的汇报，审阅了相关材料，"
+        "经质询和讨论，形成如下意见："
+    )
+
+
+def _findings(facts: OpinionFacts) -> list[str]:
+    """Return the numbered paragraphs: what was found, the problems, the advice."""
+    overall = [line.strip() for line in facts.overall.splitlines() if line.strip()]
+    texts = [
+        *overall,
+        f"存在的问题：{_one_line(facts.problems)}",
+        f"建议：{_one_line(facts.advice)}",
+    ]
+    return [f"{ordinal(place)}、{text}" for place, text in enumerate(texts, 1)]
+
+
+def _one_line(text: str) -> str:
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def _scores(facts: OpinionFacts) -> str:
+    vote = vote_sentence(facts.ballot, facts.kind) if facts.ballot else ""
+    return f"专家组独立评分，{facts.result_label}为{facts.result}分（{facts.rules}）。{vote}"
+
+
+def _signatures(facts: OpinionFacts) -> list[Block]:
+    members = [name for name in facts.members if name != facts.leader]
+    rows = [
+        signature_line(row, WIDTH_MM - 2 * SIGN_INDENT_MM, MEMBERS_PER_ROW, SIGN_INDENT_MM)
+        for row in batches(members, MEMBERS_PER_ROW)
+    ]
+    leader = Signature("专家组组长（签字）：", WIDTH_MM, 50, height_mm=14, style=FLUSH)
+    label = Paragraph("专家组成员（签字）：", FLUSH.with_(before=PITCH / 3, keep_with_next=True))
+    date = Paragraph(facts.date, FLUSH.with_(align=Align.RIGHT, before=PITCH / 2))
+    return [Space(PITCH), Keep((leader, label, *rows, date))]
+
+
+SIGN_INDENT_MM = 11.0
+
+
+def _dissents(facts: OpinionFacts) -> list[Block]:
+    """Return the added page with what single experts hold against it."""
+    if not facts.dissents:
+        return []
+    page: list[Block] = [PageBreak(), Paragraph("不同意见", TITLE, level=1)]
+    for place, (expert, reason) in enumerate(facts.dissents, 1):
+        sign = Signature(f"{expert}（签字）：", WIDTH_MM, 50, height_mm=14, style=FLUSH)
+        page += [Keep((heading(place, expert), body(reason), sign)), Space(PITCH / 2)]
+    return page
+
+
+def _footer(facts: OpinionFacts) -> Footer:
+    experts = "、".join(expert for expert, _reason in facts.dissents)
+    note = f"不同意见 {len(facts.dissents)} 条，见附页，由{experts}签字。" if experts else ""
+    return Footer(
+        note,
+        f"评分依据：结果码 {facts.results_code}",
+        PageNumber.NONE,
+        FOOT,
+        drop_mm=13,
+        rule=0.6,
+    )
+
+
