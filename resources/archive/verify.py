@@ -1,0 +1,2133 @@
+#!/usr/bin/env python3
+"""核验评审档案：本程序只用 Python 3.8 及以上版本的标准库，不联网，不写任何文件。
+
+用法：python3 -I verify.py [档案 ZIP 或文件夹] [--bureau-key 指纹] [--json]
+
+不给路径时核验本文件所在的文件夹。逐项打印结果；全部通过退出码为 0，任何一项不通过为 1，用法错误为 2。
+本文件独立于制作档案的软件编写，不引用其任何代码：签名、编码、计分都在这里重新实现一遍。
+
+(Checks a review archive with the standard library alone. Every figure in results.json is
+derived again from the signed sheets; nothing is imported from the program that made it.)
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+import struct
+import sys
+import unicodedata
+import zipfile
+import zlib
+from fractions import Fraction
+
+# --------------------------------------------------------------------------------------
+# 1. What can go wrong: one kind of error, one sentence.
+
+
+class Refused(Exception):
+    """Something in the archive is not what it should be; the text says what."""
+
+
+# --------------------------------------------------------------------------------------
+# 2. CBOR (RFC 8949), only the strict subset the archive uses: shortest form, definite
+#    lengths, map keys ascending non-negative integers, no tags, no floats, no trailing bytes.
+
+
+class CborReader:
+    """Reads one item after another from bytes and refuses everything out of the ordinary."""
+
+    MAX_DEPTH = 8
+
+    def __init__(self, data):
+        self.data = data
+        self.at = 0
+
+    def take(self, count):
+        piece = self.data[self.at : self.at + count]
+        if len(piece) != count:
+            raise Refused("CBOR 数据不完整")
+        self.at += count
+        return piece
+
+    def head(self):
+        first = self.take(1)[0]
+        kind, info = first >> 5, first & 31
+        if info < 24:
+            return kind, info
+        if info > 27:
+            raise Refused("CBOR 使用了不允许的长度写法")
+        width = 1 << (info - 24)
+        value = int.from_bytes(self.take(width), "big")
+        smallest = {1: 24, 2: 1 << 8, 4: 1 << 16, 8: 1 << 32}[width]
+        if value < smallest:
+            raise Refused("CBOR 整数或长度不是最短写法")
+        return kind, value
+
+    def item(self, depth=0):
+        if depth > self.MAX_DEPTH:
+            raise Refused("CBOR 嵌套过深")
+        kind, value = self.head()
+        if kind == 0:
+            return value
+        if kind == 1:
+            return -1 - value
+        if kind == 2:
+            return self.take(value)
+        if kind == 3:
+            return self.text(value)
+        if kind == 4:
+            return self.array(value, depth)
+        if kind == 5:
+            return self.map(value, depth)
+        raise Refused("CBOR 中有不允许的类型")
+
+    def text(self, length):
+        try:
+            return self.take(length).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Refused("CBOR 文字不是有效的 UTF-8")
+
+    def array(self, count, depth):
+        if count > len(self.data):
+            raise Refused("CBOR 数据不完整")
+        return [self.item(depth + 1) for _ in range(count)]
+
+    def map(self, count, depth):
+        result = {}
+        previous = -1
+        for _ in range(count):
+            kind, key = self.head()
+            if kind != 0 or key <= previous:
+                raise Refused("CBOR 映射的键重复、次序不对或不是非负整数")
+            previous = key
+            result[key] = self.item(depth + 1)
+        return result
+
+
+def cbor(data):
+    """Return the one item that the bytes hold."""
+    reader = CborReader(data)
+    item = reader.item()
+    if reader.at != len(data):
+        raise Refused("CBOR 数据后面有多余字节")
+    return item
+
+
+def cbor_head(kind, value):
+    """Return the shortest head of an item, for building what is signed."""
+    if value < 24:
+        return bytes([kind << 5 | value])
+    for info, width in ((24, 1), (25, 2), (26, 4), (27, 8)):
+        if value < 1 << (8 * width):
+            return bytes([kind << 5 | info]) + value.to_bytes(width, "big")
+    raise Refused("数值过大")
+
+
+def cbor_bytes(value):
+    return cbor_head(2, len(value)) + value
+
+
+# --------------------------------------------------------------------------------------
+# 3. ECDSA on P-256 (FIPS 186-4), written out: y² = x³ − 3x + b over the field of P.
+
+P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+G = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+INFINITY = (1, 1, 0)  # projective (Jacobian) coordinates: x/z², y/z³
+
+
+def point_of(key):
+    """Return (x, y) of a compressed public key of 33 bytes; refuses what is off the curve."""
+    if len(key) != 33 or key[0] not in (2, 3):
+        raise Refused("公钥不是 33 字节的压缩点")
+    x = int.from_bytes(key[1:], "big")
+    if x >= P:
+        raise Refused("公钥不在曲线上")
+    square = (x * x * x - 3 * x + B) % P
+    y = pow(square, (P + 1) // 4, P)  # P ≡ 3 (mod 4)
+    if y * y % P != square:
+        raise Refused("公钥不在曲线上")
+    if y & 1 != key[0] & 1:
+        y = P - y
+    return x, y
+
+
+def double(point):
+    x, y, z = point
+    if z == 0 or y == 0:
+        return INFINITY
+    zz = z * z % P
+    yy = y * y % P
+    s = 4 * x * yy % P
+    m = 3 * (x - zz) * (x + zz) % P
+    x3 = (m * m - 2 * s) % P
+    return x3, (m * (s - x3) - 8 * yy * yy) % P, 2 * y * z % P
+
+
+def add(first, second):
+    if first[2] == 0:
+        return second
+    if second[2] == 0:
+        return first
+    (x1, y1, z1), (x2, y2, z2) = first, second
+    zz1, zz2 = z1 * z1 % P, z2 * z2 % P
+    u1, u2 = x1 * zz2 % P, x2 * zz1 % P
+    s1, s2 = y1 * zz2 * z2 % P, y2 * zz1 * z1 % P
+    if u1 == u2:
+        return double(first) if s1 == s2 else INFINITY
+    h, r = (u2 - u1) % P, (s2 - s1) % P
+    hh = h * h % P
+    hhh, v = h * hh % P, u1 * hh % P
+    x3 = (r * r - hhh - 2 * v) % P
+    return x3, (r * (v - x3) - s1 * hhh) % P, h * z1 * z2 % P
+
+
+def multiply_two(a, point_a, b, point_b):
+    """Return a·A + b·B, both multiplied in one pass (Shamir's trick)."""
+    both = add(point_a, point_b)
+    result = INFINITY
+    for bit in range(max(a.bit_length(), b.bit_length()) - 1, -1, -1):
+        result = double(result)
+        chosen = (a >> bit & 1) + 2 * (b >> bit & 1)
+        if chosen:
+            result = add(result, (point_a, point_b, both)[chosen - 1])
+    return result
+
+
+def signature_holds(key, message, signature):
+    """Tell whether the 64 bytes r‖s are the key's signature of SHA-256(message).
+
+    s must lie in the lower half, so that no second valid signature exists.
+    """
+    if len(signature) != 64:
+        return False
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if not 0 < r < N or not 0 < s <= N // 2:
+        return False
+    x, y = point_of(key)
+    hashed = int.from_bytes(hashlib.sha256(message).digest(), "big")
+    inverse = pow(s, N - 2, N)
+    found = multiply_two(hashed * inverse % N, G + (1,), r * inverse % N, (x, y, 1))
+    if found[2] == 0:
+        return False
+    z = pow(found[2], P - 2, P)
+    return found[0] * z * z % P % N == r
+
+
+# --------------------------------------------------------------------------------------
+# 4. Digests, fingerprints, receipts, exact numbers, JSON in the one form of RFC 8785.
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def fingerprint(digest):
+    """Return the first 64 bits of a digest as people compare it: C81E 4F07 A6D9 220B."""
+    text = digest[:8].hex().upper()
+    return " ".join(text[at : at + 4] for at in range(0, 16, 4))
+
+
+def receipt(digest):
+    """Return the first 60 bits of a sheet's digest in Crockford's base 32."""
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    number = int.from_bytes(digest[:8], "big") >> 4
+    text = "".join(alphabet[number >> shift & 31] for shift in range(55, -5, -5))
+    return "-".join(text[at : at + 4] for at in (0, 4, 8))
+
+
+def exact(text, what="数值"):
+    """Return the Fraction of a plain decimal or of a fraction in lowest terms."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        return Fraction(text)
+    if isinstance(text, str) and len(text) <= 400:
+        if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", text):
+            return Fraction(text)
+        if re.fullmatch(r"-?[1-9][0-9]*/[1-9][0-9]*", text):
+            value = Fraction(text)
+            if str(value) == text:
+                return value
+    raise Refused("%s“%s”不是精确数" % (what, shown(text)))
+
+
+def share_of(text, what):
+    """Return a share such as 20% or 2/3."""
+    if isinstance(text, str) and text.endswith("%"):
+        return exact(text[:-1], what) / 100
+    return exact(text, what)
+
+
+def decimal_text(value):
+    """Return a decimal without trailing zeros where the value has one, else the fraction."""
+    for digits in range(13):
+        if (value * 10 ** digits).denominator == 1:
+            return published(value, digits, "half-up")
+    return str(value)
+
+
+def whole(value, mode):
+    """Round to a whole number; a half goes away from zero or, GB/T 8170, to the even one."""
+    if mode == "half-even":
+        return round(value)
+    up = (abs(value) * 2 + 1) // 2
+    return int(up) if value >= 0 else -int(up)
+
+
+def rounded(value, digits, mode):
+    return Fraction(whole(value * 10 ** digits, mode), 10 ** digits)
+
+
+def published(value, digits, mode):
+    """Return the figure as printed, all its decimal places."""
+    number = whole(value * 10 ** digits, mode)
+    text = str(abs(number)).rjust(digits + 1, "0")
+    if digits:
+        text = text[:-digits] + "." + text[-digits:]
+    return ("-" if number < 0 else "") + text
+
+
+def shown(value, limit=60):
+    """Return foreign text fit for one line: short, no control or direction characters."""
+    text = value if isinstance(value, str) else repr(value)
+    safe = "".join(
+        c if c.isprintable() and unicodedata.category(c) != "Cf" else "\\u%04x" % ord(c)
+        for c in text[:limit]
+    )
+    return safe + ("…" if len(text) > limit else "")
+
+
+def json_value(data, what):
+    """Return the value of JSON text; refused unless these bytes are its one canonical form."""
+
+    def pairs(items):
+        result = dict(items)
+        if len(result) != len(items):
+            raise Refused("%s 中有重复的键" % what)
+        return result
+
+    def no(text):
+        raise Refused("%s 中有不允许的数 %s" % (what, shown(text)))
+
+    try:
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        value = json.loads(
+            text, object_pairs_hook=pairs, parse_float=no, parse_constant=no, parse_int=integer
+        )
+        again = canonical(value).encode("utf-8")
+    except (ValueError, RecursionError):
+        raise Refused("%s 不是有效的 JSON" % what)
+    if again != text.encode("utf-8"):
+        raise Refused("%s 不是规范写法（RFC 8785）" % what)
+    return value
+
+
+def integer(text):
+    if len(text) > 16:
+        raise ValueError("too long")
+    return int(text)
+
+
+def canonical(value):
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (int, str)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return "[" + ",".join(canonical(item) for item in value) + "]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+    return "{" + ",".join(canonical(key) + ":" + canonical(value[key]) for key in keys) + "}"
+
+
+def need(value, kind, what):
+    """Return the value if it is of the kind (true is no number), else refuse."""
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+        raise Refused("%s 的类型不对" % what)
+    return value
+
+
+def need_keys(value, keys, what):
+    """Return the mapping if it has exactly these keys."""
+    if not isinstance(value, dict) or set(value) != set(keys):
+        raise Refused("%s 的字段与格式不符" % what)
+    return value
+
+
+# --------------------------------------------------------------------------------------
+# 5. The files: a folder, or a ZIP read with suspicion. Nothing is written anywhere.
+
+MAX_FILES, MAX_FILE, MAX_TOTAL = 20000, 200 << 20, 4 << 30
+SYSTEM_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+    KeyError,
+    IndexError,
+    OverflowError,
+)
+
+
+class FolderSource:
+    """The files below a folder; links and devices are refused, never followed."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.paths = {}
+        for place, folders, files in os.walk(folder, onerror=self.unreadable):
+            for name in sorted(folders) + sorted(files):
+                path = os.path.join(place, name)
+                inside = os.path.relpath(path, folder).replace(os.sep, "/")
+                mode = os.lstat(path).st_mode
+                if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                    raise Refused("%s 是链接或设备，不是文件" % shown(inside))
+                if stat.S_ISREG(mode) and name not in SYSTEM_FILES:
+                    self.paths[inside] = path
+            if len(self.paths) > MAX_FILES:
+                raise Refused("文件太多")
+
+    @staticmethod
+    def unreadable(error):
+        raise Refused("文件夹无法读取：%s" % error.strerror)
+
+    def names(self):
+        return sorted(self.paths)
+
+    def read(self, name):
+        if name not in self.paths:
+            raise Refused("缺少文件 %s" % shown(name))
+        try:
+            if os.path.getsize(self.paths[name]) > MAX_FILE:
+                raise Refused("%s 过大" % shown(name))
+            with open(self.paths[name], "rb") as file:
+                return file.read(MAX_FILE + 1)
+        except OSError as error:
+            raise Refused("%s 无法读取：%s" % (shown(name), error.strerror))
+
+
+class ZipSource:
+    """The files of a ZIP whose directory holds no surprise."""
+
+    def __init__(self, path):
+        try:
+            self.file = open(path, "rb")
+            self.check_end(os.path.getsize(path))
+            self.zip = zipfile.ZipFile(self.file)
+            self.entries = {}
+            self.check(self.zip.infolist())
+        except ZIP_FAULTS as error:
+            raise Refused("不是完好的 ZIP（%s）" % shown(str(error)))
+
+    def check_end(self, length):
+        """Refuse a ZIP of too many entries before its directory is read."""
+        self.file.seek(max(0, length - 65557))
+        tail = self.file.read()
+        at = tail.rfind(b"PK\x05\x06")
+        if at < 0 or len(tail) - at < 22:
+            raise Refused("不是 ZIP 文件")
+        if struct.unpack_from("<H", tail, at + 10)[0] > MAX_FILES:
+            raise Refused("ZIP 中的文件太多")
+        if len(tail) - at != 22 + struct.unpack_from("<H", tail, at + 20)[0]:
+            raise Refused("ZIP 结尾后面还有内容")
+
+    def check(self, infos):
+        total = 0
+        seen = set()
+        if len(infos) > MAX_FILES:
+            raise Refused("ZIP 中的文件太多")
+        for info in infos:
+            self.check_name(info.filename, seen)
+            kind = stat.S_IFMT(info.external_attr >> 16)
+            if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+                raise Refused("%s 是链接或设备，不是文件" % shown(info.filename))
+            if info.flag_bits & 0x2061 or info.compress_type not in (0, 8):
+                raise Refused("%s 被加密或用了不支持的压缩" % shown(info.filename))
+            total += info.file_size
+            bomb = info.file_size > (4 << 20) and info.file_size > 200 * info.compress_size
+            if info.file_size > MAX_FILE or total > MAX_TOTAL or bomb:
+                raise Refused("%s 解压后过大" % shown(info.filename))
+            if not info.filename.endswith("/"):
+                self.entries[info.filename] = info
+        self.check_places(infos)
+
+    @staticmethod
+    def check_name(name, seen):
+        parts = name[:-1].split("/") if name.endswith("/") else name.split("/")
+        if any(ord(c) < 32 or c in '\\:*?"<>|\x7f' for c in name) or any(
+            not part.strip(" .") for part in parts
+        ):
+            raise Refused("ZIP 中的文件名 %s 不安全" % shown(name))
+        key = unicodedata.normalize("NFC", name.rstrip("/")).casefold()
+        if key in seen:
+            raise Refused("ZIP 中的文件名 %s 重复" % shown(name))
+        seen.add(key)
+
+    def check_places(self, infos):
+        """Refuse a ZIP whose entries overlap, leave gaps, or contradict their own headers."""
+        ordered = sorted(infos, key=lambda info: info.header_offset)
+        starts = [info.header_offset for info in ordered] + [self.zip.start_dir]
+        if starts[0] != 0:
+            raise Refused("ZIP 前面有别的内容")
+        for info, stop in zip(ordered, starts[1:]):
+            self.file.seek(info.header_offset)
+            head = struct.unpack("<4s5H3L2H", self.file.read(30))
+            end = info.header_offset + 30 + head[9] + head[10] + info.compress_size
+            late = bool(head[2] & 8)
+            sizes = (info.CRC, info.compress_size, info.file_size)
+            same = head[6:9] == sizes or late or 0xFFFFFFFF in head[7:9]
+            gaps = (12, 16, 20, 24) if late else (0,)
+            if not same or stop - end not in gaps or head[3] != info.compress_type:
+                raise Refused("ZIP 的目录与内容不一致（%s）" % shown(info.filename))
+
+    def names(self):
+        return sorted(self.entries)
+
+    def read(self, name):
+        if name not in self.entries:
+            raise Refused("缺少文件 %s" % shown(name))
+        info = self.entries[name]
+        try:
+            with self.zip.open(info) as stream:
+                data = stream.read(info.file_size + 1)
+                if len(data) == info.file_size:
+                    stream.read(1)
+        except ZIP_FAULTS:
+            raise Refused("%s 已损坏" % shown(name))
+        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+            raise Refused("%s 已损坏" % shown(name))
+        return data
+
+
+# --------------------------------------------------------------------------------------
+# 6. Signed documents: the envelope first, then the fields, each of the kind promised.
+
+ES256 = b"\xa1\x01\x26"
+
+
+def envelope(message, what):
+    """Return (payload, signature) of an untagged COSE_Sign1 message."""
+    parts = cbor(message)
+    if (
+        not isinstance(parts, list)
+        or len(parts) != 4
+        or parts[0] != ES256
+        or parts[1] != {}
+        or not isinstance(parts[2], bytes)
+        or not isinstance(parts[3], bytes)
+    ):
+        raise Refused("%s 不是签名文件" % what)
+    return parts[2], parts[3]
+
+
+def opened(message, key, kind, last, what):
+    """Return the payload's fields once the signature holds.
+
+    ``key`` is the public key, or the number of the field in which the document names its own.
+    """
+    payload, signature = envelope(message, what)
+    fields = cbor(payload)
+    if not isinstance(fields, dict) or fields.get(0) != kind:
+        raise Refused("%s 不是 %s" % (what, kind))
+    need_keys(fields, range(last + 1), what)
+    if isinstance(key, int):
+        key = need(fields[key], bytes, "%s 的公钥" % what)
+    signed = b"\x84\x6aSignature1" + cbor_bytes(ES256) + cbor_bytes(b"") + cbor_bytes(payload)
+    if not signature_holds(key, signed, signature):
+        raise Refused("%s 的签名不符" % what)
+    return fields
+
+
+def texts(value, what):
+    """Return a list of texts, each once and not empty."""
+    need(value, list, what)
+    if not all(isinstance(item, str) and item for item in value) or len(set(value)) != len(value):
+        raise Refused("%s 有空项或重复项" % what)
+    return value
+
+
+class Round:
+    """round.cose: what the bureau fixed before the first score."""
+
+    def __init__(self, data):
+        fields = opened(data, 10, "reviewer-app/round/1", 11, "round.cose")
+        self.digest = sha256(data)
+        for number in (1, 2, 3, 4, 5, 6, 7, 8, 9):
+            need(fields[number], str, "round.cose 字段 %d" % number)
+        self.id, self.title, self.kind = fields[1], fields[2], fields[3]
+        self.organiser, self.date, self.place = fields[4], fields[5], fields[6]
+        self.scheme_text, self.rules_text = fields[7], fields[8]
+        self.key = fields[10]
+        self.applications = texts(fields[11], "round.cose 的申报编号")
+        self.scheme = read_scheme(json_value(self.scheme_text, "指标体系"))
+        self.rules = Rules(json_value(self.rules_text, "评审规则"))
+
+
+class Assignment:
+    """assignments/EE.cose: what one expert was given to score."""
+
+    RECORD = ("category", "changes", "facts", "materials", "name", "number")
+    RECORD += ("recommender", "short_name", "unit")
+    EXPERT = ("employer", "from_bureau", "name", "number", "specialism", "title")
+
+    def __init__(self, data, name, round_):
+        fields = opened(data, round_.key, "reviewer-app/assignment/1", 3, name)
+        if fields[1] != round_.digest:
+            raise Refused("%s 属于另一场评审" % name)
+        self.digest = sha256(data)
+        expert = need_keys(json_value(need(fields[2], str, name), name), self.EXPERT, name)
+        self.expert = need(expert["number"], str, name)
+        self.name = need(expert["name"], str, name)
+        self.role = need(expert["specialism"] or "", str, name)
+        self.applications, self.records, self.commitments = [], {}, {}
+        for item in need(fields[3], list, name):
+            need_keys(item, (1, 2), name)
+            text = need(item[2], str, name)
+            record = need_keys(json_value(text, name), self.RECORD, name)
+            number = need(record["number"], str, name)
+            if number not in round_.applications or number in self.records:
+                raise Refused("%s 中的申报 %s 不在本场评审中或重复" % (name, shown(number)))
+            self.applications.append(number)
+            self.records[number] = record
+            salt = need(item[1], bytes, name)
+            if len(salt) != 16:
+                raise Refused("%s 的承诺盐长度不对" % name)
+            self.commitments[number] = sha256(salt + text.encode("utf-8"))
+        self.schemes = {
+            number: effective(round_.scheme, self.records[number]["changes"])
+            for number in self.applications
+        }
+
+
+class Roster:
+    """One version of who must answer for what."""
+
+    def __init__(self, data, name, round_):
+        fields = opened(data, round_.key, "reviewer-app/roster/1", 7, name)
+        if fields[1] != round_.digest:
+            raise Refused("%s 属于另一场评审" % name)
+        self.digest = sha256(data)
+        self.version = need(fields[2], int, name)
+        self.previous = need(fields[3], bytes, name)
+        self.reason = need(fields[4], str, name)
+        self.members = {}
+        for item in need(fields[6], list, name):
+            need_keys(item, (1, 2, 3, 4, 5, 6), name)
+            number = need(item[1], str, name)
+            if number in self.members:
+                raise Refused("%s 中专家 %s 重复" % (name, shown(number)))
+            self.members[number] = {
+                "name": need(item[2], str, name),
+                "assignment": need(item[4], bytes, name),
+                "applications": texts(item[5], name) if item[5] else [],
+                "withdrawn": need(item[6], str, name),
+            }
+        self.commitments = {}
+        for pair in need(fields[7], list, name):
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise Refused("%s 的承诺写法不对" % name)
+            self.commitments[need(pair[0], str, name)] = need(pair[1], bytes, name)
+        if list(self.commitments) != round_.applications:
+            raise Refused("%s 的承诺与申报编号不一致" % name)
+
+    def serving(self):
+        return sorted(n for n, member in self.members.items() if not member["withdrawn"])
+
+
+NOT_APPLICABLE, ABSTAINED = "NA", "AB"  # states of a mark, as marks.csv writes them
+STATES = {-2: NOT_APPLICABLE, -3: ABSTAINED}
+NOT_ASKED = -4
+
+
+class Sheet:
+    """sheets/*.scoresheet: one revision of one expert's marks, verified."""
+
+    def __init__(self, data, name, round_, assignments):
+        outer = cbor(data)
+        if not isinstance(outer, dict) or outer.get(0) != "reviewer-app/scoresheet/1":
+            raise Refused("不是评分表文件")
+        if set(outer) not in ({0, 1}, {0, 1, 2}):
+            raise Refused("字段与格式不符")
+        message = need(outer[1], bytes, "评分表")
+        fields = opened(message, 10, "reviewer-app/sheet/1", 13, "评分表")
+        self.name, self.digest, self.key = name, sha256(message), fields[10]
+        self.receipt = receipt(self.digest)
+        if fields[1] != round_.digest:
+            raise Refused("属于另一场评审")
+        if not isinstance(fields[2], bytes) or fields[2] not in assignments:
+            raise Refused("不对应任何一份任务书")
+        self.assignment = assignments[fields[2]]
+        self.expert = self.assignment.expert
+        self.read_order(fields)
+        self.recusals = self.read_recusals(fields[7])
+        self.marks = self.read_marks(fields[6])
+        self.votes = self.read_votes(fields[8])
+        self.check_comments(need(fields[9], bytes, "评语摘要"), outer.get(2))
+        if len(need(fields[11], bytes, "登记标签")) != 32:
+            raise Refused("登记标签长度不对")
+        need(fields[12], int, "时间")
+
+    def read_order(self, fields):
+        self.stage = need(fields[3], int, "轮次")
+        self.revision = need(fields[4], int, "修订号")
+        self.previous = need(fields[5], bytes, "上一张的摘要")
+        reason = need(fields[13], str, "修订理由")
+        if not 1 <= self.stage <= 9 or self.revision < 1:
+            raise Refused("轮次或修订号不对")
+        first = self.revision == 1
+        if first != (self.previous == b"") or first != (reason == ""):
+            raise Refused("修订号、上一张的摘要与修订理由不一致")
+        if not first and len(self.previous) != 32:
+            raise Refused("上一张的摘要长度不对")
+
+    def in_order(self, items, width, what):
+        """Return {application: rest} of triples that follow the assignment's order."""
+        result = {}
+        place = -1
+        for item in need(items, list, what):
+            if not isinstance(item, list) or len(item) != width:
+                raise Refused("%s的写法不对" % what)
+            if item[0] not in self.assignment.applications:
+                raise Refused("%s中有任务书以外的申报" % what)
+            position = self.assignment.applications.index(item[0])
+            if position <= place:
+                raise Refused("%s重复或次序不对" % what)
+            place = position
+            result[item[0]] = item[1:]
+        return result
+
+    def read_recusals(self, items):
+        recusals = self.in_order(items, 3, "回避")
+        for ground, note in recusals.values():
+            if not need(ground, str, "回避理由"):
+                raise Refused("回避没有理由")
+            need(note, str, "回避说明")
+        return recusals
+
+    def read_votes(self, items):
+        votes = self.in_order(items, 3, "表决")
+        for number, (vote, reservation) in votes.items():
+            if vote not in (1, 2, 3) or isinstance(vote, bool):
+                raise Refused("表决只能是同意、反对或弃权")
+            need(reservation, str, "保留意见")
+            if number in self.recusals:
+                raise Refused("对已回避的申报 %s 表决" % number)
+        return votes
+
+    def read_marks(self, rows):
+        need(rows, list, "分数")
+        if len(rows) != len(self.assignment.applications):
+            raise Refused("分数的行数与任务书的申报数不一致")
+        marks = {}
+        for number, row in zip(self.assignment.applications, rows):
+            need(row, list, "分数")
+            if number in self.recusals:
+                if row:
+                    raise Refused("对已回避的申报 %s 打了分" % number)
+                continue
+            leaves = self.assignment.schemes[number].leaves()
+            if len(row) != len(leaves):
+                raise Refused("申报 %s 的分数与指标数不一致" % number)
+            marks[number] = {
+                leaf.code: self.read_mark(number, leaf, code)
+                for leaf, code in zip(leaves, row)
+                if self.is_asked(number, leaf, code)
+            }
+        return marks
+
+    def is_asked(self, number, leaf, code):
+        """Tell whether the expert gives a mark here; the code must say the same."""
+        asked = leaf.asked_of(self.assignment.role)
+        if (need(code, int, "分数") == NOT_ASKED) == asked:
+            raise Refused("申报 %s 指标 %s：缺分，或不该由该专家打分" % (number, leaf.code))
+        return asked
+
+    @staticmethod
+    def read_mark(number, leaf, code):
+        """Return the points, or the state in which there are none."""
+        if code in STATES:
+            return STATES[code]
+        value = leaf.minimum + code * leaf.step
+        if code < 0 or value > leaf.maximum:
+            raise Refused(
+                "申报 %s 指标 %s：%s 超出 %s–%s"
+                % (
+                    number,
+                    leaf.code,
+                    code if code < 0 else decimal_text(value),
+                    decimal_text(leaf.minimum),
+                    decimal_text(leaf.maximum),
+                )
+            )
+        return value
+
+    def check_comments(self, digest, comments):
+        self.has_comments = comments is not None
+        if comments is None:
+            return
+        if sha256(need(comments, bytes, "评语")) != digest:
+            raise Refused("评语与签名的摘要不符")
+        remarks = need(json_value(comments, "评语"), dict, "评语")
+        for number in remarks:
+            if number not in self.assignment.applications or number in self.recusals:
+                raise Refused("评语涉及任务书以外或已回避的申报 %s" % shown(number))
+
+
+# --------------------------------------------------------------------------------------
+# 7. The indicator table (指标体系) and what one sheet's marks come to.
+
+
+class NotDerived(Exception):
+    """A way of scoring that this program does not compute; never reported as passed."""
+
+
+class Leaf:
+    """An indicator: it contributes weight × mark ÷ maximum."""
+
+    KNOWN = {"code", "title", "source", "role", "weight", "minimum", "maximum", "step"}
+    KNOWN |= {"levels", "inferred", "objective", "guidance", "targets", "specialisms"}
+
+    def __init__(self, data):
+        self.code = need(data.get("code"), str, "指标编号")
+        self.role = data.get("role", "score")
+        self.weight = exact(data.get("weight", "0"), "权重")
+        self.minimum = exact(data.get("minimum", "0"), "下限")
+        self.maximum = exact(data["maximum"], "上限") if "maximum" in data else self.weight
+        self.step = exact(data.get("step", "1"), "步长")
+        if self.step <= 0 or self.maximum <= 0 or self.minimum > self.maximum:
+            raise Refused("指标 %s 的分值范围不对" % shown(self.code))
+        self.objective = data.get("objective", False) is True
+        self.specialisms = list(data.get("specialisms", []))
+        self.strange = sorted(set(data) - self.KNOWN)
+        self.formula = False
+
+    def leaves(self):
+        return [self]
+
+    def share(self):
+        """Return its part in what its heading divides up."""
+        return self.weight if self.role == "score" else Fraction(0)
+
+    def asked_of(self, role):
+        """Tell whether an expert of this specialism gives a mark here."""
+        return not self.formula and (not self.specialisms or role in self.specialisms)
+
+    def changed(self, **values):
+        copy = object.__new__(Leaf)
+        copy.__dict__.update(self.__dict__, **values)
+        return copy
+
+
+class Heading:
+    """A dimension and what stands under it; the scheme itself is one, too."""
+
+    KNOWN = {"code", "title", "source", "inferred", "weight", "of", "pick"}
+    KNOWN |= {"at_most", "at_least", "indicator"}
+
+    def __init__(self, data):
+        self.code = need(data.get("code"), str, "一级指标编号")
+        self.children = [
+            Heading(item) if "indicator" in item else Leaf(item)
+            for item in need(data.get("indicator"), list, "指标")
+        ]
+        self.weight = exact(data["weight"], "权重") if "weight" in data else None
+        self.pick = data.get("pick", "all")
+        self.at_most = exact(data["at_most"], "上限") if "at_most" in data else None
+        self.at_least = exact(data["at_least"], "下限") if "at_least" in data else None
+        self.strange = sorted(set(data) - self.KNOWN)
+
+    def leaves(self):
+        return [leaf for child in self.children for leaf in child.leaves()]
+
+    def full(self):
+        """Return the most the children give together, in this heading's own scale."""
+        shares = [child.share() for child in self.children]
+        return sum(shares, Fraction(0)) if self.pick == "all" else max(shares)
+
+    def share(self):
+        return self.full() if self.weight is None else self.weight
+
+    def changed(self, **values):
+        copy = object.__new__(Heading)
+        copy.__dict__.update(self.__dict__, **values)
+        return copy
+
+
+class Scheme:
+    """The whole table."""
+
+    KNOWN = {"id", "title", "document", "weight_origin", "guidance_origin", "total", "kinds"}
+    KNOWN |= {"note", "dimension", "target"}
+
+    def __init__(self, dimensions, strange):
+        self.dimensions, self.strange = dimensions, strange
+
+    def leaves(self):
+        return [leaf for dimension in self.dimensions for leaf in dimension.leaves()]
+
+    def full(self):
+        return sum((dimension.share() for dimension in self.dimensions), Fraction(0))
+
+
+def read_scheme(data):
+    need(data, dict, "指标体系")
+    dimensions = [Heading(item) for item in need(data.get("dimension"), list, "一级指标")]
+    scheme = Scheme(dimensions, sorted(set(data) - Scheme.KNOWN))
+    codes = [leaf.code for leaf in scheme.leaves()]
+    if not codes or len(set(codes)) != len(codes):
+        raise Refused("指标编号为空或重复")
+    return scheme
+
+
+# ---- what a responsibility statement (责任书) changes for one application
+
+
+def effective(scheme, changes):
+    """Return the scheme as it stands for one application.
+
+    Stated weights that still give the full total stand as they are; otherwise what was not
+    stated shares, within its heading, what the stated ones leave.
+    """
+    weights, gone = {}, set()
+    codes = [leaf.code for leaf in scheme.leaves()]
+    for change in need(changes, list, "责任书变更"):
+        need_keys(change, ("applicable", "indicator", "reason", "target", "weight"), "责任书变更")
+        code = change["indicator"]
+        if code not in codes:
+            raise Refused("责任书变更了不存在的指标 %s" % shown(code))
+        if change["weight"] is not None:
+            weights[code] = exact(change["weight"], "权重")
+            if weights[code] <= 0:
+                raise Refused("责任书中指标 %s 的权重不为正" % shown(code))
+        if need(change["applicable"], bool, "责任书变更") is False:
+            gone.add(code)
+    if not weights and not gone:
+        return scheme
+    total = scheme.full()
+    plain = [reweighted(dimension, weights) for dimension in scheme.dimensions]
+    if not gone and sum((node.share() for node in plain), Fraction(0)) == total:
+        return Scheme(plain, scheme.strange)
+    kept = [node for node, _ in fitted(scheme.dimensions, total, weights, gone)]
+    if sum((node.share() for node in kept), Fraction(0)) != total:
+        raise Refused("责任书没有给其余指标留下权重")
+    return Scheme(kept, scheme.strange)
+
+
+def is_subtable(heading):
+    """Tell whether a heading has a scale of its own, such as a table of 100 that counts 60."""
+    return heading.weight is not None and heading.weight != heading.full()
+
+
+def reweighted(node, weights):
+    if isinstance(node, Leaf):
+        return node.changed(weight=weights.get(node.code, node.weight))
+    changed = node.changed(children=[reweighted(child, weights) for child in node.children])
+    if node.weight is None or node.full() == changed.full():
+        return changed
+    if is_subtable(node):
+        raise Refused("%s 的指标权重之和不能改变" % shown(node.code))
+    return changed.changed(weight=changed.full())
+
+
+def fitted(nodes, total, weights, gone):
+    """Return [(node, stated)] of what is left; the nodes not stated fill up to the total."""
+    left = []
+    for node in nodes:
+        found = fitted_node(node, weights, gone)
+        if found is not None:
+            left.append(found)
+    stated = sum((node.share() for node, firm in left if firm), Fraction(0))
+    free = sum((node.share() for node, firm in left if not firm), Fraction(0))
+    if not free:
+        return left
+    if stated >= total:
+        raise Refused("责任书没有给其余指标留下权重")
+    factor = (total - stated) / free
+    return [(node if firm else multiplied(node, factor), firm) for node, firm in left]
+
+
+def fitted_node(node, weights, gone):
+    if isinstance(node, Leaf):
+        if node.code in gone:
+            return None
+        return node.changed(weight=weights.get(node.code, node.weight)), node.code in weights
+    children = fitted(node.children, node.full(), weights, gone)
+    if not children:
+        return None
+    kept = node.changed(children=[child for child, _ in children])
+    if node.pick != "all" or kept.full() == node.full() or is_subtable(node):
+        return kept, False
+    return kept.changed(weight=None), True
+
+
+def multiplied(node, factor):
+    if isinstance(node, Leaf):
+        return node.changed(weight=node.weight * factor)
+    if is_subtable(node) and node.pick == "all":
+        return node.changed(weight=node.weight * factor)
+
+    def times(value):
+        return None if value is None else value * factor
+
+    return node.changed(
+        children=[multiplied(child, factor) for child in node.children],
+        weight=times(node.weight),
+        at_most=times(node.at_most),
+        at_least=times(node.at_least),
+    )
+
+
+# ---- one sheet's marks for one application
+
+
+class Total:
+    """What marks come to: the total, points by dimension and by indicator, what is missing."""
+
+    def __init__(self, total, dimensions, indicators, missing):
+        self.total, self.dimensions, self.indicators = total, dimensions, indicators
+        self.missing = missing
+
+
+def total_of(scheme, marks):
+    """Return the Total of {code: points or state}; an absent code is missing.
+
+    The share of an indicator that is not applicable or abstained goes to the others of its
+    heading, the share of a heading with nothing left to the other headings.
+    """
+    check_derivable(scheme)
+    shares = {}
+
+    def living(node):
+        if isinstance(node, Leaf):
+            return marks.get(node.code) not in (NOT_APPLICABLE, ABSTAINED)
+        return any(living(child) for child in node.children)
+
+    def divide(nodes, amount):
+        alive = [node for node in nodes if living(node)]
+        whole_share = sum((node.share() for node in alive), Fraction(0))
+        for node in nodes:
+            part = amount * node.share() / whole_share if node in alive else Fraction(0)
+            if isinstance(node, Leaf):
+                shares[node.code] = part
+            else:
+                divide(node.children, part)
+
+    divide(scheme.dimensions, scheme.full())
+    points = {}
+    for leaf in scheme.leaves():
+        mark = marks.get(leaf.code)
+        points[leaf.code] = (
+            shares[leaf.code] * mark / leaf.maximum if isinstance(mark, Fraction) else None
+        )
+    dimensions = {
+        dimension.code: added(points[leaf.code] for leaf in dimension.leaves())
+        for dimension in scheme.dimensions
+    }
+    missing = [leaf.code for leaf in scheme.leaves() if leaf.code not in marks]
+    return Total(added(dimensions.values()), dimensions, points, missing)
+
+
+def added(values):
+    numbers = [value for value in values if value is not None]
+    return sum(numbers, Fraction(0)) if numbers else None
+
+
+def check_derivable(scheme):
+    """Raise NotDerived where the scheme scores in a way this program does not compute."""
+    if scheme.strange:
+        raise NotDerived("指标体系使用了 %s" % "、".join(scheme.strange))
+
+    def look(node):
+        special = list(node.strange)
+        if isinstance(node, Leaf):
+            if node.role != "score":
+                special.append("role=%s" % node.role)
+        else:
+            if node.pick != "all":
+                special.append("pick=%s" % node.pick)
+            if is_subtable(node):
+                special.append("weight")
+            special += ["at_most"] * (node.at_most is not None)
+            special += ["at_least"] * (node.at_least is not None)
+            for child in node.children:
+                look(child)
+        if special:
+            raise NotDerived("%s 使用了 %s" % (shown(node.code), "、".join(special)))
+
+    for dimension in scheme.dimensions:
+        look(dimension)
+
+
+# --------------------------------------------------------------------------------------
+# 8. The review rules, and how sheets become results.
+
+
+class Rules:
+    """The rules as signed; every key is there."""
+
+    SHAPE = {
+        "aggregation": (
+            "drop_high drop_low expert_weights level method minimum_sheets".split()
+        ),
+        "rounding": "mode result_digits sheet_digits".split(),
+        "ranking": "basis ties".split(),
+        "recheck": "deviation_reason deviation_warn low_mark_reason".split(),
+        "decision": "bands majority majority_of pass_mark quorum recommend".split(),
+        "panel": "bureau_share minimum odd same_employer".split(),
+    }
+
+    def __init__(self, data):
+        need_keys(data, self.SHAPE, "评审规则")
+        for part, keys in self.SHAPE.items():
+            need_keys(data[part], keys, "评审规则 [%s]" % part)
+        self.aggregation(data["aggregation"])
+        rounding, ranking = data["rounding"], data["ranking"]
+        self.mode = one_of(rounding["mode"], ("half-up", "half-even"), "修约")
+        self.result_digits = need(rounding["result_digits"], int, "结果位数")
+        digits = rounding["sheet_digits"]
+        self.sheet_digits = None if digits == "exact" else need(digits, int, "个人总分位数")
+        self.basis = one_of(ranking["basis"], ("published", "exact"), "排名依据")
+        self.ties = need(ranking["ties"], list, "同分规则")
+        recheck = data["recheck"]
+        self.warn = share_of(recheck["deviation_warn"], "偏离提示")
+        self.reason = share_of(recheck["deviation_reason"], "偏离说明")
+        low = recheck["low_mark_reason"]
+        self.low = None if low == "none" else share_of(low, "低分说明")
+        self.decision(data["decision"])
+
+    def aggregation(self, part):
+        self.method = one_of(part["method"], ("mean", "trimmed", "median"), "合成方法")
+        self.level = one_of(part["level"], ("total", "indicator"), "合成层级")
+        self.drop_high = need(part["drop_high"], int, "去高")
+        self.drop_low = need(part["drop_low"], int, "去低")
+        self.minimum = need(part["minimum_sheets"], int, "最少份数")
+        weights = part["expert_weights"]
+        self.weights = {} if weights == "equal" else need(weights, dict, "专家权重")
+        self.weights = {name: exact(value) for name, value in self.weights.items()}
+
+    def decision(self, part):
+        self.pass_mark = None if part["pass_mark"] == "none" else limit(part["pass_mark"])
+        self.bands = [(band[0], limit(band[1])) for band in need(part["bands"], list, "等次")]
+        self.quorum = share_of(part["quorum"], "法定人数")
+        self.majority = share_of(part["majority"], "多数")
+        self.majority_of = one_of(part["majority_of"], ("present", "entitled"), "多数基数")
+        number = part["recommend"]
+        self.recommend = None if number == "none" else need(number, int, "推荐数")
+
+    def weight_of(self, expert, role):
+        return self.weights.get(expert, self.weights.get(role, Fraction(1)))
+
+
+def one_of(value, choices, what):
+    if value not in choices:
+        raise Refused("%s“%s”不认识" % (what, shown(value)))
+    return value
+
+
+def limit(text):
+    """Return a test such as >=60 as a function of a figure."""
+    found = re.fullmatch(r"(>=|<=|>|<)(\S+)", text if isinstance(text, str) else "")
+    if not found:
+        raise Refused("界限“%s”不认识" % shown(text))
+    value = exact(found.group(2), "界限")
+    return {
+        ">=": lambda figure: figure >= value,
+        "<=": lambda figure: figure <= value,
+        ">": lambda figure: figure > value,
+        "<": lambda figure: figure < value,
+    }[found.group(1)]
+
+
+class Voice:
+    """One expert's figure and what it weighs."""
+
+    def __init__(self, expert, value, weight):
+        self.expert, self.value, self.weight = expert, value, weight
+
+
+def combine(voices, rules):
+    """Return (figure, {expert: high or low}) of several figures under the rules."""
+    if rules.method == "median":
+        return middle(voices), {}
+    dropped = {}
+    enough = len(voices) >= rules.minimum and len(voices) > rules.drop_high + rules.drop_low
+    if rules.method == "trimmed" and enough:
+        low = sorted(voices, key=lambda v: (v.value, v.weight, v.expert))[: rules.drop_low]
+        rest = [voice for voice in voices if voice not in low]
+        high = sorted(rest, key=lambda v: (-v.value, v.weight, v.expert))[: rules.drop_high]
+        voices = [voice for voice in rest if voice not in high]
+        dropped = {voice.expert: "low" for voice in low}
+        dropped.update({voice.expert: "high" for voice in high})
+    return average(voices), dropped
+
+
+def average(voices):
+    total = sum((voice.value * voice.weight for voice in voices), Fraction(0))
+    return total / sum((voice.weight for voice in voices), Fraction(0))
+
+
+def middle(voices):
+    """Return the figure at which half of all weight is reached, or the mean of two there."""
+    ordered = sorted(voices, key=lambda voice: voice.value)
+    half = sum((voice.weight for voice in ordered), Fraction(0)) / 2
+    reached = Fraction(0)
+    for at, voice in enumerate(ordered):
+        reached += voice.weight
+        if reached == half:
+            return (voice.value + ordered[at + 1].value) / 2
+        if reached > half:
+            return voice.value
+    raise Refused("没有可取中位数的分数")
+
+
+class Hearing:
+    """One application: its scheme, the sheets that scored it, and what follows."""
+
+    def __init__(self, number, scheme, sheets, rules, level):
+        self.number, self.scheme, self.rules, self.level = number, scheme, rules, level
+        self.sheets = sheets  # [(expert, role, {code: points or state})] by expert number
+        self.figures = []  # (expert, exact total, counted total, weight, Total, partial)
+        self.vote = None
+        self.rank, self.tie_break = None, ""
+        self.dropped, self.trimmed, self.exact = {}, False, None
+        self.dimensions = {dimension.code: None for dimension in scheme.dimensions}
+        self.indicators = {leaf.code: None for leaf in scheme.leaves()}
+        for expert, role, marks in sheets:
+            self.add(expert, role, marks)
+        if self.figures:
+            self.combine_totals() if level == "total" else self.combine_marks()
+        self.decide()
+
+    def add(self, expert, role, marks):
+        found = total_of(self.scheme, marks)
+        if found.total is None:
+            return
+        counted = found.total
+        if self.rules.sheet_digits is not None:
+            counted = rounded(counted, self.rules.sheet_digits, self.rules.mode)
+        weight = self.rules.weight_of(expert, role)
+        figure = (expert, found.total, counted, weight, found, bool(found.missing))
+        self.figures.append(figure)
+
+    def combine_totals(self):
+        voices = [Voice(figure[0], figure[2], figure[3]) for figure in self.figures]
+        self.exact, self.dropped = combine(voices, self.rules)
+        self.trimmed = bool(self.dropped)
+        for points, name in ((self.dimensions, "dimensions"), (self.indicators, "indicators")):
+            for code in points:
+                heard = [
+                    Voice(figure[0], getattr(figure[4], name)[code], figure[3])
+                    for figure in self.figures
+                    if getattr(figure[4], name)[code] is not None
+                ]
+                points[code] = average(heard) if heard else None
+
+    def combine_marks(self):
+        """Combine each indicator's marks, then total the combined marks once."""
+        marks = {}
+        for leaf in self.scheme.leaves():
+            given = [(e, r, m[leaf.code]) for e, r, m in self.sheets if leaf.code in m]
+            voices = [
+                Voice(expert, mark, self.rules.weight_of(expert, role))
+                for expert, role, mark in given
+                if isinstance(mark, Fraction)
+            ]
+            if voices:
+                marks[leaf.code], dropped = combine(voices, self.rules)
+                self.trimmed = self.trimmed or bool(dropped)
+            elif given:
+                every = {mark for _, _, mark in given}
+                marks[leaf.code] = NOT_APPLICABLE if every == {NOT_APPLICABLE} else ABSTAINED
+        found = total_of(self.scheme, marks)
+        self.exact = None if found.missing else found.total
+        self.dimensions, self.indicators = found.dimensions, found.indicators
+
+    def decide(self):
+        rules = self.rules
+        self.figure = self.published = self.band = self.passes = None
+        if self.exact is None:
+            return
+        self.figure = rounded(self.exact, rules.result_digits, rules.mode)
+        self.published = published(self.exact, rules.result_digits, rules.mode)
+        self.band = next((name for name, test in rules.bands if test(self.figure)), None)
+        self.passes = rules.pass_mark(self.figure) if rules.pass_mark else None
+
+    def criterion(self, name):
+        """Return the figure a tie criterion compares, larger first; None stands last."""
+        kind, _, code = name.partition(":")
+        if kind in ("dimension", "indicator") and code:
+            points = self.dimensions if kind == "dimension" else self.indicators
+            return points.get(code)
+        if name == "exact":
+            return self.exact
+        if name == "approvals":
+            return None if self.vote is None else Fraction(self.vote["approve"])
+        whole_totals = [figure[2] for figure in self.figures if not figure[5]]
+        if name not in ("mean", "median", "sum", "high", "low", "spread"):
+            raise NotDerived("同分规则 %s" % shown(name))
+        if not whole_totals:
+            return None
+        low, high = min(whole_totals), max(whole_totals)
+        return {
+            "mean": sum(whole_totals, Fraction(0)) / len(whole_totals),
+            "median": middle([Voice("", value, Fraction(1)) for value in whole_totals]),
+            "sum": sum(whole_totals, Fraction(0)),
+            "high": high,
+            "low": low,
+            "spread": low - high,
+        }[name]
+
+
+def give_places(hearings, rules):
+    """Rank by the figure, then by the tie chain; equals share a place, the next is skipped."""
+    basis = "figure" if rules.basis == "published" else "exact"
+    ranked = [each for each in hearings if getattr(each, basis) is not None]
+
+    def key(value):
+        return (value is not None, value if value is not None else Fraction(0))
+
+    def settle(group, place, depth):
+        if len(group) == 1:
+            group[0].rank = place
+            group[0].tie_break = rules.ties[depth - 1] if depth else ""
+        elif depth == len(rules.ties):
+            for each in group:
+                each.rank, each.tie_break = place, "shared"
+        else:
+            split(group, place, depth + 1, lambda each: each.criterion(rules.ties[depth]))
+
+    def split(group, place, depth, value):
+        keys = {id(each): key(value(each)) for each in group}
+        for wanted in sorted(set(keys.values()), reverse=True):
+            equal = [each for each in group if keys[id(each)] == wanted]
+            settle(equal, place, depth)
+            place += len(equal)
+
+    split(ranked, 1, 0, lambda each: getattr(each, basis))
+
+
+def needed_votes(number, share):
+    """Return the smallest whole number that is at least the share of a number."""
+    return -(-number * share.numerator // share.denominator)
+
+
+def decided_vote(counts, entitled, reservations, rules, source):
+    """Return the vote as results.json states it, from the counts."""
+    approve, reject, abstain = counts
+    present = approve + reject + abstain
+    base = present if rules.majority_of == "present" else entitled
+    needed = max(needed_votes(base, rules.majority), 1)
+    quorate = present > 0 and present >= needed_votes(entitled, rules.quorum)
+    passed = quorate and approve >= needed
+    return {
+        "approve": approve,
+        "reject": reject,
+        "abstain": abstain,
+        "entitled": entitled,
+        "needed": needed,
+        "quorate": quorate,
+        "passed": passed,
+        "unanimous": passed and approve == present and not reservations,
+        "reservations": reservations,
+        "source": source,
+    }
+
+
+def flags_of(hearing, rules):
+    """Yield (kind, expert, indicator, figure, limit) of every re-check that finds something."""
+    leaves = hearing.scheme.leaves()
+    for leaf in leaves:
+        given = {m[leaf.code] for _, _, m in hearing.sheets if leaf.code in m}
+        if leaf.objective and len(given - {ABSTAINED}) > 1:
+            yield "objective", "", leaf.code, None, None
+    whole_figures = [figure for figure in hearing.figures if not figure[5]]
+    for figure in whole_figures:
+        others = [each[2] for each in whole_figures if each is not figure]
+        mean = sum(others, Fraction(0)) / len(others) if others else Fraction(0)
+        if mean:
+            share = (figure[2] - mean) / abs(mean)
+            if abs(share) > rules.reason:
+                yield "deviation-reason", figure[0], "", share, rules.reason
+            elif abs(share) > rules.warn:
+                yield "deviation-warn", figure[0], "", share, rules.warn
+    if rules.low is not None:
+        for expert, _, marks in hearing.sheets:
+            for leaf in leaves:
+                mark = marks.get(leaf.code)
+                if isinstance(mark, Fraction) and mark < leaf.maximum * rules.low:
+                    yield "low-mark", expert, leaf.code, mark, leaf.maximum * rules.low
+
+
+# --------------------------------------------------------------------------------------
+# 9. The archive as a whole.
+
+PASS, FAIL, SKIP = "pass", "fail", "not-derived"
+MARKS = {PASS: ("通过", "OK"), FAIL: ("不符", "FAIL"), SKIP: ("未算", "NOT CHECKED")}
+
+
+class Report:
+    """What was checked, line by line."""
+
+    def __init__(self):
+        self.lines = []
+        self.notes = []
+
+    def add(self, check, state, detail):
+        self.lines.append({"check": check, "ok": state == PASS, "state": state, "detail": detail})
+
+    def run(self, check, work):
+        """Run one check; its answer is the line's text, or (text, value)."""
+        try:
+            answer = work()
+        except Refused as error:
+            self.add(check, FAIL, str(error))
+            return None
+        except NotDerived as error:
+            self.add(check, SKIP, "本程序不重算：%s" % error)
+            return None
+        text, value = answer if isinstance(answer, tuple) else (answer, True)
+        self.add(check, PASS, text)
+        return value
+
+    def failures(self):
+        return [line for line in self.lines if line["state"] == FAIL]
+
+
+class Archive:
+    """An archive under examination; later checks use what earlier ones found."""
+
+    FIXED = {"verify.py", "README.txt", "manifest.json", "manifest.cose", "round.cose"}
+    FIXED |= {"log.jsonl", "results.json", "statistics.json", "marks.csv", "metadata.json"}
+    FOLDERS = ("roster/", "assignments/", "sheets/", "papers/", "scans/")
+
+    def __init__(self, source, report):
+        self.source, self.report = source, report
+        self.round = None
+        self.rosters, self.assignments, self.sheets = [], {}, []
+        self.log, self.counted, self.results = [], {}, None
+        self.hearings = []
+
+    def under(self, folder):
+        return [name for name in self.source.names() if name.startswith(folder)]
+
+    def examine(self, bureau_key):
+        run = self.report.run
+        self.round = run("round", self.check_round)
+        run("manifest", self.check_manifest)
+        if self.round is None:
+            self.report.add("bureau-key", FAIL, "没有可用的 round.cose，其余各项无法核验")
+            return
+        if bureau_key:
+            run("bureau-key", lambda: self.check_bureau_key(bureau_key))
+        run("metadata", self.check_metadata)
+        run("roster", self.check_rosters)
+        run("assignments", self.check_assignments)
+        for name in self.under("sheets/"):
+            sheet = run("sheet", lambda name=name: self.check_sheet(name))
+            if sheet:
+                self.sheets.append(sheet)
+        run("log", self.check_log)
+        run("received", self.check_received)
+        run("revisions", self.check_revisions)
+        run("closing", self.check_closing)
+        if not self.rosters:
+            self.report.add("results", FAIL, "没有可用的名册，无法重算结果")
+            return
+        run("completeness", self.check_completeness)
+        self.check_results()
+
+    # ---- container and signed documents
+
+    def check_round(self):
+        data = self.source.read("round.cose")
+        found = Round(data)
+        text = "round.cose 签名有效：%s，本场指纹 %s" % (
+            shown(found.title),
+            fingerprint(found.digest),
+        )
+        return text, found
+
+    def check_manifest(self):
+        manifest = self.source.read("manifest.json")
+        data = need_keys(json_value(manifest, "manifest.json"), ("files", "format"), "manifest")
+        if data["format"] != "reviewer-app/manifest/1":
+            raise Refused("manifest.json 的格式不认识")
+        if self.round is not None:
+            what = "manifest.cose"
+            fields = opened(
+                self.source.read(what), self.round.key, data["format"], 2, what
+            )
+            if fields[1] != self.round.digest or fields[2] != sha256(manifest):
+                raise Refused("manifest.cose 签的不是这份 manifest.json")
+        listed = {}
+        for line in need(data["files"], list, "manifest.json"):
+            need_keys(line, ("path", "sha256", "size"), "manifest.json")
+            listed[need(line["path"], str, "manifest.json")] = line
+        present = set(self.source.names()) - {"manifest.json", "manifest.cose"}
+        self.check_names(listed, present)
+        wrong = [name for name in sorted(listed) if not self.same(name, listed[name])]
+        if wrong:
+            raise Refused("与清单不一致的文件：%s" % "、".join(shown(name) for name in wrong))
+        return "清单签名有效，%d 个文件的大小和 SHA-256 全部一致，无多余文件" % len(listed)
+
+    def check_names(self, listed, present):
+        missing, extra = sorted(set(listed) - present), sorted(present - set(listed))
+        if missing:
+            raise Refused("缺少文件：%s" % "、".join(shown(name) for name in missing[:20]))
+        if extra:
+            raise Refused("清单以外的文件：%s" % "、".join(shown(name) for name in extra[:20]))
+        absent = sorted(self.FIXED - present - {"manifest.json", "manifest.cose"})
+        if absent:
+            raise Refused("档案中应有的文件不在：%s" % "、".join(absent))
+        for name in present:
+            if name not in self.FIXED and not name.startswith(self.FOLDERS):
+                raise Refused("%s 不是档案应有的文件" % shown(name))
+
+    def same(self, name, line):
+        try:
+            data = self.source.read(name)
+        except Refused:
+            return False
+        return line["size"] == len(data) and line["sha256"] == sha256(data).hex()
+
+    def check_bureau_key(self, wanted):
+        own = fingerprint(sha256(self.round.key))
+        if wanted not in (own.replace(" ", ""), sha256(self.round.key).hex().upper()):
+            raise Refused("签名密钥的指纹是 %s，不是给出的那一个" % own)
+        return "签名密钥的指纹与给出的一致：%s" % own
+
+    def check_metadata(self):
+        keys = "bureau_key closing date format kind organiser place program round sealed title"
+        data = json_value(self.source.read("metadata.json"), "metadata.json")
+        need_keys(data, keys.split(), "metadata.json")
+        own = {
+            "format": "reviewer-app/archive/1",
+            "bureau_key": self.round.key.hex(),
+            "round": self.round.id,
+            "title": self.round.title,
+            "kind": self.round.kind,
+            "organiser": self.round.organiser,
+            "date": self.round.date,
+            "place": self.round.place,
+        }
+        for key, value in own.items():
+            if data[key] != value:
+                raise Refused("metadata.json 的 %s 与 round.cose 不一致" % key)
+        self.closing = need_keys(data["closing"], ("at", "log_head", "reason"), "metadata.json")
+        for key in ("at", "log_head", "reason"):
+            need(self.closing[key], str, "metadata.json 的 closing")
+        return "著录与评审会文件一致"
+
+    def check_rosters(self):
+        names = self.under("roster/")
+        if not names:
+            raise Refused("没有名册")
+        found = [Roster(self.source.read(name), name, self.round) for name in names]
+        for place, roster in enumerate(found):
+            if roster.version != place + 1:
+                raise Refused("%s 的版本号应为 %d" % (names[place], place + 1))
+            before = found[place - 1].digest if place else b""
+            if roster.previous != before or (roster.reason == "") != (place == 0):
+                raise Refused("%s 与上一版名册不衔接" % names[place])
+            if roster.commitments != found[0].commitments:
+                raise Refused("%s 改动了申报记录的承诺" % names[place])
+        self.rosters = found
+        text = "%d 版名册签名有效、前后衔接" % len(found)
+        reasons = ["第 %d 版：%s" % (r.version, shown(r.reason)) for r in found[1:]]
+        return "；".join([text] + reasons)
+
+    def check_assignments(self):
+        found = {}
+        for name in self.under("assignments/"):
+            each = Assignment(self.source.read(name), name, self.round)
+            found[each.digest] = each
+        if len({each.expert for each in found.values()}) != len(found):
+            raise Refused("同一专家有两份任务书")
+        for roster in self.rosters:
+            for number, member in roster.members.items():
+                each = found.get(member["assignment"])
+                if each is None or each.expert != number or each.name != member["name"]:
+                    raise Refused("专家 %s 的任务书缺失或与名册不符" % shown(number))
+                if each.applications != member["applications"]:
+                    raise Refused("专家 %s 的申报与名册不符" % shown(number))
+        known = {m["assignment"] for roster in self.rosters for m in roster.members.values()}
+        for each in found.values():
+            if self.rosters and each.digest not in known:
+                raise Refused("专家 %s 的任务书不在任何一版名册中" % shown(each.expert))
+            for number, commitment in each.commitments.items():
+                if self.rosters and self.rosters[-1].commitments[number] != commitment:
+                    raise Refused("专家 %s 的申报 %s 与承诺不符" % (each.expert, number))
+        self.assignments = found
+        return "%d 份任务书签名有效，与名册和申报记录的承诺一致" % len(found)
+
+    # ---- sheets and log
+
+    def check_sheet(self, name):
+        data = self.source.read(name)
+        try:
+            sheet = Sheet(data, name, self.round, self.assignments)
+        except Refused as error:
+            raise Refused("%s：%s" % (shown(name), error))
+        expected = "sheets/%s-" % sheet.expert
+        if not name.startswith(expected):
+            raise Refused("%s：内容是专家 %s 的评分表" % (shown(name), shown(sheet.expert)))
+        text = "%s：专家 %s 签名有效，绑定本场与任务书，分值、回避、评语摘要正确" % (
+            shown(name),
+            shown(sheet.expert),
+        )
+        return text + ("" if sheet.has_comments else "（评语待补）"), sheet
+
+    def check_log(self):
+        data = self.source.read("log.jsonl")
+        if data and not data.endswith(b"\n"):
+            raise Refused("log.jsonl 最后一行不完整")
+        head, lines = "0" * 64, []
+        for number, line in enumerate(data.split(b"\n")[:-1], start=1):
+            what = "日志第 %d 行" % number
+            entry = json_value(line, what)
+            need_keys(entry, ("at", "details", "event", "previous", "sequence"), what)
+            if entry["previous"] != head or entry["sequence"] != number:
+                raise Refused("%s 与上一行不衔接：它前面的内容被改动或删除" % what)
+            need(entry["details"], dict, what)
+            head = sha256(line).hex()
+            lines.append((head, need(entry["event"], str, what), entry["details"]))
+        if not lines:
+            raise Refused("日志为空")
+        self.log = lines
+        return "%d 行前后衔接，日志头 %s" % (len(lines), head)
+
+    def check_received(self):
+        """Hold the sheets against the log: what was received is there, and nothing else."""
+        by_digest = {sheet.digest.hex(): sheet for sheet in self.sheets}
+        if len(by_digest) != len(self.sheets):
+            raise Refused("同一张评分表出现了两次")
+        logged = set()
+        issued = [d for _, event, d in self.log if event == "round-issued"]
+        if len(issued) != 1 or issued[0].get("round") != self.round.digest.hex():
+            raise Refused("日志中没有本场评审的发放记录")
+        for _, event, details in self.log:
+            if event != "sheet-received":
+                continue
+            digest = details.get("digest")
+            sheet = by_digest.get(digest)
+            if sheet is None:
+                raise Refused(
+                    "日志记有专家 %s 的评分表（回执 %s），档案中没有或未通过核验"
+                    % (shown(details.get("expert")), shown(details.get("receipt")))
+                )
+            own = (sheet.expert, sheet.revision, sheet.receipt)
+            said = tuple(details.get(key) for key in ("expert", "revision", "receipt"))
+            if own != said:
+                raise Refused("%s 与日志所记的专家、修订号或回执不符" % shown(sheet.name))
+            logged.add(digest)
+        for digest, sheet in by_digest.items():
+            if digest not in logged:
+                raise Refused("%s 在日志中没有收到记录" % shown(sheet.name))
+        return "日志所记收到的 %d 张评分表都在，此外没有" % len(logged)
+
+    def check_revisions(self):
+        chains = {}
+        for sheet in self.sheets:
+            chains.setdefault((sheet.expert, sheet.key, sheet.stage), []).append(sheet)
+        for chain in chains.values():
+            chain.sort(key=lambda sheet: sheet.revision)
+            for before, after in zip(chain, chain[1:]):
+                if after.revision != before.revision + 1 or after.previous != before.digest:
+                    raise Refused("%s 不接在 %s 之后" % (shown(after.name), shown(before.name)))
+        self.check_keys()
+        return "修订链完整，每位专家一把密钥（更换的有理由）"
+
+    def check_keys(self):
+        """Walk the log: a second key needs the secretary's reason before it."""
+        sheets = {sheet.digest.hex(): sheet for sheet in self.sheets}
+        pinned, closed = {}, False
+        for _, event, details in self.log:
+            expert = details.get("expert")
+            if event == "key-accepted":
+                if not details.get("reason"):
+                    raise Refused("专家 %s 更换密钥没有理由" % shown(expert))
+                pinned.pop(expert, None)
+                self.report.notes.append(
+                    "专家 %s 更换密钥：%s" % (shown(expert), shown(details["reason"], 200))
+                )
+            elif event == "round-closed":
+                closed = True
+            elif event == "sheet-received" and details.get("digest") in sheets:
+                sheet = sheets[details["digest"]]
+                if pinned.setdefault(expert, sheet.key) != sheet.key:
+                    raise Refused("%s 用了未经接受的第二把密钥" % shown(sheet.name))
+                if closed and not details.get("late"):
+                    raise Refused("%s 在封存后收到而没有理由" % shown(sheet.name))
+                if closed:
+                    self.report.notes.append(
+                        "%s 封存后收到：%s" % (shown(sheet.name), shown(details["late"], 200))
+                    )
+                self.last_key = getattr(self, "last_key", {})
+                self.last_key[sheet.expert] = sheet.key
+
+    def check_closing(self):
+        closed = [line for line in self.log if line[1] == "round-closed"]
+        closing = getattr(self, "closing", None)
+        if closing is None:
+            raise Refused("metadata.json 不可用，封存单的日志头无从比较")
+        if len(closed) != 1:
+            raise Refused("日志中应有一次且只有一次封存")
+        if closed[0][0] != closing["log_head"]:
+            raise Refused("封存单的日志头 %s 不是封存那一行的" % shown(closing["log_head"]))
+        if closed[0][2].get("reason", "") != closing["reason"]:
+            raise Refused("封存理由与日志不一致")
+        return "封存单的日志头在日志中：%s" % closing["log_head"]
+
+    def check_completeness(self):
+        """Find the sheet that counts for each serving member, name the missing ones."""
+        roster = self.rosters[-1]
+        last_key = getattr(self, "last_key", {})
+        for expert in roster.serving():
+            chain = [
+                sheet
+                for sheet in self.sheets
+                if sheet.expert == expert
+                and sheet.key == last_key.get(expert)
+                and sheet.assignment.digest == roster.members[expert]["assignment"]
+            ]
+            if chain:
+                self.counted[expert] = max(chain, key=lambda s: (s.stage, s.revision))
+        reason = (getattr(self, "closing", None) or {}).get("reason", "")
+        self.missing = [
+            {"expert": expert, "reason": member["withdrawn"] or reason}
+            for expert, member in sorted(roster.members.items())
+            if expert not in self.counted
+        ]
+        for item in self.missing:
+            if not item["reason"]:
+                raise Refused("专家 %s 的评分表缺失，且没有理由" % shown(item["expert"]))
+        absent = [
+            "%s %s（%s）"
+            % (
+                shown(item["expert"]),
+                shown(roster.members[item["expert"]]["name"]),
+                shown(item["reason"], 200),
+            )
+            for item in self.missing
+        ]
+        text = "名册 %d 人，计入评分表 %d 张" % (len(roster.members), len(self.counted))
+        return text + ("；缺：" + "、".join(absent) if absent else "，无缺席")
+
+    # ---- results, derived anew
+
+    def check_results(self):
+        run = self.report.run
+        self.results = run("results", self.read_results)
+        if self.results is None:
+            return
+        run("results-sheets", self.check_results_sheets)
+        numbers = [entry.get("application") for entry in self.results["applications"]]
+        if numbers != self.round.applications:
+            self.report.add("results", FAIL, "results.json 的申报与评审会文件不一致")
+            return
+        if run("tally", self.derive) is None:
+            return
+        for hearing, entry in zip(self.hearings, self.results["applications"]):
+            run("result", lambda h=hearing, e=entry: self.check_application(h, e))
+        run("rechecks", self.check_rechecks)
+        run("marks", self.check_marks)
+        self.report.notes.append(
+            "statistics.json（一致性系数等）为浮点统计量，不参与结论，本程序不重算"
+        )
+
+    def read_results(self):
+        data = self.source.read("results.json")
+        results = json_value(data, "results.json")
+        keys = "applications format missing rechecks roster round rules scheme sheets"
+        need_keys(results, keys.split(), "results.json")
+        own = {
+            "format": "reviewer-app/results/1",
+            "round": self.round.digest.hex(),
+            "roster": self.rosters[-1].digest.hex(),
+            "scheme": sha256(self.round.scheme_text.encode("utf-8")).hex(),
+            "rules": sha256(self.round.rules_text.encode("utf-8")).hex(),
+        }
+        for key, value in own.items():
+            if results[key] != value:
+                raise Refused("results.json 的 %s 与签名文件不一致" % key)
+        need(results["rechecks"], list, "results.json 的 rechecks")
+        for entry in need(results["applications"], list, "results.json 的 applications"):
+            need(entry, dict, "results.json 的 applications")
+        self.digest = sha256(data).hex()
+        return "results.json 依据本场的指标体系、规则和名册，结果摘要 %s" % self.digest, results
+
+    def check_results_sheets(self):
+        own = [
+            {
+                "expert": expert,
+                "stage": sheet.stage,
+                "revision": sheet.revision,
+                "digest": sheet.digest.hex(),
+                "receipt": sheet.receipt,
+            }
+            for expert, sheet in sorted(self.counted.items())
+        ]
+        compare(self.results["sheets"], own, "sheets")
+        compare(self.results["missing"], self.missing, "missing")
+        return "计入结果的是每位专家最新的一张，共 %d 张；缺席名单一致" % len(own)
+
+    def derive(self):
+        """Compute every result anew from the counted sheets, the scheme and the rules."""
+        schemes = {}
+        for each in self.assignments.values():
+            schemes.update(each.schemes)
+        special = any(
+            leaf.specialisms
+            for number in self.round.applications
+            for leaf in schemes.get(number, self.round.scheme).leaves()
+        )
+        level = "indicator" if special else self.round.rules.level
+        for number, entry in zip(self.round.applications, self.results["applications"]):
+            heard = [
+                (expert, sheet.assignment.role, sheet.marks[number])
+                for expert, sheet in sorted(self.counted.items())
+                if number in sheet.marks
+            ]
+            scheme = schemes.get(number, self.round.scheme)
+            hearing = Hearing(number, scheme, heard, self.round.rules, level)
+            hearing.vote = self.derive_vote(number, entry.get("vote"))
+            self.hearings.append(hearing)
+        give_places(self.hearings, self.round.rules)
+        return "由签名评分表重新计算了 %d 项申报的结果与名次" % len(self.hearings)
+
+    def derive_vote(self, number, stated):
+        entitled = [
+            expert
+            for expert in self.rosters[-1].serving()
+            if number in self.rosters[-1].members[expert]["applications"]
+            and not (expert in self.counted and number in self.counted[expert].recusals)
+        ]
+        recorded = any(event == "votes-recorded" for _, event, _ in self.log)
+        if isinstance(stated, dict) and stated.get("source") == "recorded" and recorded:
+            counts = [stated.get(key) for key in ("approve", "reject", "abstain")]
+            if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in counts):
+                raise Refused("申报 %s 的票数不是非负整数" % number)
+            if sum(counts) > len(entitled):
+                raise Refused("申报 %s 的票数多于有表决权的 %d 人" % (number, len(entitled)))
+            reservations = need(stated.get("reservations"), list, "保留意见")
+            self.report.notes.append(
+                "申报 %s 的票数由秘书登记，未由专家签名；只复核由票数得出的结论" % number
+            )
+            return decided_vote(
+                counts, len(entitled), reservations, self.round.rules, "recorded"
+            )
+        cast = [
+            (expert, sheet.votes[number])
+            for expert, sheet in sorted(self.counted.items())
+            if number in sheet.votes
+        ]
+        if not cast:
+            return None
+        counts = [sum(1 for _, vote in cast if vote[0] == code) for code in (1, 2, 3)]
+        reservations = [
+            {"expert": expert, "text": vote[1]} for expert, vote in cast if vote[1]
+        ]
+        return decided_vote(counts, len(entitled), reservations, self.round.rules, "sheets")
+
+    def not_scored(self, hearing):
+        scored = {figure[0] for figure in hearing.figures}
+        found = []
+        for expert, sheet in sorted(self.counted.items()):
+            if expert in scored:
+                continue
+            why = "nothing-scorable"
+            if hearing.number in sheet.recusals:
+                why = "recused"
+            elif hearing.number not in sheet.assignment.applications:
+                why = "not-assigned"
+            found.append({"expert": expert, "why": why})
+        return found
+
+    def check_application(self, hearing, entry):
+        wanted = self.round.rules.recommend
+        above = hearing.rank is not None and wanted is not None and hearing.rank <= wanted
+
+        def text(value):
+            return None if value is None else str(value)
+
+        own = {
+            "application": hearing.number,
+            "sheets": len(hearing.figures),
+            "totals": [
+                {
+                    "expert": figure[0],
+                    "exact": str(figure[1]),
+                    "counted": str(figure[2]),
+                    "dropped": hearing.dropped.get(figure[0], "")
+                    if hearing.level == "total"
+                    else "",
+                }
+                for figure in hearing.figures
+            ],
+            "not_scored": self.not_scored(hearing),
+            "exact": text(hearing.exact),
+            "published": hearing.published,
+            "rank": hearing.rank,
+            "tie_break": hearing.tie_break,
+            "band": hearing.band,
+            "passes": hearing.passes,
+            "recommended": None if wanted is None else above,
+            "trimmed": hearing.trimmed,
+            "conclusion": "",
+            "by_dimension": {code: text(v) for code, v in hearing.dimensions.items()},
+            "by_indicator": {code: text(v) for code, v in hearing.indicators.items()},
+            "vote": hearing.vote,
+        }
+        compare(entry, own, "申报 %s" % shown(hearing.number))
+        if hearing.exact is None:
+            return "申报 %s：无人评分，没有结果" % hearing.number
+        return "申报 %s：%d 张，%s（精确 %s），第 %s 名%s，与公布的一致" % (
+            shown(hearing.number),
+            len(hearing.figures),
+            hearing.published,
+            hearing.exact,
+            hearing.rank,
+            "，" + shown(hearing.band) if hearing.band else "",
+        )
+
+    def check_rechecks(self):
+        codes = [leaf.code for leaf in self.round.scheme.leaves()]
+        rows = []
+        for place, hearing in enumerate(self.hearings):
+            for kind, expert, code, figure, bound in flags_of(hearing, self.round.rules):
+                row = {
+                    "kind": kind,
+                    "application": hearing.number,
+                    "expert": expert,
+                    "indicator": code,
+                    "figure": "" if figure is None else str(figure),
+                    "limit": "" if bound is None else str(bound),
+                }
+                order = codes.index(code) if code in codes else -1
+                rows.append(((kind, place, expert, order), row))
+        rows.sort(key=lambda pair: pair[0])
+        compare(self.results["rechecks"], [row for _, row in rows], "rechecks")
+        return "复核标记 %d 条，重新得出的一致" % len(rows)
+
+    def check_marks(self):
+        """Compare marks.csv with the marks of the sheets that count, row by row."""
+        try:
+            text = self.source.read("marks.csv").decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Refused("marks.csv 不是 UTF-8 文字")
+        lines = text.replace("\r\n", "\n").split("\n")
+        if lines[:1] != ["application,expert,indicator,score"] or lines[-1:] != [""]:
+            raise Refused("marks.csv 的表头或结尾不对")
+        own = set()
+        for hearing in self.hearings:
+            for expert, _, marks in hearing.sheets:
+                for code, mark in marks.items():
+                    value = mark if isinstance(mark, str) else decimal_text(mark)
+                    own.add("%s,%s,%s,%s" % (hearing.number, expert, code, value))
+        rows = lines[1:-1]
+        for row in rows:
+            if row not in own:
+                raise Refused("marks.csv 中的“%s”不在签名评分表中" % shown(row))
+        if len(rows) != len(own):
+            raise Refused("marks.csv 有 %d 行，签名评分表有 %d 个分数" % (len(rows), len(own)))
+        return "marks.csv 的 %d 个分数与签名评分表一致" % len(rows)
+
+    # ---- what people compare by eye
+
+    def receipts(self):
+        return [
+            {
+                "expert": expert,
+                "name": sheet.assignment.name,
+                "stage": sheet.stage,
+                "revision": sheet.revision,
+                "receipt": sheet.receipt,
+                "key": fingerprint(sha256(sheet.key)),
+            }
+            for expert, sheet in sorted(self.counted.items())
+        ]
+
+
+def compare(stated, own, place):
+    """Refuse with the place of the first difference between what is stated and what follows."""
+    if type(stated) is not type(own):
+        raise Refused("%s：写的是 %s，应为 %s" % (place, shown(brief(stated)), shown(brief(own))))
+    if isinstance(own, dict):
+        if set(stated) != set(own):
+            odd = "、".join(sorted(set(stated) ^ set(own)))
+            raise Refused("%s：字段不符（%s）" % (place, shown(odd)))
+        for key in own:
+            compare(stated[key], own[key], "%s %s" % (place, shown(key)))
+    elif isinstance(own, list):
+        if len(stated) != len(own):
+            raise Refused("%s：写了 %d 项，应为 %d 项" % (place, len(stated), len(own)))
+        for at, (left, right) in enumerate(zip(stated, own), start=1):
+            label = right.get("expert") if isinstance(right, dict) else None
+            compare(left, right, "%s %s" % (place, "专家 " + label if label else "第 %d 项" % at))
+    elif stated != own:
+        raise Refused("%s：写的是 %s，应为 %s" % (place, shown(brief(stated)), shown(brief(own))))
+
+
+def brief(value):
+    return "（无）" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+# --------------------------------------------------------------------------------------
+# 10. The command.
+
+USAGE = "用法：python3 -I verify.py [档案 ZIP 或文件夹] [--bureau-key 指纹] [--json]"
+
+
+def say(text):
+    """Print a line; where the console has no Chinese, unknown characters become escapes."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        text = text.encode("ascii", "backslashreplace").decode("ascii")
+    print(text)
+
+
+def arguments(words):
+    """Return (path, bureau key, as JSON), or None for a usage error."""
+    path, key, as_json = None, None, False
+    words = list(words)
+    while words:
+        word = words.pop(0)
+        if word == "--json":
+            as_json = True
+        elif word == "--bureau-key" and words:
+            key = words.pop(0)
+        elif word.startswith("--bureau-key="):
+            key = word.split("=", 1)[1]
+        elif word.startswith("-") or path is not None:
+            return None
+        else:
+            path = word
+    if key is not None:
+        key = re.sub(r"[\s-]", "", key).upper()
+        if not re.fullmatch(r"[0-9A-F]{16}|[0-9A-F]{64}", key):
+            return None
+    return path or os.path.dirname(os.path.abspath(__file__)), key, as_json
+
+
+def examine(path, key):
+    """Return (report, archive) of the archive at the path."""
+    report = Report()
+    archive = None
+    try:
+        if os.path.isdir(path):
+            source = FolderSource(path)
+        elif os.path.isfile(path):
+            source = ZipSource(path)
+        else:
+            raise Refused("找不到 %s" % shown(path, 200))
+        archive = Archive(source, report)
+    except (Refused, OSError) as error:
+        report.add("container", FAIL, str(error))
+        return report, None
+    try:
+        archive.examine(key)
+    except (Refused, NotDerived, OSError, MemoryError, RecursionError) as error:
+        report.add("archive", FAIL, "核验中断：%s" % shown(str(error), 200))
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        report.add("archive", FAIL, "档案内容不成形（%s）" % shown(repr(error), 200))
+    return report, archive
+
+
+def verdict_of(report, archive, key):
+    failures = report.failures()
+    skipped = [line for line in report.lines if line["state"] == SKIP]
+    if failures:
+        return "结论：不完整或被改动，%d 项不符" % len(failures)
+    own = fingerprint(sha256(archive.round.key))
+    text = "结论：在密钥 %s 下完整" % own
+    if key:
+        text += "，密钥与给出的组织单位指纹一致"
+    else:
+        text += "；未给出组织单位指纹，请与会议纪要上印的比较"
+    if skipped:
+        text += "；有 %d 项本程序不重算，不在此列" % len(skipped)
+    return text
+
+
+def document(path, report, archive, key, verdict):
+    found = {
+        "file": path,
+        "ok": not report.failures(),
+        "verdict": verdict,
+        "checks": report.lines,
+        "notes": report.notes,
+        "bureau_key_given": bool(key),
+    }
+    if archive is not None and archive.round is not None:
+        found["bureau_key"] = fingerprint(sha256(archive.round.key))
+        found["round"] = fingerprint(archive.round.digest)
+        found["receipts"] = archive.receipts()
+        found["results_digest"] = getattr(archive, "digest", None)
+        found["log_head"] = archive.log[-1][0] if archive.log else None
+    return found
+
+
+def main(words):
+    chosen = arguments(words)
+    if chosen is None:
+        say(USAGE)
+        return 2
+    path, key, as_json = chosen
+    report, archive = examine(path, key)
+    verdict = verdict_of(report, archive, key)
+    if as_json:
+        # Escapes keep the document readable on any console.
+        print(json.dumps(document(path, report, archive, key, verdict), indent=1))
+        return 1 if report.failures() else 0
+    for line in report.lines:
+        chinese, ascii_mark = MARKS[line["state"]]
+        say("[%s] %s：%s" % (chinese, line["check"], line["detail"])) if console_speaks(
+            chinese
+        ) else say("[%s] %s: %s" % (ascii_mark, line["check"], line["detail"]))
+    for note in report.notes:
+        say("[说明] %s" % note)
+    if archive is not None and archive.counted:
+        say("")
+        say("下列回执码和密钥指纹，请与手签纸核对：")
+        for item in archive.receipts():
+            say(
+                "  专家 %s %s  第 %d 轮 修订 %d  回执 %s  密钥 %s"
+                % (
+                    shown(item["expert"]),
+                    shown(item["name"]),
+                    item["stage"],
+                    item["revision"],
+                    item["receipt"],
+                    item["key"],
+                )
+            )
+        say("  本场指纹 %s" % fingerprint(archive.round.digest))
+        if getattr(archive, "digest", None):
+            say("  结果摘要 %s" % archive.digest)
+        if archive.log:
+            say("  日志头   %s" % archive.log[-1][0])
+    say(verdict)
+    return 1 if report.failures() else 0
+
+
+def console_speaks(text):
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
