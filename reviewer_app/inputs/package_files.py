@@ -7,14 +7,14 @@ opened; size and digest are those of what was really read.
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from reviewer_app.core.errors import InputError, StorageError
+from reviewer_app.core.atomic import disk_fault, write_file
+from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import visible
 from reviewer_app.core.safe_zip import ZipLimits, open_zip
@@ -208,26 +208,15 @@ def _unpacked(data: bytes, name: str, where: str, unpack_to: Path) -> FoundFile:
     check_head(data[:HEAD_BYTES], name, place)
     digest = hashlib.sha256(data).hexdigest()
     target = unpack_to / f"{digest}{Path(name).suffix.casefold()}"
-    with _storing(unpack_to):
+    try:
         unpack_to.mkdir(parents=True, exist_ok=True)
-        if not target.exists() or target.stat().st_size != len(data):
-            _write(target, data)
+    except OSError as error:
+        raise disk_fault(error, unpack_to) from error
+    if not target.exists() or target.stat().st_size != len(data):
+        write_file(target, data)
     if target.suffix == ".pdf":
         check_pdf(target, place)
     return FoundFile(name, len(data), digest, target)
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
 
 
 def _small(path: Path, where: str) -> bytes:
@@ -255,16 +244,4 @@ def _told(place: str) -> Iterator[None]:
     except OSError as error:
         raise InputError(
             _("{place} cannot be read: {why}").format(place=place, why=error.strerror or error)
-        ) from error
-
-
-@contextmanager
-def _storing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(
-            _("Materials cannot be unpacked to {folder}: {why}").format(
-                folder=folder, why=error.strerror or error
-            )
         ) from error

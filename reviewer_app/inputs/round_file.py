@@ -6,7 +6,7 @@ from pathlib import Path
 
 from resources import scheme_ids, scheme_path
 from reviewer_app.core.adjust import for_application, with_weights
-from reviewer_app.core.errors import InputError, NotFoundError
+from reviewer_app.core.errors import InputError, NotFoundError, SchemeError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.panel_checks import with_override
@@ -186,7 +186,10 @@ def _check_against(scheme: Scheme, application: Application) -> None:
             _check_indicator(scheme, fact.indicator, where)
     for change in application.changes:
         _check_indicator(scheme, change.indicator, where)
-    for_application(scheme, application.changes)
+    try:
+        for_application(scheme, application.changes)
+    except SchemeError as error:
+        raise InputError(f"{where}: {error}") from None
 
 
 def _check_indicator(scheme: Scheme, code: str, where: str) -> None:
