@@ -1,6 +1,7 @@
 """The bureau's database as the services see it, on a file or on a server."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlalchemy import delete, select
 
@@ -37,6 +38,8 @@ from reviewer_app.services.ports import (
     SheetRecord,
     VoteRecord,
 )
+
+Arriving = TypeVar("Arriving", SeatRow, SheetRow, RefusalRow, AttachmentRow)
 
 
 class _Rounds(Unit):
@@ -91,13 +94,13 @@ class _Rounds(Unit):
         self._add(SeatRow, record)
 
     def seats(self, round_id: RoundId) -> list[SeatRecord]:
-        """Return the places of a round, by expert."""
-        found = self._all(SeatRow, SeatRecord, round_id)
+        """Return every place ever issued in a round, by expert, then in the order of issue."""
+        found = self._arrived(SeatRow, SeatRecord, round_id)
         return sorted(found, key=lambda seat: seat.expert)
 
     def update_seat(self, record: SeatRecord) -> None:
         """Overwrite an expert's place."""
-        self._put(SeatRow, record)
+        self._replace(SeatRow, record, pack_id=record.pack_id)
 
     def add_roster(self, record: RosterRecord) -> None:
         """Keep a signed version of the roster."""
@@ -112,6 +115,12 @@ class _Rounds(Unit):
         rows = self._session.scalars(select(table).filter_by(round_id=round_id))
         return [to_record(kind, row) for row in rows]
 
+    def _arrived(
+        self, table: type[Arriving], kind: type[Record], round_id: RoundId
+    ) -> list[Record]:
+        chosen = select(table).filter_by(round_id=round_id).order_by(table.id)
+        return [to_record(kind, row) for row in self._session.scalars(chosen)]
+
 
 class SqlBureauUnit(_Rounds):
     """One unit of work on the bureau's database; implements ``ports.BureauUnit``."""
@@ -121,22 +130,20 @@ class SqlBureauUnit(_Rounds):
         self._add(SheetRow, record)
 
     def sheets(self, round_id: RoundId) -> list[SheetRecord]:
-        """Return the verified sheets, by expert, stage and revision."""
-        found = self._all(SheetRow, SheetRecord, round_id)
-        return sorted(found, key=lambda sheet: (sheet.expert, sheet.stage, sheet.revision))
+        """Return the verified sheets in the order of arrival."""
+        return self._arrived(SheetRow, SheetRecord, round_id)
 
     def update_sheet(self, record: SheetRecord) -> None:
         """Overwrite what came with a sheet, such as comments that arrived later."""
-        self._put(SheetRow, record)
+        self._replace(SheetRow, record, round_id=record.round_id, digest=record.digest)
 
     def add_refusal(self, record: RefusalRecord) -> None:
         """Keep a refused file with its reason."""
         self._add(RefusalRow, record)
 
     def refusals(self, round_id: RoundId) -> list[RefusalRecord]:
-        """Return the refused files in order of arrival."""
-        chosen = select(RefusalRow).filter_by(round_id=round_id).order_by(RefusalRow.id)
-        return [to_record(RefusalRecord, row) for row in self._session.scalars(chosen)]
+        """Return the refused files in the order of arrival."""
+        return self._arrived(RefusalRow, RefusalRecord, round_id)
 
     def append_log(self, record: LogRecord) -> None:
         """Add a line to the log."""
@@ -182,14 +189,16 @@ class SqlBureauUnit(_Rounds):
         self._add(AttachmentRow, record)
 
     def attachments(self, round_id: RoundId) -> list[AttachmentRecord]:
-        """Return the scans, by name."""
-        found = self._all(AttachmentRow, AttachmentRecord, round_id)
-        return sorted(found, key=lambda scan: scan.name)
+        """Return the scans in the order of arrival."""
+        return self._arrived(AttachmentRow, AttachmentRecord, round_id)
 
     def put_history(self, records: Sequence[HistoryRecord]) -> None:
-        """Keep published results with their units, replacing those of the same round."""
+        """Keep published results with their units, replacing this round's earlier ones."""
+        self._take_turn()
+        rounds = {record.round_id for record in records}
+        self._session.execute(delete(HistoryRow).where(HistoryRow.round_id.in_(rounds)))
         for record in records:
-            self._put(HistoryRow, record)
+            self._add(HistoryRow, record)
 
     def history(self, unit: str) -> list[HistoryRecord]:
         """Return a unit's published results, oldest first."""

@@ -26,6 +26,11 @@ class SqlDeskUnit(Unit):
         """Store an answer, replacing the one before."""
         self._put(MarkRow, record)
 
+    def mark(self, application: ApplicationNumber, indicator: str) -> MarkRecord | None:
+        """Return the answer to one indicator, if there is one."""
+        row = self._session.get(MarkRow, (application, indicator))
+        return to_record(MarkRecord, row) if row else None
+
     def marks(self) -> list[MarkRecord]:
         """Return every answer, by application and indicator."""
         rows = self._session.scalars(select(MarkRow))
@@ -41,6 +46,11 @@ class SqlDeskUnit(Unit):
     def add_recusal(self, record: DeskRecusal) -> None:
         """Remember a conflict declared on the day."""
         self._add(RecusalRow, record)
+
+    def remove_recusal(self, application: ApplicationNumber) -> None:
+        """Forget a declared conflict."""
+        self._take_turn()
+        self._session.execute(delete(RecusalRow).where(RecusalRow.application == application))
 
     def recusals(self) -> list[DeskRecusal]:
         """Return the declared conflicts, by application."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, MetaData, Text
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.columns import Answer, Texts, UtcTime, choice
@@ -48,6 +48,15 @@ def _round() -> Mapped[str]:
     return mapped_column(Text(), ForeignKey("round.id"), primary_key=True)
 
 
+def _arrival() -> Mapped[int]:
+    """Return a key that only says in which order rows arrived."""
+    return mapped_column(primary_key=True)
+
+
+def _in_round() -> Mapped[str]:
+    return mapped_column(ForeignKey("round.id"), index=True)
+
+
 class SettingRow(BureauTable):
     """One named value of the bureau, such as its signing key."""
 
@@ -84,8 +93,9 @@ class SeatRow(BureauTable):
     """One expert's place in an issued round; see SeatRecord."""
 
     __tablename__ = "seat"
-    round_id: Mapped[str] = _round()
-    expert: Mapped[str] = _key()
+    id: Mapped[int] = _arrival()
+    round_id: Mapped[str] = _in_round()
+    expert: Mapped[str]
     pack_id: Mapped[str] = mapped_column(unique=True)
     assignment: Mapped[bytes]
     enrolment: Mapped[bytes]
@@ -103,13 +113,15 @@ class RosterRow(BureauTable):
 
 
 class SheetRow(BureauTable):
-    """A verified sheet; see SheetRecord."""
+    """A verified sheet; see SheetRecord. A second key may bring the same revision again."""
 
     __tablename__ = "sheet"
-    round_id: Mapped[str] = _round()
-    expert: Mapped[str] = _key()
-    stage: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    __table_args__ = (UniqueConstraint("round_id", "digest"),)
+    id: Mapped[int] = _arrival()
+    round_id: Mapped[str] = _in_round()
+    expert: Mapped[str]
+    stage: Mapped[int]
+    revision: Mapped[int]
     digest: Mapped[bytes]
     sheet: Mapped[bytes]
     comments: Mapped[bytes | None]
@@ -119,11 +131,11 @@ class SheetRow(BureauTable):
 
 
 class RefusalRow(BureauTable):
-    """A refused file with its reason, in the order of arrival; see RefusalRecord."""
+    """A refused file with its reason; see RefusalRecord."""
 
     __tablename__ = "refusal"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    id: Mapped[int] = _arrival()
+    round_id: Mapped[str] = _in_round()
     name: Mapped[str]
     sha256: Mapped[str]
     data: Mapped[bytes]
@@ -180,8 +192,10 @@ class AttachmentRow(BureauTable):
     """A scan of a hand-signed paper; see AttachmentRecord."""
 
     __tablename__ = "attachment"
-    round_id: Mapped[str] = _round()
-    name: Mapped[str] = _key()
+    __table_args__ = (UniqueConstraint("round_id", "name"),)
+    id: Mapped[int] = _arrival()
+    round_id: Mapped[str] = _in_round()
+    name: Mapped[str]
     data: Mapped[bytes]
     added: Mapped[datetime]
 

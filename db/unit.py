@@ -5,7 +5,7 @@ from dataclasses import fields
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from db.begin import WRITING
@@ -52,6 +52,14 @@ class Unit:
         self._session.merge(_row(table, record))
         self._session.flush()
 
+    def _replace(self, table: type[Row], record: object, **keys: object) -> None:
+        """Overwrite the one row with these ``keys``; that it is there was checked before."""
+        self._take_turn()
+        row = self._session.scalars(select(table).filter_by(**keys)).one()
+        for name, value in vars_of(record).items():
+            setattr(row, name, value)
+        self._session.flush()
+
 
 class Database:
     """Owns an engine and closes it: on request, or at the latest when the program ends."""
@@ -66,9 +74,12 @@ class Database:
 
 
 def _row(table: type[Row], record: Any, **keys: str) -> Row:  # noqa: ANN401 - any record of ports
-    return table(
-        **{field.name: getattr(record, field.name) for field in fields(record)}, **keys
-    )
+    return table(**vars_of(record), **keys)
+
+
+def vars_of(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record of ports
+    """Return a record's fields by name, as a row has them."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def to_record(kind: type[Record], row: DeclarativeBase) -> Record:

@@ -6,7 +6,7 @@ import pytest
 
 from db.bureau import BureauDatabase
 from reviewer_app.core.errors import NotFoundError, StorageError
-from reviewer_app.core.round import RoundId
+from reviewer_app.core.round import ApplicationNumber, PackId, RoundId
 from reviewer_app.services.ports import BureauUnit, LogRecord, RoundState, VoteRecord
 from tests.db.examples import (
     A_ROUND,
@@ -113,6 +113,41 @@ def test_rounds_are_kept_apart_and_come_oldest_first(bureau: BureauDatabase) -> 
         assert unit.sheets(newer.id) == []
         assert unit.log(newer.id) == []
         assert unit.refusals(newer.id) == []
+
+
+def test_what_arrives_keeps_its_order_and_a_second_key_may_start_anew(
+    bureau: BureauDatabase,
+) -> None:
+    anew = replace(SHEETS[0], digest=b"n" * 32)
+    scan = replace(ATTACHMENT, name="0 sorts first.pdf")
+    reissued = replace(SEATS[0], pack_id=PackId("ab" * 8))
+    with bureau() as unit:
+        fill_bureau(unit)
+        unit.add_sheet(anew)
+        unit.add_attachment(scan)
+        unit.add_seat(reissued)
+        unit.update_sheet(replace(SHEETS[0], comments=b"{}"))
+        unit.update_seat(replace(SEATS[0], withdrawn="重发"))
+        unit.commit()
+    with bureau() as unit:
+        first = replace(SHEETS[0], comments=b"{}")
+        assert unit.sheets(ROUND) == [first, SHEETS[1], anew]
+        assert unit.attachments(ROUND) == [ATTACHMENT, scan]
+        assert unit.seats(ROUND) == [
+            replace(SEATS[0], withdrawn="重发"),
+            reissued,
+            SEATS[1],
+        ]
+
+
+def test_a_rounds_history_is_replaced_whole(bureau: BureauDatabase) -> None:
+    other = replace(HISTORY, round_id=RoundId("00000000000000ff"), date="2025-11-21")
+    second = replace(HISTORY, application=ApplicationNumber("09"))
+    with bureau() as unit:
+        unit.put_history([other])
+        unit.put_history([HISTORY, second])
+        unit.put_history([second])
+        assert unit.history(HISTORY.unit) == [other, second]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,22 @@ def test_a_later_answer_replaces_the_earlier_one_whole(desk: DeskDatabase) -> No
         assert unit.note(FIRST) == ""
 
 
+def test_one_answer_is_found_by_its_place(desk: DeskDatabase) -> None:
+    with desk() as unit:
+        fill_desk(unit)
+        assert unit.mark(FIRST, "10.2") == MARKS[0]
+        assert unit.mark(SECOND, "10.2") is None
+
+
+def test_a_declaration_can_be_taken_back(desk: DeskDatabase) -> None:
+    with desk() as unit:
+        fill_desk(unit)
+        unit.remove_recusal(FIRST)
+        assert unit.recusals() == [RECUSAL]
+        unit.remove_recusal(SECOND)
+        assert unit.recusals() == []
+
+
 def test_a_removed_application_leaves_no_word_behind(
     desk: DeskDatabase, tmp_path: Path
 ) -> None:

@@ -20,6 +20,8 @@ def upgrade() -> None:
     _create_collected()
     _create_deliberated()
     _create_history()
+    for table in ("seat", "sheet", "refusal", "attachment"):
+        op.create_index(f"ix_{table}_round_id", table, ["round_id"])
 
 
 def _create_round() -> None:
@@ -45,13 +47,13 @@ def _create_round() -> None:
 def _create_issued() -> None:
     op.create_table(
         "seat",
-        *_of_round("seat", "expert"),
+        *_arriving_in_round("seat", unique=("pack_id",)),
+        _text("expert"),
         _text("pack_id"),
         _bytes("assignment"),
         _bytes("enrolment"),
         sa.Column("pinned_key", sa.LargeBinary()),
         _text("withdrawn"),
-        sa.UniqueConstraint("pack_id", name="uq_seat_pack_id"),
     )
     op.create_table("roster", *_of_round("roster", numbers=("version",)), _bytes("document"))
 
@@ -59,7 +61,10 @@ def _create_issued() -> None:
 def _create_collected() -> None:
     op.create_table(
         "sheet",
-        *_of_round("sheet", "expert", numbers=("stage", "revision")),
+        *_arriving_in_round("sheet", unique=("round_id", "digest")),
+        _text("expert"),
+        _number("stage"),
+        _number("revision"),
         _bytes("digest"),
         _bytes("sheet"),
         sa.Column("comments", sa.LargeBinary()),
@@ -69,18 +74,14 @@ def _create_collected() -> None:
     )
     op.create_table(
         "refusal",
-        sa.Column("id", sa.Integer(), nullable=False),
-        _text("round_id"),
+        *_arriving_in_round("refusal"),
         _text("name"),
         _text("sha256"),
         _bytes("data"),
         _text("refusal"),
         _text("sentence"),
         _time("at"),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name="fk_refusal_round_id_round"),
-        _primary("refusal", "id"),
     )
-    op.create_index("ix_refusal_round_id", "refusal", ["round_id"])
     op.create_table("log", *_of_round("log", numbers=("sequence",)), _bytes("line"))
     op.create_table(
         "closing", *_of_round("closing"), _time("at"), _text("reason"), _text("log_head")
@@ -105,7 +106,11 @@ def _create_deliberated() -> None:
         _text("dissent"),
     )
     op.create_table(
-        "attachment", *_of_round("attachment", "name"), _bytes("data"), _time("added")
+        "attachment",
+        *_arriving_in_round("attachment", unique=("round_id", "name")),
+        _text("name"),
+        _bytes("data"),
+        _time("added"),
     )
 
 
@@ -134,6 +139,19 @@ def _of_round(
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=f"fk_{table}_round_id_round"),
         _primary(table, "round_id", *keys, *numbers),
     ]
+
+
+def _arriving_in_round(table: str, unique: tuple[str, ...] = ()) -> list[sa.schema.SchemaItem]:
+    """Return the first columns of a table whose rows are kept in the order of arrival."""
+    items: list[sa.schema.SchemaItem] = [
+        sa.Column("id", sa.Integer(), nullable=False),
+        _text("round_id"),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=f"fk_{table}_round_id_round"),
+        _primary(table, "id"),
+    ]
+    if unique:
+        items.append(sa.UniqueConstraint(*unique, name=f"uq_{table}_{unique[0]}"))
+    return items
 
 
 def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:

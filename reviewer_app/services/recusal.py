@@ -1,0 +1,53 @@
+"""Step back from an application (回避): it disappears, and only the declaration stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from reviewer_app.core.errors import NotFoundError, RoundStateError
+from reviewer_app.core.messages import _
+from reviewer_app.core.names import check_text
+from reviewer_app.core.recusal import join_grounds
+from reviewer_app.core.round import ApplicationNumber
+from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_scoring import begin_revision_in
+from reviewer_app.services.ports import DeskRecusal
+
+
+def recuse(
+    desk: Desk, application: str, grounds: Sequence[str], note: str, now: datetime
+) -> bool:
+    """Declare a conflict; every mark, comment and note on that application is deleted.
+
+    ``grounds`` are keys of ``core.recusal``. Returns whether a signed sheet has to be signed
+    anew. Raises InputError for an incomplete declaration, NotFoundError for an application
+    that is not on the desk.
+    """
+    check_text(note, _("note"), lines=True)
+    ground = join_grounds(grounds, note)
+    with desk.unit() as unit:
+        number = desk.require(unit, application).number
+        revised = begin_revision_in(unit)
+        unit.remove_application(number)
+        unit.add_recusal(DeskRecusal(number, ground, note.strip(), now))
+        unit.commit()
+    return revised
+
+
+def take_back(desk: Desk, application: ApplicationNumber) -> None:
+    """Undo a declaration made by mistake; possible until the first mark is given.
+
+    Raises RoundStateError afterwards, NotFoundError where nothing was declared.
+    """
+    with desk.unit() as unit:
+        if application not in {recusal.application for recusal in unit.recusals()}:
+            raise NotFoundError(
+                _("No conflict was declared for application {number}").format(
+                    number=application
+                )
+            )
+        if unit.marks() or unit.signed():
+            raise RoundStateError(
+                _("Scoring has begun: the declaration stays; tell the secretary")
+            )
+        unit.remove_recusal(application)
+        unit.commit()
