@@ -17,6 +17,7 @@ import segno
 from reviewer_app.core.errors import CodeError
 from reviewer_app.core.messages import _
 from reviewer_app.sheets.base32 import in_groups
+from reviewer_app.sheets.code_reading import read_codes
 from reviewer_app.sheets.receipt import receipt
 from reviewer_app.sheets.signed_sheet import MAX_SHEET_BYTES
 
@@ -155,3 +156,15 @@ def _inflated(packed: bytes) -> bytes | None:
     except zlib.error:
         return None
     return sheet if inflater.eof and not inflater.unused_data else None
+
+
+__all__ = [
+    "JoinResult",
+    "Matrix",
+    "MissingParts",
+    "WholeSheet",
+    "draw",
+    "join",
+    "read_codes",
+    "split",
+]

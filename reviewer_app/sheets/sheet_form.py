@@ -7,7 +7,7 @@ reason why there is no number (docs/formats.md, section 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from reviewer_app.core.adjust import for_application
 from reviewer_app.core.errors import MarkError, Refusal, SheetRefusedError
@@ -118,7 +118,19 @@ def decode_marks(
                 "application {number} has {found} marks, its scheme {expected} indicators"
             ).format(number=number, found=len(codes), expected=len(questions)),
         )
-    return dict(_decoded(form, number, zip(questions, codes, strict=True)))
+    if set(map(type, codes)) - {int}:
+        form.refuse(Refusal.MALFORMED, _("a mark is not an integer"))
+    marks = {}
+    for question, code in zip(questions, cast("Sequence[int]", codes), strict=True):
+        if question.scale is None:
+            if code != CODE_NOT_ASKED:
+                _refuse_code(form, number, question, code)
+            continue
+        try:
+            marks[question.indicator.code] = question.scale[code]
+        except KeyError:
+            _refuse_code(form, number, question, code)
+    return marks
 
 
 def _questions(
@@ -148,22 +160,6 @@ def _code(question: Question, mark: Mark) -> int:
     if mark.value is None:
         return _CODES[mark]
     return int((mark.value - leaf.minimum) / leaf.step)
-
-
-def _decoded(
-    form: SheetForm, number: ApplicationNumber, pairs: Iterable[tuple[Question, object]]
-) -> Iterable[tuple[str, Mark]]:
-    for question, code in pairs:
-        if type(code) is not int:
-            form.refuse(Refusal.MALFORMED, _("a mark is not an integer"))
-        if question.scale is None:
-            if code != CODE_NOT_ASKED:
-                _refuse_code(form, number, question, code)
-            continue
-        try:
-            yield question.indicator.code, question.scale[code]
-        except KeyError:
-            _refuse_code(form, number, question, code)
 
 
 def _refuse_code(
