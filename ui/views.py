@@ -182,3 +182,118 @@ class FootView:
     enabled: bool = True
     left: Message = Message()
     save: Message = Message()
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One step in the top bar; ``why`` says what must be done first, if it is not open."""
+
+    key: str
+    number: str
+    name: str
+    short: str = ""
+    done: bool = False
+    enabled: bool = True
+    why: str = ""
+
+
+class StepState(StrEnum):
+    """How a step of the secretary's day stands."""
+
+    DONE = "done"
+    CURRENT = "current"
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the seven steps: its name and its state in words."""
+
+    key: str
+    name: str
+    line: str
+    state: StepState
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: figures right, words left; ``width`` in pixels, 0 stretches."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: words, a second line, a chip, dots; ``sort`` orders it."""
+
+    text: str = ""
+    second: str = ""
+    tone: str = ""
+    strong: bool = False
+    code: bool = False
+    chip: State | None = None
+    dots: "Dots | None" = None
+    sort: str | int | float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row found by ``key``; a ``band`` is a sentence across the table (the cut line)."""
+
+    key: str
+    cells: tuple[Cell, ...] = ()
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Marks on a scale: one dot an expert, the mean as a bar, who deviates as a triangle.
+
+    Positions are shares of the scale from 0 to 1, only for drawing.
+    """
+
+    dots: tuple[float, ...]
+    mean: float | None = None
+    deviating: tuple[float, ...] = ()
+    ticks: tuple[float, ...] = ()
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One mark in the matrix; ``level`` is the place of its level, None where there is none."""
+
+    text: str
+    level: int | None = None
+    missing: bool = False
+    word: bool = False
+    reason_missing: bool = False
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixHead:
+    """The head of a row or column: number or code, name, weight or total."""
+
+    key: str
+    code: str
+    name: str
+    figure: str = ""
+    tone: str = ""
+    full: str = ""
+    begins_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """The whole matrix; ``cells`` by row, then column; heads say totals or weights."""
+
+    rows: tuple[MatrixHead, ...]
+    columns: tuple[MatrixHead, ...]
+    cells: tuple[tuple[MatrixCell, ...], ...]
+    row_title: str
+    total_title: str
+    transposed: bool = False

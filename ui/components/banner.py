@@ -1,10 +1,10 @@
 """Banners: what happened and what to do, in the place where it happened, until solved."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from reviewer_app.core.messages import _
-from ui.components.button import Button, icon_button
+from ui.components.button import icon_button
 from ui.components.text import Icon, label, set_tone
 from ui.look.scaling import column, row
 from ui.look.theme import set_property
@@ -26,14 +26,17 @@ class Banner(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("kind", "banner")
-        self._icon = Icon("info", 18, "accent")
+        self._icon = Icon("info", 18, "accent", line=22)
         self._what = label("", "", wrap=True)
         self._then = label("", "small", wrap=True)
         self._buttons = row(gap=8)
+        self._button_line = QWidget()
+        self._button_line.setLayout(self._buttons)
+        self._button_line.hide()
         self._close = icon_button("x", _("Close"))
         self._close.setVisible(closable)
         self._close.clicked.connect(self._dismiss)
-        words = column(self._what, self._then, self._buttons, gap=3)
+        words = column(self._what, self._then, self._button_line, gap=3)
         body = row(margins=(14, 9, 8, 9), gap=12)
         body.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(words, 1)
@@ -54,9 +57,10 @@ class Banner(QFrame):
 
     def add_button(self, button: QWidget) -> None:
         """Put a button under the words."""
-        self._buttons.insertWidget(self._buttons.count(), button)
-        if isinstance(button, Button):
-            button.show()
+        if not self._buttons.count():
+            self._buttons.addStretch(1)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._button_line.show()
 
     def clear_buttons(self) -> None:
         """Take every button away."""
@@ -64,7 +68,9 @@ class Banner(QFrame):
             item = self._buttons.takeAt(0)
             widget = item.widget() if item else None
             if widget:
+                widget.hide()
                 widget.deleteLater()
+        self._button_line.hide()
 
     def _dismiss(self) -> None:
         self.hide()
@@ -76,12 +82,15 @@ class Hint(QWidget):
 
     def __init__(self, text: str = "", tone: str = "2", icon: str = "info") -> None:
         super().__init__()
-        self._icon = Icon(icon, 16, _tone_ink(tone))
+        self._icon = Icon(icon, 16, _tone_ink(tone), line=20)
         self._words = label(text, "small", tone, wrap=True)
         line = row(gap=6)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
         self.setLayout(line)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def say(self, text: str, tone: str = "2", icon: str = "info") -> None:
         """Show another sentence, or hide the line if it is empty."""

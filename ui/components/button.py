@@ -30,7 +30,7 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon, self._key = icon, key
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("cut", size)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -83,7 +83,7 @@ class Button(QPushButton):
         self._paint_content(painter)
 
     def _icon_size(self) -> int:
-        return look().px(15 if self.property("size") == "compact" else 18) if self._icon else 0
+        return look().px(15 if self.property("cut") == "compact" else 18) if self._icon else 0
 
     def _content_width(self) -> int:
         parts = self._icon_size() + self.fontMetrics().horizontalAdvance(self._words())

@@ -35,11 +35,5 @@ class Ground(QWidget):
         super().__init__()
         self.setProperty("ground", colour)
         self.setAutoFillBackground(True)
-        self.setLayout(column(*parts, margins=margins))
-
-    def box(self) -> QLayout:
-        """Return the column that holds the parts."""
-        layout = self.layout()
-        if layout is None:
-            raise RuntimeError("a Ground has a layout")
-        return layout
+        self.body = column(*parts, margins=margins)
+        self.setLayout(self.body)

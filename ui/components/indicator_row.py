@@ -127,9 +127,9 @@ class IndicatorRow(QAbstractButton):
                 write(painter, place, word, Role.SMALL, ink, LEFT | MIDDLE)
                 x -= wide
             if icon:
-                x -= px(_ICON) + (px(5) if word else 0)
-                top = (self.height() - px(_ICON)) / 2
-                box_ = QRectF(x, top, px(_ICON), px(_ICON))
+                side = px(_ICON if icon != "circle-dashed" else _ICON - 3)
+                x -= side + (px(6) if word else 0)
+                box_ = QRectF(x, (self.height() - side) / 2, side, side)
                 look().draw_icon(painter, icon, box_, colour)
             x -= px(10)
 

@@ -60,11 +60,16 @@ def post(height: int = 0) -> QFrame:
 
 
 class Icon(QWidget):
-    """An icon of the text's colour that keeps its place at every text size."""
+    """An icon of the text's colour that keeps its place at every text size.
 
-    def __init__(self, name: str, size: int = 16, colour: str = "text_2") -> None:
+    ``line`` is the height of the line of text it stands in, so that both have one middle.
+    """
+
+    def __init__(
+        self, name: str, size: int = 16, colour: str = "text_2", *, line: int = 0
+    ) -> None:
         super().__init__()
-        self._name, self._size, self._colour = name, size, colour
+        self._name, self._size, self._colour, self._line = name, size, colour, line
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -75,8 +80,7 @@ class Icon(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the icon's size at the text size of now."""
-        side = look().px(self._size)
-        return QSize(side, side)
+        return QSize(look().px(self._size), look().px(self._line or self._size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the icon."""

@@ -80,12 +80,12 @@ QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 0px $i20;
   min-height: $h40b; }
 QPushButton[kind="primary"]:disabled { background: $window; color: $text_3;
   border: 1px solid $line; }
-QPushButton[size="tall"] { min-height: $h40a; }
-QPushButton[size="tall"]:focus { min-height: $h40b; }
-QPushButton[size="middle"] { min-height: $h36a; padding: 0px $p12; }
-QPushButton[size="middle"]:focus { min-height: $h36b; padding: 0px $i12; }
-QPushButton[size="compact"] { min-height: $h28a; font-size: $p13; }
-QPushButton[size="compact"]:focus { min-height: $h28b; }
+QPushButton[cut="tall"] { min-height: $h40a; }
+QPushButton[cut="tall"]:focus { min-height: $h40b; }
+QPushButton[cut="middle"] { min-height: $h36a; padding: 0px $p12; }
+QPushButton[cut="middle"]:focus { min-height: $h36b; padding: 0px $i12; }
+QPushButton[cut="compact"] { min-height: $h28a; font-size: $p13; }
+QPushButton[cut="compact"]:focus { min-height: $h28b; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent;
   color: $text_2; }
 QPushButton[kind="quiet"]:hover { background: $button_hover; }

@@ -1,0 +1,138 @@
+"""Boxes to tick and rows to pick, whose words wrap."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from ui.components import paint
+from ui.components.chip import HEIGHT, chip_width, paint_chip
+from ui.components.paint import LEFT, MIDDLE, WRAP, outline, pen, tick, write
+from ui.look.fonts import Role
+from ui.look.theme import look
+from ui.views import State
+
+_BOX = 18
+_GAP = 9
+
+
+class TickBox(QAbstractButton):
+    """A box with words beside it; a click anywhere or Space ticks it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that narrow words are higher."""
+        return True
+
+    def heightForWidth(self, wide: int) -> int:
+        """Return the height of the wrapped words."""
+        text = paint.height(self.text(), Role.BASE, wide - look().px(_BOX + _GAP) - 4)
+        return max(look().px(_BOX), text) + look().px(6)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the width of now."""
+        one = paint.width(self.text(), Role.BASE) + look().px(_BOX + _GAP) + 6
+        return QSize(one, self.heightForWidth(self.width() if self.width() > _BOX else one))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; the height follows the words."""
+        return QSize(look().px(120), self.heightForWidth(max(self.width(), look().px(120))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height of the new width."""
+        self.updateGeometry()
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint box, tick and words."""
+        painter, px = QPainter(self), look().px
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first = paint.metrics(Role.BASE).height()
+        box = QRectF(2, px(3) + (first - px(_BOX)) / 2, px(_BOX), px(_BOX))
+        self._paint_box(painter, box)
+        words = self.rect().adjusted(px(_BOX + _GAP) + 2, px(3), 0, 0)
+        ink = "text" if self.isEnabled() else "text_3"
+        write(painter, words, self.text(), Role.BASE, ink, LEFT | WRAP)
+        if self.hasFocus():
+            outline(painter, QRectF(self.rect()), radius=4, border=pen("accent", 2), fill=None)
+
+    def _paint_box(self, painter: QPainter, box: QRectF) -> None:
+        if self.isChecked():
+            fill = look().colour("accent")
+            outline(painter, box, radius=4, border=pen("accent"), fill=fill)
+            tick(painter, box.adjusted(2, 2, -2, -2), "on_accent", 1.8 * look().scale)
+        else:
+            fill = look().colour("field")
+            outline(painter, box, radius=4, border=pen("line_strong"), fill=fill)
+
+
+class PickRow(QAbstractButton):
+    """One place among several: radio, icon, two lines, its state at the right."""
+
+    def __init__(self, first: str, second: str, icon: str, state: State) -> None:
+        super().__init__()
+        self._second, self._icon = second, icon
+        self.setText(first)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_state(state)
+
+    def show_state(self, state: State) -> None:
+        """Show how the place stands."""
+        self._state = state
+        self.setAccessibleName(f"{self.text()}，{self._second}，{state.word}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of two lines."""
+        return QSize(look().px(300), look().px(52))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return go on to the page; Space picks."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the row."""
+        painter, px, on = QPainter(self), look().px, self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        border = pen("accent", 2) if on or self.hasFocus() else pen("line")
+        fill = look().colour("accent_tint" if on else "surface")
+        outline(painter, QRectF(self.rect()), radius=6, border=border, fill=fill)
+        self._paint_radio(painter, QRectF(px(13), (self.height() - px(18)) / 2, px(18), px(18)))
+        top = (self.height() - px(24)) / 2
+        ink = "accent" if on else "text_2"
+        look().draw_icon(painter, self._icon, QRectF(px(43), top, px(24), px(24)), ink)
+        right = self._paint_state(painter)
+        wide = right - px(78) - px(8)
+        half = self.height() // 2
+        first = QRect(px(78), half - px(21), wide, px(22))
+        tone = "text" if self.isEnabled() else "text_2"
+        write(painter, first, self.text(), Role.BASE, tone, LEFT | MIDDLE)
+        second = QRect(px(78), half, wide, px(20))
+        write(painter, second, self._second, Role.SMALL, "text_2", LEFT | MIDDLE)
+
+    def _paint_radio(self, painter: QPainter, box: QRectF) -> None:
+        on = self.isChecked()
+        painter.setPen(pen("accent" if on else "line_strong", 1.5))
+        painter.setBrush(look().colour("field"))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().colour("accent"))
+            painter.drawEllipse(box.adjusted(5, 5, -5, -5))
+
+    def _paint_state(self, painter: QPainter) -> int:
+        wide, high = chip_width(self._state), look().px(HEIGHT)
+        left = self.width() - look().px(13) - wide
+        paint_chip(painter, QRectF(left, (self.height() - high) / 2, wide, high), self._state)
+        return left
