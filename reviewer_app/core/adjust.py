@@ -9,6 +9,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reviewer_app.core.errors import SchemeError
+from reviewer_app.core.mechanics import (
+    ByCategory,
+    Formula,
+    Method,
+    RatioToTarget,
+    formulas,
+)
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.round import Change
@@ -24,10 +31,10 @@ def with_weights(scheme: Scheme, weights: Mapping[str, Fraction]) -> Scheme:
 
     Indicators that are not named keep their weight.
     """
-    _check_weights(scheme, weights)
+    check_weights(scheme, weights)
     changed = replace(
         scheme,
-        dimensions=tuple(_weighted(dimension, weights) for dimension in scheme.dimensions),
+        dimensions=tuple(weighted(dimension, weights) for dimension in scheme.dimensions),
     )
     if changed.full_marks != scheme.full_marks:
         raise SchemeError(
@@ -48,10 +55,10 @@ def for_application(scheme: Scheme, changes: Sequence[Change]) -> Scheme:
     scheme = _with_targets(scheme, changes)
     weights = {each.indicator: each.weight for each in changes if each.weight is not None}
     gone = {each.indicator for each in changes if not each.applicable}
-    _check_weights(scheme, weights)
+    check_weights(scheme, weights)
     for code in gone:
         scheme.indicator(code)
-    literal = tuple(_weighted(dimension, weights) for dimension in scheme.dimensions)
+    literal = tuple(weighted(dimension, weights) for dimension in scheme.dimensions)
     if not gone and sum((each.full_weight for each in literal), _ZERO) == scheme.full_marks:
         return replace(scheme, dimensions=literal)
     fitted = _fit(scheme.dimensions, scheme.full_marks, weights, gone)
@@ -61,7 +68,8 @@ def for_application(scheme: Scheme, changes: Sequence[Change]) -> Scheme:
     return replace(scheme, dimensions=headings)
 
 
-def _check_weights(scheme: Scheme, weights: Mapping[str, Fraction]) -> None:
+def check_weights(scheme: Scheme, weights: Mapping[str, Fraction]) -> None:
+    """Refuse weights of unknown indicators, and weights that are not above zero."""
     for code, weight in weights.items():
         scheme.indicator(code)
         if weight <= 0:
@@ -70,12 +78,12 @@ def _check_weights(scheme: Scheme, weights: Mapping[str, Fraction]) -> None:
             )
 
 
-def _weighted(dimension: Dimension, weights: Mapping[str, Fraction]) -> Dimension:
+def weighted(dimension: Dimension, weights: Mapping[str, Fraction]) -> Dimension:
     """Return the heading with new leaf weights; a stated sum follows, a sub-table's stays."""
     children = tuple(
         replace(child, weight=weights.get(child.code, child.weight))
         if isinstance(child, Indicator)
-        else _weighted(child, weights)
+        else weighted(child, weights)
         for child in dimension.children
     )
     changed = replace(dimension, children=children)
@@ -112,7 +120,7 @@ def _fit(
             )
         )
     factor = (total - firm) / free
-    return [(node if stated else scaled(node, factor), stated) for node, stated in left]
+    return [(node if stated else _scaled(node, factor), stated) for node, stated in left]
 
 
 def _fit_node(
@@ -133,15 +141,19 @@ def _fit_node(
     return (kept, False) if nested else (replace(kept, weight=None), True)
 
 
-def scaled(node: Node, factor: Fraction) -> Node:
-    """Return the node with its worth multiplied; a sub-table keeps its inner scale."""
+def _scaled(node: Node, factor: Fraction) -> Node:
     if isinstance(node, Indicator):
         return replace(node, weight=node.weight * factor)
+    return scaled_dimension(node, factor)
+
+
+def scaled_dimension(node: Dimension, factor: Fraction) -> Dimension:
+    """Return the heading with its worth multiplied; a sub-table keeps its inner scale."""
     if node.weight is not None and node.pick is Pick.ALL and node.weight != node.full_marks:
         return replace(node, weight=node.weight * factor)
     return replace(
         node,
-        children=tuple(scaled(child, factor) for child in node.children),
+        children=tuple(_scaled(child, factor) for child in node.children),
         weight=_times(node.weight, factor),
         at_most=_times(node.at_most, factor),
         at_least=_times(node.at_least, factor),
@@ -168,22 +180,59 @@ def _with_target(scheme: Scheme, change: Change, text: str) -> Scheme:
     """
     indicator = scheme.indicator(change.indicator)
     named, _space, rest = text.strip().partition(" ")
-    single = indicator.targets[0] if len(indicator.targets) == 1 else None
-    old_id = named if named in indicator.targets else single
-    old = scheme.target(old_id) if old_id else None
+    usual = _usual_target(indicator)
+    old_id = named if named in indicator.targets else usual
     text = rest if named == old_id else text
+    old = scheme.target(old_id) if old_id else None
     new = restated(old or _blank(indicator), text.strip(), f"责任书：{change.reason}")
+    if new.value is None and old_id in _ratio_targets(indicator):
+        raise SchemeError(
+            _("Indicator {code}: “{text}” has no figure to compute with").format(
+                code=indicator.code, text=text
+            )
+        )
     if old and sum(old.id in leaf.targets for leaf in scheme.indicators()) == 1:
         targets = tuple(new if each.id == old.id else each for each in scheme.targets)
         return replace(scheme, targets=targets)
     new = replace(new, id=_own_id(scheme, f"{old.id if old else '责任书'}·{indicator.code}"))
     kept = tuple(each for each in indicator.targets if old is None or each != old.id)
-    changed = replace(indicator, targets=(new.id, *kept))
+    method = _retargeted(indicator.method, old.id, new.id) if old else indicator.method
+    changed = replace(indicator, targets=(new.id, *kept), method=method)
     return replace(
         scheme,
         targets=(*scheme.targets, new),
         dimensions=tuple(_replaced(each, changed) for each in scheme.dimensions),
     )
+
+
+def _usual_target(indicator: Indicator) -> str | None:
+    """Return the target a statement means when it names none: the computed or the only one."""
+    candidates = _ratio_targets(indicator) or set(indicator.targets)
+    return candidates.pop() if len(candidates) == 1 else None
+
+
+def _ratio_targets(indicator: Indicator) -> set[str]:
+    return {
+        formula.target
+        for formula in formulas(indicator.method)
+        if isinstance(formula, RatioToTarget) and formula.target
+    }
+
+
+def _retargeted(method: Method, old: str, new: str) -> Method:
+    if isinstance(method, RatioToTarget) and method.target == old:
+        return replace(method, target=new)
+    if isinstance(method, ByCategory):
+        cases = tuple((name, _formula_with(each, old, new)) for name, each in method.cases)
+        rest = method.otherwise and _formula_with(method.otherwise, old, new)
+        return ByCategory(cases, rest)
+    return method
+
+
+def _formula_with(formula: Formula, old: str, new: str) -> Formula:
+    if isinstance(formula, RatioToTarget) and formula.target == old:
+        return replace(formula, target=new)
+    return formula
 
 
 def _blank(indicator: Indicator) -> Target:

@@ -11,7 +11,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from reviewer_app.core.errors import NotFoundError
+from reviewer_app.core.gates import Gate
+from reviewer_app.core.intervals import Interval
+from reviewer_app.core.mechanics import JUDGED, Method, is_formula
 from reviewer_app.core.messages import _
+from reviewer_app.core.outcomes import Outcome
 
 
 class WeightOrigin(StrEnum):
@@ -23,12 +27,16 @@ class WeightOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One band of judgement (优良中差): both ends belong to it, in points of the indicator."""
+    """One band of judgement (优良中差): both ends belong to it, in points of the indicator.
+
+    ``when`` is the measured value that leads to it, where a claimed figure decides the level.
+    """
 
     name: str
     low: Fraction
     high: Fraction
     descriptor: str = ""
+    when: Interval | None = None
 
 
 class Relation(StrEnum):
@@ -63,11 +71,12 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """The expert gives the points, level first."""
+class Input:
+    """A figure that an application claims for a formula or gate; unit 是否 means 1 or 0."""
 
-
-Method = Judged
+    id: str
+    name: str
+    unit: str = ""
 
 
 class Role(StrEnum):
@@ -100,7 +109,7 @@ class Indicator:
     objective: bool = False
     guidance: str = ""
     targets: tuple[str, ...] = ()
-    method: Method = Judged()
+    method: Method = JUDGED
     role: Role = Role.SCORE
     specialisms: tuple[str, ...] = ()
 
@@ -108,6 +117,11 @@ class Indicator:
     def full_weight(self) -> Fraction:
         """Its share of the heading above; nothing for bonus, penalty and screening."""
         return self.weight if self.role is Role.SCORE else Fraction(0)
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether its points come from claimed figures alone: no expert gives a mark for it."""
+        return is_formula(self.method)
 
 
 class Pick(StrEnum):
@@ -160,11 +174,31 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Other weights for one category of applications; headings are scaled as a whole."""
+
+    category: str
+    weights: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A section that the document asks an application to contain (编制大纲), verbatim."""
+
+    code: str
+    title: str
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """An indicator table with its weights and targets.
 
     ``guidance_origin`` says whose the guidance and level descriptors are. ``maximum`` is the
-    total the document states; None where it states none.
+    total the document states; None where it states none. ``may_exceed`` lets bonus points lift
+    a total above it. ``kinds`` are the occasions it is meant for. ``outcomes`` are tried in
+    order; the first that holds is the conclusion.
     """
 
     id: str
@@ -175,8 +209,14 @@ class Scheme:
     targets: tuple[Target, ...] = ()
     guidance_origin: WeightOrigin = WeightOrigin.SUGGESTED
     maximum: Fraction | None = None
+    may_exceed: bool = False
     kinds: tuple[str, ...] = ()
     note: str = ""
+    inputs: tuple[Input, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    outline: tuple[OutlineItem, ...] = ()
 
     @property
     def full_marks(self) -> Fraction:

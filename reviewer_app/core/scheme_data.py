@@ -6,30 +6,39 @@ contradicts itself is refused, naming the file, the node and, in a file, the lin
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from reviewer_app.core.errors import SchemeError
 from reviewer_app.core.fields import Fields
+from reviewer_app.core.gates_data import gate_data, outcome_data, read_gate, read_outcome
+from reviewer_app.core.mechanics import JUDGED
+from reviewer_app.core.mechanics_data import method_data, read_method
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import plain_text
-from reviewer_app.core.scheme import (
-    Dimension,
-    Indicator,
-    Level,
-    Pick,
-    Relation,
-    Role,
-    Scheme,
-    Target,
-    WeightOrigin,
-)
+from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme, WeightOrigin
 from reviewer_app.core.scheme_checks import check_dimension, check_indicator, check_scheme
+from reviewer_app.core.scheme_parts import (
+    each_of,
+    exact_or,
+    input_data,
+    lean,
+    level_data,
+    number,
+    outline_data,
+    read_input,
+    read_levels,
+    read_outline_item,
+    read_target,
+    read_variant,
+    target_data,
+    texts_or_none,
+    variant_data,
+)
 from reviewer_app.core.toml_text import line_of, read_toml
 
 _ORIGINS = {origin.value: origin for origin in WeightOrigin}
-_RELATIONS = {relation.value: relation for relation in Relation}
 _ROLES = {role.value: role for role in Role}
 _PICKS = {pick.value: pick for pick in Pick}
 
@@ -52,6 +61,8 @@ def scheme_from_data(data: Mapping[str, Any], where: str) -> Scheme:
     """Return the checked scheme that ``data`` describes; raises SchemeError."""
     fields = Fields(data, where, SchemeError)
     scale = fields.mapping("scale") if fields.has("scale") else {}
+    targets = each_of(fields, "target", read_target)
+    ids = frozenset(target.id for target in targets)
     scheme = Scheme(
         id=fields.filled("id"),
         title=fields.filled("title"),
@@ -59,10 +70,16 @@ def scheme_from_data(data: Mapping[str, Any], where: str) -> Scheme:
         weight_origin=fields.choice("weight_origin", _ORIGINS),
         guidance_origin=fields.choice("guidance_origin", _ORIGINS, "suggested"),
         maximum=fields.exact_or_none("total"),
-        kinds=_texts(fields, "kinds"),
+        may_exceed=fields.flag("may_exceed", default=False),
+        kinds=texts_or_none(fields, "kinds"),
         note=fields.text("note", ""),
         dimensions=tuple(_dimension(each, scale) for each in fields.tables("dimension")),
-        targets=tuple(_target(each) for each in fields.tables("target", optional=True)),
+        targets=targets,
+        inputs=each_of(fields, "input", read_input),
+        gates=each_of(fields, "gate", lambda each: read_gate(each, ids)),
+        outcomes=each_of(fields, "conclusion", read_outcome),
+        variants=each_of(fields, "variant", read_variant),
+        outline=each_of(fields, "outline", read_outline_item),
     )
     fields.done()
     check_scheme(scheme, where)
@@ -71,18 +88,24 @@ def scheme_from_data(data: Mapping[str, Any], where: str) -> Scheme:
 
 def scheme_to_data(scheme: Scheme) -> dict[str, Any]:
     """Return the canonical data of a scheme: equal schemes give equal data, and back."""
-    return _lean(
+    return lean(
         {
             "id": scheme.id,
             "title": scheme.title,
             "document": scheme.document,
             "weight_origin": scheme.weight_origin.value,
             "guidance_origin": _unless(scheme.guidance_origin, WeightOrigin.SUGGESTED),
-            "total": _number(scheme.maximum),
+            "total": number(scheme.maximum),
+            "may_exceed": scheme.may_exceed,
             "kinds": list(scheme.kinds),
             "note": scheme.note,
             "dimension": [_dimension_data(each) for each in scheme.dimensions],
-            "target": [_target_data(each) for each in scheme.targets],
+            "target": [target_data(each) for each in scheme.targets],
+            "input": [input_data(each) for each in scheme.inputs],
+            "gate": [gate_data(each) for each in scheme.gates],
+            "conclusion": [outcome_data(each) for each in scheme.outcomes],
+            "variant": [variant_data(each) for each in scheme.variants],
+            "outline": [outline_data(each) for each in scheme.outline],
         }
     )
 
@@ -109,100 +132,59 @@ def _dimension(fields: Fields, scale: dict[str, object]) -> Dimension:
 
 
 def _indicator(fields: Fields, scale: dict[str, object]) -> Indicator:
-    weight = Fraction(0) if fields.has("role") and not fields.has("weight") else None
     role = fields.choice("role", _ROLES, "score")
-    weight = fields.exact("weight") if weight is None else weight
+    code = fields.filled("code")
+    weight = _weight(fields, role)
     scaled = Fields(scale, fields.where, SchemeError)
-    own = {key: fields if fields.has(key) else scaled for key in ("minimum", "maximum", "step")}
     indicator = Indicator(
-        code=fields.filled("code"),
+        code=code,
         title=fields.filled("title"),
         source=fields.text("source", ""),
         weight=weight,
-        minimum=_exact_or(own["minimum"], "minimum", Fraction(0)),
-        maximum=_exact_or(own["maximum"], "maximum", weight or Fraction(1)),
-        step=_exact_or(own["step"], "step", Fraction(1)),
-        levels=_levels(fields, scaled),
+        minimum=_scaled(fields, scaled, "minimum", Fraction(0)),
+        maximum=_scaled(fields, scaled, "maximum", weight or Fraction(1)),
+        step=_scaled(fields, scaled, "step", Fraction(1)),
+        levels=read_levels(fields, scaled),
         inferred=fields.flag("inferred", default=False),
         objective=fields.flag("objective", default=False),
         guidance=fields.text("guidance", ""),
-        targets=_texts(fields, "targets"),
+        targets=texts_or_none(fields, "targets"),
+        method=read_method(fields.table("method"), code) if fields.has("method") else JUDGED,
         role=role,
-        specialisms=_texts(fields, "specialisms"),
+        specialisms=texts_or_none(fields, "specialisms"),
     )
     fields.done()
     check_indicator(indicator, fields.where)
     return indicator
 
 
-def _levels(fields: Fields, scaled: Fields) -> tuple[Level, ...]:
-    """Return the indicator's own levels, or the scale's with the indicator's descriptors."""
-    own = fields.has("levels")
-    source = fields if own else scaled
-    items = source.items("levels") if source.has("levels") else []
-    levels = tuple(_level(item, f"{fields.where} “levels”") for item in items)
-    if own or not fields.has("descriptors"):
-        return levels
-    words = fields.table("descriptors")
-    described = tuple(
-        Level(level.name, level.low, level.high, words.text(level.name)) for level in levels
+def _weight(fields: Fields, role: Role) -> Fraction:
+    """Return the weight; a screening box has none, everything else states it."""
+    return (
+        exact_or(fields, "weight", Fraction(0))
+        if role is Role.SCREEN
+        else fields.exact("weight")
     )
-    words.done()
-    return described
 
 
-def _level(item: object, where: str) -> Level:
-    """Return one level, written as a table or as ``["优", 90, 100, "…"]``."""
-    if isinstance(item, list):
-        item = dict(zip(("name", "low", "high", "descriptor"), item, strict=False))
-    fields = Fields(item, where, SchemeError)
-    low = fields.exact("low")
-    level = Level(
-        name=fields.filled("name"),
-        low=low,
-        high=_exact_or(fields, "high", low),
-        descriptor=fields.text("descriptor", ""),
-    )
-    fields.done()
-    return level
-
-
-def _target(fields: Fields) -> Target:
-    target = Target(
-        id=fields.filled("id"),
-        name=fields.filled("name"),
-        relation=fields.choice("relation", _RELATIONS),
-        value=fields.exact_or_none("value"),
-        high=fields.exact_or_none("high"),
-        unit=fields.text("unit", ""),
-        quote=fields.text("quote", ""),
-        source=fields.text("source", ""),
-        date=fields.text("date", ""),
-        scope=fields.text("scope", ""),
-        threshold=fields.flag("threshold", default=False),
-        note=fields.text("note", ""),
-    )
-    fields.done()
-    if (target.value is None) is not (target.relation is Relation.QUALITATIVE):
-        fields.refuse(_("a target has a value, a qualitative one has none"))
-    if (target.high is None) is (target.relation is Relation.BETWEEN):
-        fields.refuse(_("“high” belongs to the relation between, and only there"))
-    return target
+def _scaled(fields: Fields, scaled: Fields, key: str, default: Fraction) -> Fraction:
+    """Return the indicator's own value, else the scale's, else the default."""
+    return exact_or(fields if fields.has(key) else scaled, key, default)
 
 
 def _dimension_data(dimension: Dimension) -> dict[str, Any]:
     nested = dimension.weight is not None and dimension.weight != dimension.full_marks
-    return _lean(
+    return lean(
         {
             "code": dimension.code,
             "title": dimension.title,
             "source": dimension.source,
             "inferred": dimension.inferred,
-            "weight": _number(dimension.weight),
-            "of": _number(dimension.full_marks) if nested else None,
+            "weight": number(dimension.weight),
+            "of": number(dimension.full_marks) if nested else None,
             "pick": _unless(dimension.pick, Pick.ALL),
-            "at_most": _number(dimension.at_most),
-            "at_least": _number(dimension.at_least),
+            "at_most": number(dimension.at_most),
+            "at_least": number(dimension.at_least),
             "indicator": [
                 _indicator_data(child)
                 if isinstance(child, Indicator)
@@ -218,72 +200,26 @@ def _node_data(node: Indicator | Dimension) -> dict[str, Any]:
 
 
 def _indicator_data(indicator: Indicator) -> dict[str, Any]:
-    return _lean(
+    return lean(
         {
             "code": indicator.code,
             "title": indicator.title,
             "source": indicator.source,
             "role": _unless(indicator.role, Role.SCORE),
-            "weight": _number(indicator.weight),
-            "minimum": _number(indicator.minimum),
-            "maximum": _number(indicator.maximum),
-            "step": _number(indicator.step),
-            "levels": [_level_data(level) for level in indicator.levels],
+            "weight": number(indicator.weight),
+            "minimum": number(indicator.minimum),
+            "maximum": number(indicator.maximum),
+            "step": number(indicator.step),
+            "levels": [level_data(level) for level in indicator.levels],
             "inferred": indicator.inferred,
             "objective": indicator.objective,
             "guidance": indicator.guidance,
             "targets": list(indicator.targets),
+            "method": method_data(indicator.method, indicator.code),
             "specialisms": list(indicator.specialisms),
         }
     )
 
 
-def _level_data(level: Level) -> dict[str, Any]:
-    return _lean(
-        {
-            "name": level.name,
-            "low": _number(level.low),
-            "high": _number(level.high),
-            "descriptor": level.descriptor,
-        }
-    )
-
-
-def _target_data(target: Target) -> dict[str, Any]:
-    return _lean(
-        {
-            "id": target.id,
-            "name": target.name,
-            "relation": target.relation.value,
-            "value": _number(target.value),
-            "high": _number(target.high),
-            "unit": target.unit,
-            "quote": target.quote,
-            "source": target.source,
-            "date": target.date,
-            "scope": target.scope,
-            "threshold": target.threshold,
-            "note": target.note,
-        }
-    )
-
-
-def _lean(data: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what stands at its default: no text, no list, no number, not true."""
-    return {key: value for key, value in data.items() if value not in (None, "", [], False)}
-
-
-def _number(value: Fraction | None) -> str | None:
-    return None if value is None else plain_text(value)
-
-
-def _unless(value: Any, default: Any) -> str | None:  # noqa: ANN401 - any enumeration
+def _unless(value: StrEnum, default: StrEnum) -> str | None:
     return None if value is default else value.value
-
-
-def _texts(fields: Fields, key: str) -> tuple[str, ...]:
-    return fields.texts(key) if fields.has(key) else ()
-
-
-def _exact_or(fields: Fields, key: str, default: Fraction) -> Fraction:
-    return fields.exact(key) if fields.has(key) else default

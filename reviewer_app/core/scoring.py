@@ -3,21 +3,27 @@
 A missing mark, one that is not applicable, an abstention and a zero stay four different
 things: a missing mark gives nothing yet and is listed; the weight of a mark that is not
 applicable or abstained goes to the others under the same heading, an emptied heading's weight
-pro rata to the other headings.
+pro rata to the other headings. Formula items take their points from claimed figures.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reviewer_app.core.claims import Claims, claims_of, compute, open_levels
 from reviewer_app.core.errors import MarkError
-from reviewer_app.core.marks import MISSING, Mark, MarkState
+from reviewer_app.core.marks import MISSING, Mark, MarkState, scored
+from reviewer_app.core.mechanics import Chosen
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
+from reviewer_app.core.outcomes import Figures, conclude
 from reviewer_app.core.round import Fact
-from reviewer_app.core.scheme import Dimension, Indicator, Scheme
+from reviewer_app.core.scheme import Indicator, Role, Scheme
+from reviewer_app.core.scheme_category import for_category
+from reviewer_app.core.scoring_tree import Part, add_up
 
 _ZERO = Fraction(0)
+_WORDS = {MarkState.NOT_APPLICABLE: "不适用", MarkState.ABSTAINED: "弃权"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,9 @@ class SheetTotal:
     """What one sheet gives one application; ``total`` is None when nothing is scorable.
 
     With ``missing`` marks the total is what there is so far, out of ``weight_scored``, and no
-    conclusion is drawn. ``by_indicator`` holds contributions in points of the total.
+    conclusion is drawn; a formula item without its claimed figures is missing too.
+    ``by_indicator`` holds contributions in points of the total, ``computed`` the points of
+    formula items on their own scale. ``notes`` are Chinese, for the papers.
     """
 
     total: Fraction | None
@@ -34,14 +42,24 @@ class SheetTotal:
     missing: tuple[str, ...] = ()
     conclusion: str | None = None
     notes: tuple[str, ...] = ()
-    weight_scored: Fraction = field(default=_ZERO)
+    weight_scored: Fraction = _ZERO
+    computed: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def check_mark(indicator: Indicator, mark: Mark) -> None:
-    """Refuse a mark that the indicator's scale does not have; raises MarkError."""
+def check_mark(indicator: Indicator, mark: Mark, claims: Claims | None = None) -> None:
+    """Refuse a mark that the indicator's scale does not have; raises MarkError.
+
+    With ``claims`` also one outside the level that a claimed figure decides.
+    """
     value = mark.value
     if value is None:
         return
+    if indicator.is_formula:
+        raise MarkError(
+            _("{code} is computed from claimed figures; experts give no mark for it").format(
+                code=indicator.code
+            )
+        )
     if not indicator.minimum <= value <= indicator.maximum:
         raise MarkError(
             _("{code}: {value} is outside {minimum}–{maximum}").format(
@@ -57,75 +75,90 @@ def check_mark(indicator: Indicator, mark: Mark) -> None:
                 code=indicator.code, value=plain_text(value), step=plain_text(indicator.step)
             )
         )
+    _check_level(indicator, value, claims)
+
+
+def _check_level(indicator: Indicator, value: Fraction, claims: Claims | None) -> None:
+    chosen = isinstance(indicator.method, Chosen)
+    levels = indicator.levels if claims is None else open_levels(indicator, claims)
+    if not chosen and levels == indicator.levels:
+        return
+    if not any(level.low <= value <= level.high for level in levels):
+        raise MarkError(
+            _("{code}: {value} is in none of the levels open here: {levels}").format(
+                code=indicator.code,
+                value=plain_text(value),
+                levels="、".join(
+                    f"{each.name} {plain_text(each.low)}–{plain_text(each.high)}"
+                    for each in levels
+                ),
+            )
+        )
 
 
 def total_sheet(
     scheme: Scheme,
     marks: Mapping[str, Mark],
     *,
-    facts: Sequence[Fact] = (),  # noqa: ARG001 - formula items come next
-    category: str = "",  # noqa: ARG001
+    facts: Sequence[Fact] = (),
+    category: str = "",
 ) -> SheetTotal:
     """Return what the marks, by indicator code, add up to under this scheme.
 
-    Marks may lie between steps: means are totalled the same way.
+    Marks may lie between steps: means are totalled the same way. Raises MarkError for a mark
+    on a formula item and for a choice answered twice, InputError for an impossible figure.
     """
-    shares = _shares(scheme, marks)
-    points = {
-        leaf.code: _points(leaf, marks.get(leaf.code, MISSING), shares[leaf.code])
-        for leaf in scheme.indicators()
-    }
-    missing = tuple(
-        leaf.code
-        for leaf in scheme.indicators()
-        if marks.get(leaf.code, MISSING).state is MarkState.MISSING
-    )
-    by_dimension = {
-        dimension.code: _sum(points[leaf.code] for leaf in dimension.indicators())
-        for dimension in scheme.dimensions
-    }
-    scored = sum(
-        (shares[code] for code, value in points.items() if value is not None), start=_ZERO
-    )
+    scheme = for_category(scheme, category)
+    computed, said = _computed(scheme, marks, facts)
+    known = {**marks, **computed}
+    whole = add_up(scheme, known)
     return SheetTotal(
-        total=_sum(by_dimension.values()),
-        by_dimension=by_dimension,
-        by_indicator=points,
-        missing=missing,
-        weight_scored=scored,
+        total=whole.value,
+        by_dimension={each.code: whole.headings[each.code] for each in scheme.dimensions},
+        by_indicator=whole.points,
+        missing=whole.missing,
+        conclusion=None if whole.missing else _conclusion(scheme, whole, known),
+        notes=(*said, *_set_aside(scheme, known), *whole.notes),
+        weight_scored=whole.weight,
+        computed={
+            code: mark.value for code, mark in computed.items() if mark.value is not None
+        },
     )
 
 
-def _points(indicator: Indicator, mark: Mark, share: Fraction) -> Fraction | None:
-    return None if mark.value is None else share * mark.value / indicator.maximum
+def _computed(
+    scheme: Scheme, marks: Mapping[str, Mark], facts: Sequence[Fact]
+) -> tuple[dict[str, Mark], list[str]]:
+    """Return the marks of formula items, and what is to be said of them."""
+    leaves = [leaf for leaf in scheme.indicators() if leaf.is_formula]
+    if not leaves:
+        return {}, []
+    claims, found, notes = claims_of(scheme, facts), {}, []
+    for leaf in leaves:
+        check_mark(leaf, marks.get(leaf.code, MISSING))
+        result = compute(leaf, scheme, claims)
+        found[leaf.code] = MISSING if result.points is None else scored(result.points)
+        notes += [result.note] if result.note else []
+    return found, notes
 
 
-def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
-    numbers = [value for value in values if value is not None]
-    return sum(numbers, start=_ZERO) if numbers else None
+def _set_aside(scheme: Scheme, marks: Mapping[str, Mark]) -> list[str]:
+    """Return which indicators were not applicable or abstained from."""
+    notes = []
+    for leaf in scheme.indicators():
+        word = _WORDS.get(marks.get(leaf.code, MISSING).state)
+        if word and leaf.role is Role.SCORE:
+            notes.append(f"{leaf.code} {word}，权重{plain_text(leaf.weight)}由其他指标分担")
+        elif word:
+            notes.append(f"{leaf.code} {word}")
+    return notes
 
 
-def _shares(scheme: Scheme, marks: Mapping[str, Mark]) -> dict[str, Fraction]:
-    """Return what each indicator is worth once the unscorable ones are out."""
-
-    def out(leaf: Indicator) -> bool:
-        state = marks.get(leaf.code, MISSING).state
-        return state in (MarkState.NOT_APPLICABLE, MarkState.ABSTAINED)
-
-    def alive(node: Indicator | Dimension) -> bool:
-        if isinstance(node, Indicator):
-            return not out(node)
-        return any(alive(child) for child in node.children)
-
-    def divide(children: Sequence[Indicator | Dimension], share: Fraction) -> None:
-        living = sum((child.full_weight for child in children if alive(child)), start=_ZERO)
-        for child in children:
-            part = share * child.full_weight / living if alive(child) else _ZERO
-            if isinstance(child, Indicator):
-                shares[child.code] = part
-            else:
-                divide(child.children, part)
-
-    shares: dict[str, Fraction] = {}
-    divide(scheme.dimensions, scheme.full_marks)
-    return shares
+def _conclusion(scheme: Scheme, whole: Part, marks: Mapping[str, Mark]) -> str | None:
+    screens = {
+        leaf.code: marks[leaf.code].value
+        for leaf in scheme.indicators()
+        if leaf.role is Role.SCREEN and leaf.code in marks
+    }
+    figures = Figures(whole.value, whole.headings, whole.points, screens)
+    return conclude(scheme.outcomes, figures)
