@@ -28,7 +28,7 @@ def choose_language(wanted: str | None) -> Language:
 
 
 def choose_home(wanted: Path | None) -> Path:
-    """Return the folder of the embedded database: asked for, from the environment, or the user's."""
+    """Return the home asked for, else that of the environment, else the user's own."""
     if wanted is not None:
         return wanted.absolute()
     if os.environ.get("REVIEWER_APP_HOME"):
@@ -61,5 +61,16 @@ def wire(home: Path, database: str | None = None) -> Context:
         return desk_opener(path, key)()
 
     return Context(
-        home, open_bureau, open_desk, lambda: datetime.now(UTC), lambda other: wire(other)
+        home=home,
+        open_bureau=open_bureau,
+        open_desk=open_desk,
+        clock=lambda: datetime.now(UTC),
+        describe_windows=_describe_windows,
+        at=wire,
     )
+
+
+def _describe_windows() -> list[tuple[str, str]]:
+    from ui.probe import describe  # noqa: PLC0415 - Qt is loaded only when it is asked about
+
+    return describe()

@@ -11,7 +11,7 @@ from reviewer_app.services.ports import BureauUnit, DeskUnit
 
 @dataclass(frozen=True)
 class Context:
-    """Services' needs, wired by ``bootstrap``; ``home`` holds the embedded database and packs."""
+    """Services' needs, wired by ``bootstrap``; ``home`` holds the database and packs."""
 
     home: Path
     open_bureau: Callable[[], BureauUnit]
@@ -20,5 +20,7 @@ class Context:
     """Starts a unit of work on an expert's file with its 32-byte key (made at first use)."""
     clock: Callable[[], datetime]
     """The machine's time, in UTC."""
+    describe_windows: Callable[[], list[tuple[str, str]]]
+    """Says (what, sentence) of Qt and printing on this machine; raises ReviewerError."""
     at: Callable[[Path], Self]
     """Wires the same program to another home folder."""

@@ -38,7 +38,10 @@ class Output:
             bar = "█" * (20 * done // max(total, 1))
             end = "\n" if done == total else ""
             print(  # noqa: T201 - progress belongs on standard error
-                f"\r\x1b[K{what} {bar:<20} {done}/{total} {item}", end=end, file=sys.stderr, flush=True
+                f"\r\x1b[K{what} {bar:<20} {done}/{total} {item}",
+                end=end,
+                file=sys.stderr,
+                flush=True,
             )
 
         return draw

@@ -7,9 +7,9 @@ from reviewer_app.cli import round_collect, round_results
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
+from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.services import issuing, roster, rounds
-
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,14 +31,16 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     change = verbs.add_parser("roster", help=_("replace or withdraw an expert, with a reason"))
     change.add_argument("id")
     change.add_argument("file", type=Path, metavar="ROSTER.toml")
-    change.add_argument("--out", type=Path, metavar="DIR", help=_("where a new pack is written"))
+    change.add_argument(
+        "--out", type=Path, metavar="DIR", help=_("where a new pack is written")
+    )
     change.add_argument("--slips", type=Path, metavar="FILE.pdf|FILE.csv")
     change.set_defaults(run=_roster)
     round_collect.add(verbs)
     round_results.add(verbs)
 
 
-def round_id_of(options: argparse.Namespace, context: Context) -> rounds.RoundId:
+def round_id_of(options: argparse.Namespace, context: Context) -> RoundId:
     """Return the id of the round named on the command line; raises NotFoundError."""
     return rounds.show_round(context.open_bureau, options.id).id
 

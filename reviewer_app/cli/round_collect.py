@@ -6,8 +6,8 @@ from pathlib import Path
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ExpertNumber
-from reviewer_app.services import closing, collecting, key_change, rounds
+from reviewer_app.core.round import ExpertNumber, RoundId
+from reviewer_app.services import closing, closing_paper, collecting, key_change, rounds
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -15,7 +15,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     collect = verbs.add_parser("collect", help=_("merge sheets and paper scans"))
     collect.add_argument("id")
     collect.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR")
-    collect.add_argument("--late-reason", default="", help=_("why a sheet is taken after closing"))
+    collect.add_argument(
+        "--late-reason", default="", help=_("why a sheet is taken after closing")
+    )
     collect.set_defaults(run=_collect)
     status = verbs.add_parser("status", help=_("received, missing, superseded, refused"))
     status.add_argument("id")
@@ -32,7 +34,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     close.set_defaults(run=_close)
 
 
-def _round_id(options: argparse.Namespace, context: Context) -> rounds.RoundId:
+def _round_id(options: argparse.Namespace, context: Context) -> RoundId:
     return rounds.show_round(context.open_bureau, options.id).id
 
 
@@ -106,7 +108,8 @@ def _board(board: closing.Standing) -> dict[str, object]:
         ],
         "missing": list(board.missing),
         "refused": [
-            {"file": r.name, "refusal": r.refusal, "sentence": r.sentence} for r in board.refusals
+            {"file": r.name, "refusal": r.refusal, "sentence": r.sentence}
+            for r in board.refusals
         ],
     }
 
@@ -114,7 +117,11 @@ def _board(board: closing.Standing) -> dict[str, object]:
 def _key(options: argparse.Namespace, out: Output, context: Context) -> int:
     expert = ExpertNumber(options.expert)
     key_change.accept_next_key(
-        context.open_bureau, _round_id(options, context), expert, options.reason, context.clock()
+        context.open_bureau,
+        _round_id(options, context),
+        expert,
+        options.reason,
+        context.clock(),
     )
     out.line(
         _("The next sheet of expert {expert} may carry a new key; collect it now").format(
@@ -129,9 +136,12 @@ def _close(options: argparse.Namespace, out: Output, context: Context) -> int:
     statement = closing.close_round(
         context.open_bureau, _round_id(options, context), context.clock(), options.reason
     )
-    if options.statement is not None:
-        closing_paper.write_closing_statement(statement, options.statement, context.clock())
-        out.line(_("Closing statement: {path}").format(path=options.statement))
+    path = (
+        options.statement
+        or context.home / "papers" / f"封存单-{statement.standing.round_id}.pdf"
+    )
+    closing_paper.write_closing_statement(statement, path, context.clock())
+    out.line(_("Closing statement: {path}").format(path=path))
     out.line(_("Closed. Log head: {head}").format(head=statement.log_head))
     for seat in statement.standing.seats:
         out.line(f"  {seat.expert}  {seat.name}  {_state_word(seat.state)}  {seat.receipt}")
@@ -141,7 +151,7 @@ def _close(options: argparse.Namespace, out: Output, context: Context) -> int:
             "closed_at": statement.at.isoformat(),
             "log_head": statement.log_head,
             "reason": statement.reason,
-            "statement": str(options.statement) if options.statement else None,
+            "statement": str(path),
             "experts": _board(statement.standing)["experts"],
         }
     )

@@ -18,7 +18,7 @@ from reviewer_app.services.ports import (
 )
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
-from reviewer_app.sheets.receipt import receipt
+from reviewer_app.sheets.keys import fingerprint
 
 
 class SeatState(StrEnum):
@@ -38,6 +38,7 @@ class SeatStatus:
     state: SeatState
     revision: int | None
     receipt: str
+    key_fingerprint: str
     source: str
     received: datetime | None
     superseded: tuple[str, ...]
@@ -66,7 +67,9 @@ class ClosingStatement:
     """What the closing statement (封存单) says."""
 
     title: str
+    organiser: str
     fingerprint: str
+    bureau_fingerprint: str
     at: datetime
     reason: str
     log_head: str
@@ -113,7 +116,9 @@ def closing_statement(bureau: OpenBureau, round_id: RoundId) -> ClosingStatement
         seating = load_seating(unit, round_id)
         return ClosingStatement(
             title=seating.round.document.title,
+            organiser=seating.round.document.organiser,
             fingerprint=seating.round.fingerprint,
+            bureau_fingerprint=fingerprint(seating.round.document.bureau_key),
             at=closing.at,
             reason=closing.reason,
             log_head=closing.log_head,
@@ -157,23 +162,25 @@ def _standing(unit: BureauUnit, seating: Seating) -> Standing:
 
 
 def _seat_status(seating: Seating, expert: ExpertNumber, withdrawn: str) -> SeatStatus:
-    counted = seating.counted_record(expert)
-    older = [r for r in seating.records if r.expert == expert and r is not counted]
+    current = seating.current(expert)
+    older = [each.sheet.receipt for each in seating.received[expert] if each is not current]
+    record = current.record if current else None
     return SeatStatus(
         expert=expert,
         name=seating.expert(expert).name,
-        state=_state(counted, withdrawn),
-        revision=counted.revision if counted else None,
-        receipt=receipt(counted.sheet) if counted else "",
-        source=counted.source.value if counted else "",
-        received=counted.received if counted else None,
-        superseded=tuple(receipt(record.sheet) for record in older),
-        comments_pending=counted is not None and counted.comments is None,
+        state=_state(record, withdrawn),
+        revision=record.revision if record else None,
+        receipt=current.sheet.receipt if current else "",
+        key_fingerprint=fingerprint(current.sheet.public_key) if current else "",
+        source=record.source.value if record else "",
+        received=record.received if record else None,
+        superseded=tuple(older),
+        comments_pending=record is not None and record.comments is None,
         withdrawn=withdrawn,
     )
 
 
-def _state(counted: SheetRecord | None, withdrawn: str) -> SeatState:
+def _state(current: SheetRecord | None, withdrawn: str) -> SeatState:
     if withdrawn:
         return SeatState.WITHDRAWN
-    return SeatState.MISSING if counted is None else SeatState.RECEIVED
+    return SeatState.MISSING if current is None else SeatState.RECEIVED

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ApplicationNumber, RoundId
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundId
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote, VoteCount, count_votes
 from reviewer_app.services import bureau_log
 from reviewer_app.services.closing import require_closing
@@ -42,7 +42,7 @@ def record_votes(
 
 
 def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) -> None:
-    """Keep the panel's opinion on one application; overall, problems and advice are mandatory."""
+    """Keep the opinion on one application; overall, problems and advice must be there."""
     for text, name in (
         (opinion.overall, _("overall opinion")),
         (opinion.problems, _("problems")),
@@ -50,9 +50,9 @@ def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) ->
     ):
         if not text.strip():
             raise InputError(
-                _("Application {number}: “{part}” is empty; the opinion cannot be finished").format(
-                    number=opinion.application, part=name
-                )
+                _(
+                    "Application {number}: “{part}” is empty; the opinion cannot be finished"
+                ).format(number=opinion.application, part=name)
             )
     with bureau() as unit:
         in_state(unit, opinion.round_id, RoundState.CLOSED)
@@ -67,34 +67,32 @@ def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) ->
 
 def vote_counts(unit: BureauUnit, seating: Seating) -> dict[ApplicationNumber, VoteCount]:
     """Return the decided vote of every application that was voted on."""
-    by_application: dict[ApplicationNumber, list[CastVote | Ballots]] = {}
-    for record in unit.votes(seating.round_id):
-        by_application.setdefault(record.application, []).append(_vote(record))
+    by_application: dict[str, list[CastVote | Ballots]] = {}
+    for vote in votes_of(unit, seating):
+        by_application.setdefault(vote.application, []).append(vote)
     decision = seating.round.document.rules.decision
     return {
-        number: count_votes(votes, len(entitled(seating, number)), decision)
+        ApplicationNumber(number): count_votes(votes, len(entitled(seating, number)), decision)
         for number, votes in by_application.items()
     }
 
 
-def entitled(seating: Seating, application: ApplicationNumber) -> list[str]:
+def votes_of(unit: BureauUnit, seating: Seating) -> tuple[CastVote | Ballots, ...]:
+    """Return the votes as recorded."""
+    return tuple(_vote(record) for record in unit.votes(seating.round_id))
+
+
+def entitled(seating: Seating, application: str) -> list[ExpertNumber]:
     """Return the experts who may vote on an application: on the roster and not recused."""
     return [
         seat.expert
         for seat in seating.active
-        if application in _assigned(seating, seat.expert)
+        if application in seating.assigned(seat.expert)
         and not (
             seat.expert in seating.counted
             and application in seating.counted[seat.expert].content.recusals
         )
     ]
-
-
-def _assigned(seating: Seating, expert: str) -> set[str]:
-    for number, assignment in seating.assignment_by_expert.items():
-        if number == expert:
-            return {a.application.number for a in assignment.document.applications}
-    return set()
 
 
 def _check_application(seating: Seating, application: str) -> None:
@@ -104,9 +102,7 @@ def _check_application(seating: Seating, application: str) -> None:
 
 def _check_vote(seating: Seating, vote: CastVote | Ballots) -> None:
     _check_application(seating, vote.application)
-    if isinstance(vote, CastVote) and vote.expert not in entitled(
-        seating, ApplicationNumber(vote.application)
-    ):
+    if isinstance(vote, CastVote) and vote.expert not in entitled(seating, vote.application):
         raise InputError(
             _("Expert {expert} has no vote on application {number}").format(
                 expert=vote.expert, number=vote.application

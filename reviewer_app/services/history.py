@@ -6,7 +6,6 @@ The program proposes with the rule's own words and the evidence; it never decide
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer_app.core.messages import _
 from reviewer_app.services.ports import HistoryRecord, OpenBureau
 
 _FAILED = "不合格"
@@ -89,7 +88,9 @@ def _acceptance(records: Sequence[HistoryRecord]) -> list[Proposal]:
 
 
 def _triennial(records: Sequence[HistoryRecord]) -> list[Proposal]:
-    mine = [r for r in records if r.scheme.startswith("nb-consortium") and r.kind == "年度绩效评价"]
+    mine = [
+        r for r in records if r.scheme.startswith("nb-consortium") and r.kind == "年度绩效评价"
+    ]
     years = {record.date[:4] for record in mine}
     if len(years) < 3:  # noqa: PLR2004 - 三年
         return []
@@ -101,8 +102,3 @@ def _triennial(records: Sequence[HistoryRecord]) -> list[Proposal]:
             tuple(record.round_title for record in mine[-3:]),
         )
     ]
-
-
-def describe_none() -> str:
-    """Return the sentence for a unit without results."""
-    return _("No published result of this unit is kept here")

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.core.messages import _
 from reviewer_app.core.panel_checks import PanelCheck, check_panel
 from reviewer_app.core.round import ApplicationNumber, Expert, PackId, RoundId, RoundPlan
+from reviewer_app.papers.pdf import write_pdf
+from reviewer_app.papers.slips import SlipFacts, SlipsFacts, slips_csv, slips_paper
 from reviewer_app.services import bureau_log
-from reviewer_app.services.issue_papers import SlipText, write_slips
 from reviewer_app.services.ports import (
     BureauUnit,
     MaterialRecord,
@@ -31,7 +33,7 @@ from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.sheets import bureau as documents
 from reviewer_app.sheets.keys import SigningKey, fingerprint
 from reviewer_app.sheets.pack import MaterialSource, PackContents, read_pack, write_pack
-from reviewer_app.sheets.passcode import new_passcode
+from reviewer_app.sheets.passcode import new_passcode, shown
 
 PACK_SUFFIX = ".reviewpack"
 Progress = Callable[[int, int, str], None]
@@ -78,6 +80,14 @@ def bureau_key(unit: BureauUnit) -> SigningKey:
     return SigningKey.from_bytes(stored)
 
 
+def require_own_key(verified: documents.VerifiedRound, key: SigningKey) -> None:
+    """Raise RoundStateError on a machine that did not issue the round: it lacks the key."""
+    if verified.document.bureau_key != key.public:
+        raise RoundStateError(
+            _("Only the machine that issued this round can sign for it; go back to that one")
+        )
+
+
 def salt_of(key: SigningKey, round_id: RoundId, application: ApplicationNumber) -> bytes:
     """Return the 16-byte salt of an application's commitment, known to the bureau alone."""
     text = f"commitment {round_id} {application}".encode()
@@ -99,7 +109,7 @@ def issue(
     now: datetime,
     progress: Progress = lambda _done, _total, _what: None,
 ) -> Issue:
-    """Write a pack for every expert into ``out`` and their slips to ``slips``; freeze the round.
+    """Write a pack an expert into ``out``, the slips to ``slips``, and freeze the round.
 
     Raises RoundStateError where a check fails, InputError where the slips would lie beside the
     packs or a file would be overwritten.
@@ -122,7 +132,7 @@ def issue(
     written: list[Path] = []
     try:
         packs = _write_packs(prepared, written, progress)
-        write_slips(slips, [slip_text(p, plan.title, verified, key) for p in prepared], now)
+        write_slips(slips, plan.title, verified, prepared)
         written.append(slips)
         with bureau() as unit:
             _freeze(unit, record, round_bytes, roster, prepared, now)
@@ -146,12 +156,6 @@ def prepare_pack(
     applications = {a.number: a for a in plan.applications}
     wanted = [applications[number] for number in plan.assignment[expert.number]]
     paths = {(m.application, m.file): m for m in materials}
-    assigned, sources = [], []
-    for application in wanted:
-        for material in application.materials:
-            entry = f"{len(assigned) + 1:04d}"
-            assigned.append(documents.AssignedMaterial(entry, application.number, material))
-            sources.append(_source(entry, paths[application.number, material.file]))
     document = documents.AssignmentDocument(
         round_digest=verified.digest,
         expert=expert,
@@ -159,8 +163,10 @@ def prepare_pack(
             documents.AssignedApplication(a, salt_of(key, verified.document.round_id, a.number))
             for a in wanted
         ),
-        materials=tuple(assigned),
     )
+    sources = [
+        _source(m.entry, paths[m.application, m.material.file]) for m in document.materials
+    ]
     contents = PackContents(
         pack_id=PackId(secrets.token_hex(8)),
         round=verified.raw,
@@ -265,7 +271,9 @@ def _write_packs(
 def write_and_read_back(item: PreparedPack) -> IssuedPack:
     """Write a pack and open it again with its passcode; raises PackError if they differ."""
     if item.path.exists():
-        raise InputError(_("“{path}” exists already; choose an empty folder").format(path=item.path))
+        raise InputError(
+            _("“{path}” exists already; choose an empty folder").format(path=item.path)
+        )
     item.path.parent.mkdir(parents=True, exist_ok=True)
     write_pack(item.path, item.contents, item.passcode)
     opened = read_pack(item.path).unlock(item.passcode)
@@ -297,34 +305,50 @@ def _source(entry: str, record: MaterialRecord) -> MaterialSource:
         data = Path(record.path).read_bytes()
         if hashlib.sha256(data).hexdigest() != record.sha256:
             raise InputError(
-                _("“{path}” was changed after the round was created; create the round again").format(
-                    path=record.path
-                )
+                _(
+                    "“{path}” was changed after the round was created; create the round again"
+                ).format(path=record.path)
             )
         return data
 
     return MaterialSource(entry, record.size, read)
 
 
-def slip_text(
-    item: PreparedPack, title: str, verified: documents.VerifiedRound, key: SigningKey
-) -> SlipText:
-    """Return what an expert's slip says; the passcode stands nowhere else."""
-    return SlipText(
+def write_slips(
+    path: Path,
+    title: str,
+    verified: documents.VerifiedRound,
+    prepared: Sequence[PreparedPack],
+) -> None:
+    """Write the passcode slips as PDF or CSV; the passcodes stand nowhere else."""
+    facts = SlipsFacts(
         round_title=title,
-        expert=item.expert.number,
-        name=item.expert.name,
-        pack=item.path.name,
-        passcode=item.passcode,
-        fingerprint=verified.fingerprint,
-        bureau_fingerprint=fingerprint(key.public),
+        round_fingerprint=verified.fingerprint,
+        slips=tuple(
+            SlipFacts(
+                item.expert.number,
+                item.expert.name,
+                item.path.name,
+                tuple(shown(item.passcode).split("-")),
+            )
+            for item in prepared
+        ),
     )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix.lower() == ".csv":
+        write_file(path, slips_csv(facts).encode("utf-8-sig"))
+    else:
+        write_pdf(slips_paper(facts), path)
 
 
 def _refuse_slips_inside(out: Path, slips: Path) -> None:
     if slips.absolute().resolve().is_relative_to(out.absolute().resolve()):
         raise InputError(
-            _("The slips must not lie with the packs: choose a place outside “{out}”").format(out=out)
+            _("The slips must not lie with the packs: choose a place outside “{out}”").format(
+                out=out
+            )
         )
     if slips.suffix.lower() not in {".pdf", ".csv"}:
-        raise InputError(_("Slips are written as .pdf or .csv, not “{name}”").format(name=slips.name))
+        raise InputError(
+            _("Slips are written as .pdf or .csv, not “{name}”").format(name=slips.name)
+        )

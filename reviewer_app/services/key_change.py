@@ -14,7 +14,7 @@ from reviewer_app.services.rounds import in_state
 def accept_next_key(
     bureau: OpenBureau, round_id: RoundId, expert: ExpertNumber, reason: str, now: datetime
 ) -> None:
-    """Let the next sheet of ``expert`` pin its key; until it comes, the earlier sheet counts."""
+    """Let the expert's next sheet pin its key; until it comes, the earlier sheet counts."""
     if not reason.strip():
         raise InputError(_("A second key needs a written reason"))
     with bureau() as unit:

@@ -12,9 +12,9 @@ from pathlib import Path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Expert, ExpertNumber, RoundId, RoundPlan
+from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.roster_file import RosterChange, load_roster_changes
 from reviewer_app.services import bureau_log, issuing
-from reviewer_app.services.issue_papers import write_slips
 from reviewer_app.services.ports import BureauUnit, OpenBureau, RosterRecord, RoundState
 from reviewer_app.services.rounds import in_state, plan_of, plan_text
 from reviewer_app.services.seating import Seating, load_seating
@@ -47,26 +47,31 @@ def change_roster(
 
     Raises InputError where an expert is unknown, already gone or already seated.
     """
-    changes = load_roster_changes(file)
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.ISSUED)
         seating, key = load_seating(unit, round_id), issuing.bureau_key(unit)
         materials = unit.materials(round_id)
-    plan = _with_replacements(plan_of(record), seating, changes)
+    issuing.require_own_key(seating.round, key)
+    plan = plan_of(record)
+    changes = load_roster_changes(
+        file,
+        Numbering(expert.number for expert in plan.experts),
+        Numbering(application.number for application in plan.applications),
+    )
+    plan = _with_replacements(plan, seating, changes)
     version = len(seating.rosters) + 1
     out = places.out or file.absolute().parent / f"packs-v{version}"
     slips = places.slips or file.absolute().parent / f"slips-v{version}.pdf"
-    new = [change.by for change in changes if change.by is not None]
     prepared = [
-        issuing.prepare_pack(plan, expert, seating.round, key, materials, out) for expert in new
+        issuing.prepare_pack(plan, expert, seating.round, key, materials, out)
+        for expert in _newcomers(changes)
     ]
     written: list[Path] = []
     try:
         packs = tuple(issuing.write_and_read_back(item) for item in prepared)
         written += [item.path for item in prepared]
         if prepared:
-            texts = [issuing.slip_text(item, plan.title, seating.round, key) for item in prepared]
-            write_slips(slips, texts, now)
+            issuing.write_slips(slips, plan.title, seating.round, prepared)
             written.append(slips)
         with bureau() as unit:
             in_state(unit, round_id, RoundState.ISSUED)
@@ -78,7 +83,7 @@ def change_roster(
             path.unlink(missing_ok=True)
         raise
     return RosterResult(
-        version, tuple(_sentence(c) for c in changes), packs, slips if prepared else None
+        version, tuple(_sentence(each) for each in changes), packs, slips if prepared else None
     )
 
 
@@ -94,7 +99,7 @@ class _Next:
 
 def _record(unit: BureauUnit, step: _Next) -> None:
     round_id = step.seating.round_id
-    gone = {change.expert: change.reason for change in step.changes}
+    gone = {each.expert: each.reason for each in step.changes}
     for seat in unit.seats(round_id):
         if seat.expert in gone:
             unit.update_seat(replace(seat, withdrawn=gone[seat.expert]))
@@ -103,66 +108,62 @@ def _record(unit: BureauUnit, step: _Next) -> None:
     document = _next_roster(step, gone)
     signed = documents.sign_roster(document, step.key)
     unit.add_roster(RosterRecord(round_id, document.version, signed))
-    for change in step.changes:
+    for each in step.changes:
         bureau_log.append(
             unit,
             round_id,
             step.now,
             "roster-changed",
             version=document.version,
-            expert=change.expert,
-            by=change.by.number if change.by else "",
-            reason=change.reason,
+            expert=each.expert,
+            by=each.by.number if each.by else "",
+            reason=each.reason,
             roster=hashlib.sha256(signed).hexdigest(),
         )
 
 
-def _next_roster(
-    step: _Next, gone: dict[ExpertNumber, str]
-) -> documents.RosterDocument:
+def _next_roster(step: _Next, gone: dict[ExpertNumber, str]) -> documents.RosterDocument:
     last = step.seating.rosters[-1]
     members = tuple(
         replace(member, withdrawn=gone.get(member.expert, member.withdrawn))
         for member in last.document.members
     )
     added = tuple(
-        issuing.member(item.expert, step.plan, item.contents.assignment) for item in step.prepared
+        issuing.member(item.expert, step.plan, item.contents.assignment)
+        for item in step.prepared
     )
     return replace(
         last.document,
         version=last.document.version + 1,
         previous=last.digest,
-        reason="; ".join(dict.fromkeys(change.reason for change in step.changes)),
+        reason="; ".join(dict.fromkeys(each.reason for each in step.changes)),
         at=step.now,
         members=members + added,
     )
+
+
+def _newcomers(changes: Sequence[RosterChange]) -> tuple[Expert, ...]:
+    return tuple(change.by for change in changes if change.by is not None)
 
 
 def _with_replacements(
     plan: RoundPlan, seating: Seating, changes: Sequence[RosterChange]
 ) -> RoundPlan:
     serving = {seat.expert for seat in seating.active}
-    known = {seat.expert for seat in seating.seats}
     assignment = dict(plan.assignment)
-    experts: dict[ExpertNumber, Expert] = {e.number: e for e in plan.experts}
     for change in changes:
         if change.expert not in serving:
             raise InputError(
                 _("Expert {expert} is not serving in this round").format(expert=change.expert)
             )
-        if change.by is None:
-            continue
-        if change.by.number in known:
-            raise InputError(
-                _("Expert {expert} has a seat already; give the new one another number").format(
-                    expert=change.by.number
-                )
+        if change.by is not None:
+            assignment[change.by.number] = tuple(
+                number
+                for number in assignment[change.expert]
+                if number not in change.by.recused
             )
-        experts[change.by.number] = change.by
-        assignment[change.by.number] = tuple(
-            number for number in assignment[change.expert] if number not in change.by.recused
-        )
-    return replace(plan, experts=tuple(experts.values()), assignment=assignment)
+    joining = {expert.number: expert for expert in (*plan.experts, *_newcomers(changes))}
+    return replace(plan, experts=tuple(joining.values()), assignment=assignment)
 
 
 def _sentence(change: RosterChange) -> str:

@@ -69,11 +69,15 @@ def create_round(
     return view(record)
 
 
-def change_plan(bureau: OpenBureau, round_id: RoundId, plan: RoundPlan, now: datetime) -> RoundView:
+def change_plan(
+    bureau: OpenBureau, round_id: RoundId, plan: RoundPlan, now: datetime
+) -> RoundView:
     """Replace the plan of a round that is still in preparation."""
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.PREPARING)
-        changed = RoundRecord(record.id, plan.title, record.state, record.created, plan_text(plan))
+        changed = RoundRecord(
+            record.id, plan.title, record.state, record.created, plan_text(plan)
+        )
         unit.update_round(changed)
         bureau_log.append(unit, round_id, now, "plan-changed", title=plan.title)
         unit.commit()
@@ -98,7 +102,9 @@ def find_round(unit: BureauUnit, name: str) -> RoundRecord:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFoundError(_("“{name}” fits several rounds; type more of the id").format(name=name))
+        raise NotFoundError(
+            _("“{name}” fits several rounds; type more of the id").format(name=name)
+        )
     raise NotFoundError(
         _("There is no round “{name}”; “round list” shows them").format(name=name)
     )

@@ -1,4 +1,4 @@
-"""An issued round as its signed documents tell it: round, assignments, roster, counted sheets."""
+"""An issued round as its signed documents tell it: round, assignments, roster, sheets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,13 @@ from functools import cached_property
 
 from reviewer_app.core.errors import RoundStateError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import Expert, ExpertNumber, RoundId
+from reviewer_app.core.round import (
+    Application,
+    ApplicationNumber,
+    Expert,
+    ExpertNumber,
+    RoundId,
+)
 from reviewer_app.services.ports import BureauUnit, RoundState, SeatRecord, SheetRecord
 from reviewer_app.sheets.bureau import (
     VerifiedAssignment,
@@ -16,7 +22,21 @@ from reviewer_app.sheets.bureau import (
     verify_roster,
     verify_round,
 )
-from reviewer_app.sheets.score_sheet import VerifiedSheet, verify_sheet_bytes
+from reviewer_app.sheets.chain import counting
+from reviewer_app.sheets.score_sheet import (
+    VerifiedSheet,
+    sheet_file,
+    verify_sheet,
+    verify_sheet_bytes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An accepted sheet: the bureau's record and what its bytes say."""
+
+    record: SheetRecord
+    sheet: VerifiedSheet
 
 
 @dataclass(frozen=True)
@@ -29,46 +49,73 @@ class Seating:
     rosters: tuple[VerifiedRoster, ...]
     seats: tuple[SeatRecord, ...]
     records: tuple[SheetRecord, ...]
+    """In the order of their arrival."""
+
+    @cached_property
+    def assignment_of(self) -> Mapping[ExpertNumber, VerifiedAssignment]:
+        """Return every assignment by the expert it was made for."""
+        verified = [verify_assignment(seat.assignment, self.round) for seat in self.seats]
+        return {assignment.document.expert.number: assignment for assignment in verified}
 
     @cached_property
     def assignments(self) -> Mapping[bytes, VerifiedAssignment]:
         """Return every assignment by its digest."""
-        verified = [verify_assignment(seat.assignment, self.round) for seat in self.seats]
-        return {assignment.digest: assignment for assignment in verified}
+        return {assignment.digest: assignment for assignment in self.assignment_of.values()}
 
     @cached_property
-    def assignment_by_expert(self) -> Mapping[ExpertNumber, VerifiedAssignment]:
-        """Return every assignment by the expert it was made for."""
-        return {a.document.expert.number: a for a in self.assignments.values()}
-
-    def seat_of(self, sheet: VerifiedSheet) -> SeatRecord:
-        """Return the seat whose assignment the sheet answers."""
-        expert = self.assignments[sheet.content.assignment_digest].document.expert.number
-        return next(seat for seat in self.seats if seat.expert == expert)
-
-    def expert(self, number: ExpertNumber) -> Expert:
-        """Return an expert as named in the signed assignment."""
-        return self.assignment_by_expert[number].document.expert
-
-    def verified(self, record: SheetRecord) -> VerifiedSheet:
-        """Return a stored sheet, verified again from its bytes."""
-        return verify_sheet_bytes(record.sheet, self.round, self.assignments)
-
-    @property
     def active(self) -> tuple[SeatRecord, ...]:
         """Return the seats that must answer, in the order of expert numbers."""
         return tuple(sorted((s for s in self.seats if not s.withdrawn), key=lambda s: s.expert))
 
-    def counted_record(self, expert: ExpertNumber) -> SheetRecord | None:
-        """Return the newest revision of an expert's sheet, which is the one that counts."""
-        mine = [record for record in self.records if record.expert == expert]
-        return max(mine, key=lambda record: (record.stage, record.revision), default=None)
+    @cached_property
+    def received(self) -> Mapping[ExpertNumber, tuple[Received, ...]]:
+        """Return every accepted sheet by expert, in the order of arrival, verified again."""
+        found: dict[ExpertNumber, list[Received]] = {seat.expert: [] for seat in self.seats}
+        for record in self.records:
+            assignment = self.assignment_of[record.expert]
+            found[record.expert].append(Received(record, self._verified(record, assignment)))
+        return {expert: tuple(each) for expert, each in found.items()}
+
+    def _verified(self, record: SheetRecord, assignment: VerifiedAssignment) -> VerifiedSheet:
+        if record.comments is None:
+            return verify_sheet_bytes(record.sheet, self.round, assignment)
+        return verify_sheet(sheet_file(record.sheet, record.comments), self.round, assignment)
+
+    def seat_of(self, sheet: VerifiedSheet) -> SeatRecord:
+        """Return the seat whose assignment the sheet answers."""
+        expert = sheet.assignment.document.expert.number
+        return next(seat for seat in self.seats if seat.expert == expert)
+
+    def current(self, expert: ExpertNumber) -> Received | None:
+        """Return the sheet that counts: the highest revision of the key accepted last."""
+        mine = self.received[expert]
+        last_key = mine[-1].sheet.public_key if mine else None
+        sheet = counting([each.sheet for each in mine], last_key)
+        return next((each for each in mine if each.sheet is sheet), None)
 
     @cached_property
     def counted(self) -> Mapping[ExpertNumber, VerifiedSheet]:
-        """Return the sheet that counts for every active expert who handed one in."""
-        found = {seat.expert: self.counted_record(seat.expert) for seat in self.active}
-        return {e: self.verified(record) for e, record in found.items() if record is not None}
+        """Return the sheet that counts for every serving expert who handed one in."""
+        found = {seat.expert: self.current(seat.expert) for seat in self.active}
+        return {expert: each.sheet for expert, each in found.items() if each is not None}
+
+    def expert(self, number: ExpertNumber) -> Expert:
+        """Return an expert as named in the signed assignment."""
+        return self.assignment_of[number].document.expert
+
+    def assigned(self, expert: ExpertNumber) -> tuple[ApplicationNumber, ...]:
+        """Return the applications an expert was given, in order."""
+        given = self.assignment_of[expert].document.applications
+        return tuple(each.application.number for each in given)
+
+    @cached_property
+    def applications(self) -> Mapping[ApplicationNumber, Application]:
+        """Return every application that some expert was given, as signed."""
+        return {
+            each.application.number: each.application
+            for assignment in self.assignment_of.values()
+            for each in assignment.document.applications
+        }
 
 
 def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:

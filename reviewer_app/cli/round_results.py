@@ -1,0 +1,262 @@
+"""``round results|vote|attach|papers|seal|digest|export|import|history``: after closing."""
+
+import argparse
+import json
+from pathlib import Path
+
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import ApplicationNumber, RoundId
+from reviewer_app.core.tally_results import ApplicationResult
+from reviewer_app.inputs.numbering import Numbering
+from reviewer_app.inputs.opinion_files import load_opinions
+from reviewer_app.inputs.votes_file import load_votes
+from reviewer_app.services import (
+    deliberating,
+    dossier,
+    findings,
+    history,
+    results,
+    rounds,
+    sealing,
+    transfer,
+)
+from reviewer_app.services.ports import OpinionRecord
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the commands that follow closing."""
+    shown = verbs.add_parser("results", help=_("totals, ranking, statistics, re-checks"))
+    shown.add_argument("id")
+    shown.set_defaults(run=_results)
+    digest = verbs.add_parser("digest", help=_("the results digest, to compare two machines"))
+    digest.add_argument("id")
+    digest.set_defaults(run=_digest)
+    vote = verbs.add_parser("vote", help=_("record votes and opinions"))
+    vote.add_argument("id")
+    vote.add_argument("file", type=Path, metavar="VOTES.csv")
+    vote.add_argument(
+        "--opinions", type=Path, metavar="DIR", help=_("one text per application")
+    )
+    vote.set_defaults(run=_vote)
+    attach = verbs.add_parser("attach", help=_("keep scans of hand-signed papers"))
+    attach.add_argument("id")
+    attach.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    attach.set_defaults(run=_attach)
+    papers = verbs.add_parser("papers", help=_("write the dossier: PDF, DOCX, XLSX"))
+    papers.add_argument("id")
+    papers.add_argument("--out", type=Path, required=True, metavar="DIR")
+    papers.set_defaults(run=_papers)
+    seal = verbs.add_parser("seal", help=_("write the archive"))
+    seal.add_argument("id")
+    seal.add_argument("file", type=Path, metavar="FILE.zip")
+    seal.set_defaults(run=_seal)
+    _add_transfer(verbs)
+
+
+def _add_transfer(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = verbs.add_parser("export", help=_("carry an issued round to a second machine"))
+    export.add_argument("id")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.set_defaults(run=_export)
+    take = verbs.add_parser("import", help=_("take in a round exported elsewhere"))
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.set_defaults(run=_import)
+    past = verbs.add_parser("history", help=_("a unit's results over the years"))
+    past.add_argument("unit", metavar="UNIT")
+    past.set_defaults(run=_history)
+
+
+def _round_id(options: argparse.Namespace, context: Context) -> RoundId:
+    return rounds.show_round(context.open_bureau, options.id).id
+
+
+def _results(options: argparse.Namespace, out: Output, context: Context) -> int:
+    found = results.results_of(context.open_bureau, _round_id(options, context))
+    for result in found.tally.ranked():
+        out.line(_result_line(found, result))
+    for sentence in found.rule_sentences:
+        out.line(sentence)
+    for flag in found.flags:
+        out.line(findings.flag_sentence(flag))
+    for line in findings.in_words(found):
+        out.line(line)
+    out.line(_("Results digest: {digest}").format(digest=found.digest))
+    out.data(
+        {
+            "digest": found.digest,
+            "results": json.loads(found.text),
+            "statistics": findings.statistics_data(found),
+        }
+    )
+    return 0
+
+
+def _result_line(found: results.Results, result: ApplicationResult) -> str:
+    application = results.application_of(found.seating, result.number)
+    place = str(result.rank) if result.rank is not None else "—"
+    figure = result.published or "—"
+    return f"{place:>3}  {result.number}  {figure:>7}  {result.band or ''}  {application.name}"
+
+
+def _digest(options: argparse.Namespace, out: Output, context: Context) -> int:
+    digest = results.results_of(context.open_bureau, _round_id(options, context)).digest
+    out.line(digest)
+    out.data({"digest": digest})
+    return 0
+
+
+def _vote(options: argparse.Namespace, out: Output, context: Context) -> int:
+    view, now = rounds.show_round(context.open_bureau, options.id), context.clock()
+    applications = Numbering(a.number for a in view.plan.applications)
+    experts = Numbering(e.number for e in view.plan.experts)
+    votes = load_votes(options.file, applications, experts)
+    opinions = load_opinions(options.opinions, applications) if options.opinions else ()
+    counts = deliberating.record_votes(context.open_bureau, view.id, votes, now)
+    for text in opinions:
+        deliberating.record_opinion(
+            context.open_bureau,
+            OpinionRecord(
+                view.id,
+                ApplicationNumber(text.application),
+                text.overall,
+                text.problems,
+                text.advice,
+                text.dissent,
+            ),
+            now,
+        )
+    for number, count in counts.items():
+        verdict = _("passed") if count.passed else _("not passed")
+        out.line(
+            _(
+                "{number}: {approve} for, {reject} against, {abstain} abstained: {verdict}"
+            ).format(
+                number=number,
+                approve=count.approve,
+                reject=count.reject,
+                abstain=count.abstain,
+                verdict=verdict,
+            )
+        )
+    out.data(
+        {
+            "applications": {
+                number: {
+                    "approve": count.approve,
+                    "reject": count.reject,
+                    "abstain": count.abstain,
+                    "needed": count.needed,
+                    "passed": count.passed,
+                    "unanimous": count.unanimous,
+                }
+                for number, count in counts.items()
+            },
+            "opinions": [text.application for text in opinions],
+        }
+    )
+    return 0
+
+
+def _attach(options: argparse.Namespace, out: Output, context: Context) -> int:
+    names = sealing.attach(
+        context.open_bureau, _round_id(options, context), options.files, context.clock()
+    )
+    for name in names:
+        out.line(_("Attached: {name}").format(name=name))
+    out.data({"attached": names})
+    return 0
+
+
+def _papers(options: argparse.Namespace, out: Output, context: Context) -> int:
+    paths = dossier.write_dossier(
+        context.open_bureau,
+        _round_id(options, context),
+        options.out,
+        context.clock(),
+        out.progress(_("papers")),
+    )
+    for path in paths:
+        out.line(str(path))
+    out.data({"papers": [str(path) for path in paths]})
+    return 0
+
+
+def _seal(options: argparse.Namespace, out: Output, context: Context) -> int:
+    sealed = sealing.seal(
+        context.open_bureau,
+        _round_id(options, context),
+        options.file,
+        context.clock(),
+        out.progress(_("papers")),
+    )
+    out.line(_("Archive: {path}").format(path=sealed.path))
+    out.line(_("Results digest: {digest}").format(digest=sealed.results_digest))
+    out.line(_("Bureau fingerprint: {code}").format(code=sealed.bureau_fingerprint))
+    out.data(
+        {
+            "archive": str(sealed.path),
+            "digest": sealed.results_digest,
+            "fingerprint": sealed.fingerprint,
+            "bureau_fingerprint": sealed.bureau_fingerprint,
+        }
+    )
+    return 0
+
+
+def _export(options: argparse.Namespace, out: Output, context: Context) -> int:
+    transfer.export_round(context.open_bureau, _round_id(options, context), options.file)
+    out.line(_("Exported to {path}; hand it over in person").format(path=options.file))
+    out.data({"file": str(options.file)})
+    return 0
+
+
+def _import(options: argparse.Namespace, out: Output, context: Context) -> int:
+    round_id = transfer.import_round(context.open_bureau, options.file, context.clock())
+    out.line(_("Imported round {id}; collect the sheets here").format(id=round_id))
+    out.data({"id": round_id})
+    return 0
+
+
+def _history(options: argparse.Namespace, out: Output, context: Context) -> int:
+    found = history.history_of(context.open_bureau, options.unit)
+    for record in found.results:
+        place = record.rank if record.rank is not None else "—"
+        out.line(
+            f"{record.date}  {record.kind}  {record.published}  {place}  {record.band}  "
+            f"{record.round_title}"
+        )
+    if not found.results:
+        out.line(_("No published result of this unit is kept here"))
+    for proposal in found.proposals:
+        out.line(f"{proposal.proposal}: {proposal.quote} ({proposal.source})")
+    out.data(
+        {
+            "unit": found.unit,
+            "results": [
+                {
+                    "date": record.date,
+                    "kind": record.kind,
+                    "round": record.round_title,
+                    "application": record.application,
+                    "name": record.name,
+                    "scheme": record.scheme,
+                    "published": record.published,
+                    "rank": record.rank,
+                    "band": record.band,
+                }
+                for record in found.results
+            ],
+            "proposals": [
+                {
+                    "proposal": proposal.proposal,
+                    "quote": proposal.quote,
+                    "source": proposal.source,
+                    "evidence": list(proposal.evidence),
+                }
+                for proposal in found.proposals
+            ],
+        }
+    )
+    return 0

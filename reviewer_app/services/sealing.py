@@ -1,0 +1,159 @@
+"""Seal: one plain ZIP with everything, and the results kept with the units reviewed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import RoundId
+from reviewer_app.services import bureau_log, issuing
+from reviewer_app.services.dossier import Progress, make_dossier
+from reviewer_app.services.findings import statistics_json
+from reviewer_app.services.ports import (
+    AttachmentRecord,
+    BureauUnit,
+    HistoryRecord,
+    OpenBureau,
+    RoundState,
+)
+from reviewer_app.services.results import Results, application_of, load_results, marks_csv
+from reviewer_app.services.rounds import in_state, plan_of
+from reviewer_app.sheets.archive import (
+    ArchiveContents,
+    ArchivedClosing,
+    ArchivedSheet,
+    write_archive,
+)
+from reviewer_app.sheets.keys import fingerprint
+from reviewer_app.sheets.score_sheet import sheet_file
+
+_SCAN_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+_SCAN_LIMIT = 200 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What was sealed: the archive and the figures that identify it."""
+
+    path: Path
+    results_digest: str
+    fingerprint: str
+    bureau_fingerprint: str
+
+
+def attach(
+    bureau: OpenBureau, round_id: RoundId, files: Sequence[Path], now: datetime
+) -> list[str]:
+    """Keep scans of hand-signed papers with a closed round; returns the names kept."""
+    scans = [(path.name, _read_scan(path)) for path in files]
+    with bureau() as unit:
+        in_state(unit, round_id, RoundState.CLOSED)
+        taken = {record.name: record.data for record in unit.attachments(round_id)}
+        for name, data in scans:
+            if name in taken and taken[name] != data:
+                raise InputError(
+                    _("A scan called “{name}” is there already; rename this one").format(
+                        name=name
+                    )
+                )
+            if name not in taken:
+                unit.add_attachment(AttachmentRecord(round_id, name, data, now))
+                bureau_log.append(
+                    unit, round_id, now, "scan-attached", file=name, size=len(data)
+                )
+            taken[name] = data
+        unit.commit()
+    return [name for name, _data in scans]
+
+
+def seal(
+    bureau: OpenBureau,
+    round_id: RoundId,
+    path: Path,
+    now: datetime,
+    progress: Progress = lambda _done, _total, _what: None,
+) -> Seal:
+    """Write the archive of a closed round; sealing again writes the same results anew.
+
+    Raises RoundStateError before closing or on a machine that did not issue the round.
+    """
+    with bureau() as unit:
+        record = in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
+        key, results = issuing.bureau_key(unit), load_results(unit, round_id)
+    issuing.require_own_key(results.seating.round, key)
+    papers = make_dossier(bureau, round_id, now, progress)
+    with bureau() as unit:
+        in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
+        bureau_log.append(unit, round_id, now, "round-sealed", results=results.digest)
+        contents = _contents(unit, results, papers, now)
+        write_archive(path, contents, key)
+        unit.update_round(replace(record, state=RoundState.SEALED))
+        unit.put_history(_history(results, plan_of(record).kind.value))
+        unit.commit()
+    verified = results.seating.round
+    return Seal(path, results.digest, verified.fingerprint, fingerprint(key.public))
+
+
+def _contents(
+    unit: BureauUnit, results: Results, papers: dict[str, bytes], now: datetime
+) -> ArchiveContents:
+    seating, round_id = results.seating, results.seating.round_id
+    closing = results.closing
+    return ArchiveContents(
+        round=seating.round,
+        rosters=[roster.raw for roster in seating.rosters],
+        assignments={seat.expert: seat.assignment for seat in seating.seats},
+        sheets=[
+            ArchivedSheet(
+                record.expert,
+                record.stage,
+                record.revision,
+                sheet_file(record.sheet, record.comments),
+            )
+            for record in seating.records
+        ],
+        log=b"".join(line.line + b"\n" for line in unit.log(round_id)),
+        closing=ArchivedClosing(closing.at, closing.reason, closing.log_head),
+        results=results.text,
+        statistics=statistics_json(results),
+        marks=marks_csv(results),
+        papers=papers,
+        scans={scan.name: scan.data for scan in unit.attachments(round_id)},
+        sealed=now,
+    )
+
+
+def _history(results: Results, kind: str) -> list[HistoryRecord]:
+    document = results.seating.round.document
+    records = []
+    for result in results.tally.applications:
+        application = application_of(results.seating, result.number)
+        if application.unit and result.published is not None:
+            records.append(
+                HistoryRecord(
+                    unit=application.unit,
+                    round_id=document.round_id,
+                    round_title=document.title,
+                    kind=kind,
+                    date=document.date.isoformat(),
+                    application=application.number,
+                    name=application.name,
+                    scheme=document.scheme.id,
+                    published=result.published,
+                    rank=result.rank,
+                    band=result.band or "",
+                )
+            )
+    return records
+
+
+def _read_scan(path: Path) -> bytes:
+    if path.suffix.lower() not in _SCAN_SUFFIXES or not path.is_file():
+        raise InputError(
+            _("“{name}” is no scan; attach PDF, PNG, JPEG or TIFF files").format(name=path.name)
+        )
+    if path.stat().st_size > _SCAN_LIMIT:
+        raise InputError(_("“{name}” is larger than 200 MB").format(name=path.name))
+    return path.read_bytes()

@@ -1,0 +1,167 @@
+"""The individual score sheet on paper, made from the signed sheet: desk and bureau alike."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from reviewer_app.core.marks import Mark, MarkState
+from reviewer_app.core.mechanics import is_formula
+from reviewer_app.core.numbers import plain_text, publish
+from reviewer_app.core.recheck import low_marks
+from reviewer_app.core.recusal import split_grounds
+from reviewer_app.core.round import ApplicationNumber
+from reviewer_app.core.rules import ReviewRules
+from reviewer_app.core.scheme import Indicator, Scheme, WeightOrigin
+from reviewer_app.core.scoring import total_sheet
+from reviewer_app.papers.model import Document
+from reviewer_app.papers.score_sheet import (
+    ScoreSheetFacts,
+    SheetApplication,
+    SheetIndicator,
+    SheetNote,
+    score_sheet_paper,
+)
+from reviewer_app.services import printed
+from reviewer_app.sheets.bureau import VerifiedRound
+from reviewer_app.sheets.codes import split
+from reviewer_app.sheets.keys import fingerprint
+from reviewer_app.sheets.score_sheet import VerifiedSheet, effective_schemes
+
+_WORDS = {
+    MarkState.NOT_APPLICABLE: "不适用",
+    MarkState.ABSTAINED: "弃权",
+    MarkState.MISSING: "未打",
+}
+
+
+def sheet_paper(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> Document:
+    """Return the paper of a signed sheet, with the codes that carry its very bytes."""
+    return score_sheet_paper(sheet_facts(sheet, round_, now))
+
+
+def sheet_facts(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> ScoreSheetFacts:
+    """Return everything the paper says, read from the signed bytes and nothing else."""
+    document, expert = round_.document, sheet.assignment.document.expert
+    schemes = effective_schemes(round_, sheet.assignment)
+    numbers = tuple(sheet.content.marks)
+    return ScoreSheetFacts(
+        round_title=document.title,
+        expert_number=expert.number,
+        expert_name=expert.name,
+        employer=expert.employer,
+        revision=sheet.content.revision,
+        applications=tuple(_column(sheet, schemes[n], n, document.rules) for n in numbers),
+        indicators=tuple(_rows(document.scheme)),
+        marks=tuple(
+            tuple(_cell(sheet, schemes[n], n, leaf, document.rules) for n in numbers)
+            for leaf in document.scheme.indicators()
+        ),
+        receipt=sheet.receipt,
+        key_fingerprint=fingerprint(sheet.public_key),
+        round_fingerprint=round_.fingerprint,
+        codes=tuple(split(sheet.sheet)),
+        printed_at=printed.moment(now),
+        notes=tuple(_notes(sheet, round_)),
+        reasons=tuple(_remarks(sheet, "reason")),
+        abstentions=tuple(_abstentions(sheet)),
+        recusals=tuple(_recusals(sheet)),
+        comments=tuple(_remarks(sheet, "comment")),
+        total_label=f"加权总分（满分 {plain_text(document.scheme.full_marks)}）",
+        weight_sum=plain_text(document.scheme.full_marks),
+        stage="" if sheet.content.stage == 1 else f"第{sheet.content.stage}轮",
+    )
+
+
+def _column(
+    sheet: VerifiedSheet, scheme: Scheme, number: ApplicationNumber, rules: ReviewRules
+) -> SheetApplication:
+    application = sheet.assignment.document.application(number)
+    total = total_sheet(
+        scheme,
+        sheet.content.marks[number],
+        facts=application.facts,
+        category=application.category,
+    ).total
+    rounding = rules.rounding
+    text = "—" if total is None else publish(total, rounding.result_digits, rounding.mode)
+    return SheetApplication(number, application.short_name or application.name, text)
+
+
+def _rows(scheme: Scheme) -> Iterator[SheetIndicator]:
+    for dimension in scheme.dimensions:
+        leaves = tuple(dimension.indicators())
+        for leaf in leaves:
+            title = f"{leaf.title}†" if leaf.inferred else leaf.title
+            yield SheetIndicator(leaf.code, title, plain_text(leaf.weight), leaf is leaves[-1])
+
+
+def _cell(
+    sheet: VerifiedSheet,
+    scheme: Scheme,
+    number: ApplicationNumber,
+    leaf: Indicator,
+    rules: ReviewRules,
+) -> str:
+    marks = sheet.content.marks[number]
+    if all(each.code != leaf.code for each in scheme.indicators()):
+        return "／"
+    if leaf.code not in marks:
+        return "按公式" if is_formula(leaf.method) else "／"
+    star = "*" if leaf.code in low_marks(scheme, marks, rules.recheck) else ""
+    return star + _mark(marks[leaf.code])
+
+
+def _mark(mark: Mark) -> str:
+    return _WORDS[mark.state] if mark.value is None else plain_text(mark.value)
+
+
+def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
+    document = round_.document
+    leaves = document.scheme.indicators()
+    scales = {(leaf.minimum, leaf.maximum, leaf.step, leaf.levels) for leaf in leaves}
+    if len(scales) == 1:
+        leaf = leaves[0]
+        levels = "，".join(
+            f"{each.name} {plain_text(each.low)}–{plain_text(each.high)}"
+            for each in leaf.levels
+        )
+        yield (
+            f"每项 {plain_text(leaf.minimum)}–{plain_text(leaf.maximum)} 分，"
+            f"步长 {plain_text(leaf.step)}" + (f"；{levels}。" if levels else "。")
+        )
+    yield "“不适用”“弃权”的权重在本维度内按比例分摊。"
+    if document.scheme.weight_origin is WeightOrigin.SUGGESTED:
+        who = document.weights_confirmed_by
+        yield f"权重为建议权重（非官方），已由组织单位确认（{who}）。"
+    if any(leaf.inferred for leaf in leaves):
+        yield "† 指标名称为推断，非原文。"
+    for given in sheet.assignment.document.applications:
+        for change in given.application.changes:
+            number = given.application.number
+            yield f"{number} 的 {change.indicator} 按责任书调整：{change.reason}。"
+    if sheet.content.revision > 1:
+        yield f"第 {sheet.content.revision} 版，更正理由：{sheet.content.reason}。"
+    if sheet.comments is None:
+        yield "本表由纸面数据码读入，评语待补。"
+
+
+def _remarks(sheet: VerifiedSheet, part: str) -> Iterator[SheetNote]:
+    for number, remarks in (sheet.comments or {}).items():
+        for code, remark in remarks.items():
+            text = remark.reason if part == "reason" else remark.comment
+            if text:
+                yield SheetNote(number, code, text)
+
+
+def _abstentions(sheet: VerifiedSheet) -> Iterator[SheetNote]:
+    for number, marks in sheet.content.marks.items():
+        for code, mark in marks.items():
+            if mark.state is MarkState.ABSTAINED:
+                remark = (sheet.comments or {}).get(number, {}).get(code)
+                yield SheetNote(number, code, remark.comment if remark else "")
+
+
+def _recusals(sheet: VerifiedSheet) -> Iterator[str]:
+    for number, recusal in sheet.content.recusals.items():
+        grounds = "；".join(ground.chinese for ground in split_grounds(recusal.ground))
+        note = f"（{recusal.note}）" if recusal.note else ""
+        yield f"{number}（材料在评审包内，未评）：{grounds}{note}"
