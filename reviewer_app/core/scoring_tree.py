@@ -43,7 +43,8 @@ def add_up(scheme: Scheme, marks: Mapping[str, Mark]) -> Part:
     if not sheet.alive:
         return replace(whole, value=None)
     top = None if scheme.may_exceed else scheme.full_marks
-    return _capped(whole, "总分", (_ZERO, top), Fraction(1))
+    deducts = any(leaf.role is Role.PENALTY for leaf in scheme.indicators())
+    return _capped(whole, "总分", (_ZERO if deducts else None, top), Fraction(1))
 
 
 def _alive(nodes: Iterable[Node], marks: Mapping[str, Mark]) -> Iterable[str]:
