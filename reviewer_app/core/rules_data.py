@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.fields import Fields
@@ -80,7 +81,7 @@ def rules_from_data(data: Mapping[str, object], where: str) -> ReviewRules:
     return rules
 
 
-def rules_to_data(rules: ReviewRules) -> dict[str, object]:
+def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
     """Return the rules as nested mappings of texts and whole numbers, every key present."""
     aggregation, rounding, decision = rules.aggregation, rules.rounding, rules.decision
     weights = {name: plain_text(weight) for name, weight in aggregation.expert_weights}

@@ -1,0 +1,156 @@
+"""``aggregate``: a table of marks becomes totals and places under stated rules."""
+
+import argparse
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from resources import scheme_ids, scheme_path
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import Rounding
+from reviewer_app.core.rules import AggregationLevel, Method, RankBasis, ReviewRules
+from reviewer_app.core.rules_data import load_rules, rules_from_data, rules_to_data
+from reviewer_app.core.rules_words import rules_in_words
+from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.scheme_data import load_scheme
+from reviewer_app.inputs.marks_table import MarksTable, read_marks
+from reviewer_app.inputs.matrices import read_weights
+from reviewer_app.services.aggregation import (
+    Aggregate,
+    aggregate,
+    aggregate_data,
+    flat_scheme,
+    weighted_scheme,
+)
+
+_MOST_DIGITS = 6
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command and its options."""
+    parser = subparsers.add_parser(
+        "aggregate", help=_("totals and places from a table of marks")
+    )
+    parser.add_argument("marks", type=Path, metavar="MARKS", help=_("CSV or XLSX"))
+    parser.add_argument("--rules", type=Path, metavar="RULES.toml")
+    parser.add_argument("--scheme", metavar="ID|FILE", help=_("scales, headings and weights"))
+    parser.add_argument("--method", choices=[each.value for each in Method])
+    parser.add_argument("--level", choices=[each.value for each in AggregationLevel])
+    for name in ("--drop-high", "--drop-low"):
+        parser.add_argument(name, type=_count, metavar="N", help=_("counts with trimmed only"))
+    parser.add_argument("--minimum-sheets", type=_count, metavar="N")
+    parser.add_argument("--rounding", choices=[each.value for each in Rounding])
+    parser.add_argument("--digits", type=_digits, metavar="N")
+    parser.add_argument("--rank-basis", choices=[each.value for each in RankBasis])
+    parser.add_argument("--weights", type=Path, metavar="W.csv", help=_("indicator,weight"))
+    parser.add_argument("--sum", action="store_true", help=_("do not divide by the weights"))
+    parser.add_argument("--missing", choices=["exclude"], help=_("leave out sheets with gaps"))
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, out: Output, _context: Context) -> int:
+    """Tally the table and print places, figures and the rules that made them."""
+    rules = chosen_rules(options)
+    table = read_marks(options.marks)
+    weights = read_weights(options.weights) if options.weights else None
+    result = aggregate(
+        table,
+        rules,
+        _scheme(options, table, weights),
+        checked=options.scheme is not None,
+        exclude_missing=options.missing == "exclude",
+    )
+    out.data(aggregate_data(result))
+    _warn(result, out)
+    _print(result, out)
+    return 0
+
+
+def chosen_rules(options: argparse.Namespace) -> ReviewRules:
+    """Return the rules of the file, or the defaults, as the command line changes them.
+
+    Where more sheets are to be dropped than may be trimmed at all, that number follows.
+    """
+    data = rules_to_data(load_rules(options.rules) if options.rules else ReviewRules())
+    for table, key, value in (
+        ("aggregation", "method", options.method),
+        ("aggregation", "level", options.level),
+        ("aggregation", "drop_high", options.drop_high),
+        ("aggregation", "drop_low", options.drop_low),
+        ("aggregation", "minimum_sheets", options.minimum_sheets),
+        ("rounding", "mode", options.rounding),
+        ("rounding", "result_digits", options.digits),
+        ("ranking", "basis", options.rank_basis),
+    ):
+        if value is not None:
+            data[table][key] = value
+    aggregation = data["aggregation"]
+    if options.minimum_sheets is None:
+        dropped = aggregation["drop_high"] + aggregation["drop_low"]
+        aggregation["minimum_sheets"] = max(aggregation["minimum_sheets"], dropped + 1)
+    return rules_from_data(data, _("command line"))
+
+
+def _scheme(
+    options: argparse.Namespace, table: MarksTable, weights: Mapping[str, Fraction] | None
+) -> Scheme:
+    if options.scheme is None:
+        return flat_scheme(table, weights, plain_sum=options.sum)
+    known = options.scheme in scheme_ids()
+    path = scheme_path(options.scheme) if known else Path(options.scheme)
+    return weighted_scheme(load_scheme(path), weights)
+
+
+def _warn(result: Aggregate, out: Output) -> None:
+    for gap in result.excluded:
+        out.warn(
+            _(
+                "Left out: application {application}, expert {expert}, no score for {codes}"
+            ).format(
+                application=gap.application,
+                expert=gap.expert,
+                codes=", ".join(gap.indicators),
+            )
+        )
+    rules = result.tally.rules.aggregation
+    if rules.method is not Method.TRIMMED:
+        return
+    for each in result.tally.applications:
+        if each.exact is not None and not each.trimmed:
+            out.warn(
+                _("Not trimmed: application {application} has {count} sheets").format(
+                    application=each.number, count=len(each.sheets)
+                )
+            )
+
+
+def _print(result: Aggregate, out: Output) -> None:
+    for each in result.tally.ranked():
+        out.line(
+            _("{rank:>4}  {total:>10}  {application}  ({count} sheets)").format(
+                rank=each.rank or "—",
+                total=each.published or "—",
+                application=each.number,
+                count=len(each.sheets),
+            )
+        )
+    for sentence in rules_in_words(result.tally.rules):
+        out.line(sentence)
+
+
+def _count(text: str) -> int:
+    return _within(text, 0, 9999)
+
+
+def _digits(text: str) -> int:
+    return _within(text, 0, _MOST_DIGITS)
+
+
+def _within(text: str, least: int, most: int) -> int:
+    if text.isascii() and text.isdecimal() and least <= int(text) <= most:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        _("expected a whole number from {least} to {most}").format(least=least, most=most)
+    )

@@ -1,0 +1,42 @@
+"""``weights``: weights proposed from comparisons or from data, for somebody to confirm."""
+
+import argparse
+from pathlib import Path
+
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.messages import _
+from reviewer_app.services.weighting import Weighting, proposal_data, propose_weights
+from reviewer_app.statistics.ahp import LIMIT
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command and its methods."""
+    parser = subparsers.add_parser("weights", help=_("propose weights from a matrix"))
+    parser.add_argument("method", choices=[each.value for each in Weighting])
+    parser.add_argument(
+        "matrix",
+        type=Path,
+        nargs="+",
+        metavar="MATRIX.csv",
+        help=_("a header row of names, then rows; for AHP one matrix an expert"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, out: Output, _context: Context) -> int:
+    """Print the proposed weights; comparisons that contradict each other are warned of."""
+    proposal = propose_weights(Weighting(options.method), options.matrix)
+    out.data(proposal_data(proposal))
+    for name, weight in proposal.weights:
+        out.line(f"{weight:.6f}  {name}")
+    found = proposal.hierarchy
+    if found is not None:
+        out.line(f"λmax {found.lambda_max:.6f}  CI {found.index:.6f}  CR {found.ratio:.6f}")
+        if not found.consistent:
+            out.warn(
+                _("CR {ratio:.3f} is above {limit}: revise the comparisons").format(
+                    ratio=found.ratio, limit=LIMIT
+                )
+            )
+    return 0

@@ -1,0 +1,180 @@
+"""A table of marks becomes totals and places, with or without a scheme."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reviewer_app.core.adjust import with_weights
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.marks import MISSING, Mark, MarkState
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import exact_text, publish
+from reviewer_app.core.rules import ReviewRules
+from reviewer_app.core.rules_data import rules_to_data
+from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
+from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, check_panel, tally
+from reviewer_app.core.tally_results import ApplicationResult, Tally
+from reviewer_app.inputs.marks_table import MarksTable
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sheet that lacks marks: of which expert and application, and which marks."""
+
+    application: str
+    expert: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """What a table of marks adds up to; ``excluded`` sheets have gaps and do not count."""
+
+    tally: Tally
+    excluded: tuple[Gap, ...] = ()
+
+
+def aggregate(
+    table: MarksTable,
+    rules: ReviewRules,
+    scheme: Scheme,
+    *,
+    checked: bool = True,
+    exclude_missing: bool = False,
+) -> Aggregate:
+    """Return the tally of a table; a sheet with gaps is refused, or left out where asked.
+
+    ``checked`` holds every mark against its scale first, which a flat scheme does not have.
+    Raises InputError for the first sheet with gaps, MarkError for a mark outside its scale.
+    """
+    panel, gaps = panel_of(table, scheme)
+    if gaps and not exclude_missing:
+        raise InputError(
+            _(
+                "Application {application}, expert {expert}: no score for {indicators}; "
+                "complete the sheet, or leave it out with --missing exclude"
+            ).format(
+                application=gaps[0].application,
+                expert=gaps[0].expert,
+                indicators=", ".join(gaps[0].indicators),
+            )
+        )
+    if checked:
+        check_panel(panel)
+    return Aggregate(tally(panel, rules), gaps)
+
+
+def panel_of(table: MarksTable, scheme: Scheme) -> tuple[Panel, tuple[Gap, ...]]:
+    """Return the panel of the complete sheets, and the gaps of the others."""
+    codes = [leaf.code for leaf in scheme.indicators()]
+    gaps: list[Gap] = []
+    sheets: list[PanelSheet] = []
+    for expert in table.experts:
+        whole: dict[str, Mapping[str, Mark]] = {}
+        for application, marks in table.marks[expert].items():
+            empty = tuple(
+                code for code in codes if marks.get(code, MISSING).state is MarkState.MISSING
+            )
+            if empty:
+                gaps.append(Gap(application, expert, empty))
+            else:
+                whole[application] = marks
+        sheets.append(PanelSheet(expert, whole))
+    applications = tuple(PanelApplication(number, scheme) for number in table.applications)
+    return Panel(applications, tuple(sheets)), tuple(gaps)
+
+
+def flat_scheme(
+    table: MarksTable, weights: Mapping[str, Fraction] | None = None, *, plain_sum: bool = False
+) -> Scheme:
+    """Return the scheme of a table that comes without one: all indicators under one heading.
+
+    Without weights every indicator counts 1. A total is the weighted sum divided by the sum of
+    the weights, or with ``plain_sum`` that sum itself. Raises InputError where the weights
+    name other indicators than the table.
+    """
+    chosen = dict.fromkeys(table.indicators, _ONE) if weights is None else weights
+    _check_names(table, chosen)
+    divisor = _ONE if plain_sum else sum(chosen.values(), start=_ZERO)
+    leaves = tuple(
+        Indicator(
+            code, code, "", chosen[code] / divisor, minimum=_ZERO, maximum=_ONE, step=_ONE
+        )
+        for code in table.indicators
+    )
+    heading = Dimension("", "", "", leaves)
+    return Scheme("", "", "", WeightOrigin.OFFICIAL, (heading,), may_exceed=True)
+
+
+def weighted_scheme(scheme: Scheme, weights: Mapping[str, Fraction] | None) -> Scheme:
+    """Return a scheme under other weights, scaled so that its full marks stay what they are."""
+    if not weights:
+        return scheme
+    named = {leaf.code for leaf in scheme.indicators()}
+    _refuse_unless_equal(named, set(weights))
+    factor = scheme.full_marks / sum(weights.values(), start=_ZERO)
+    return with_weights(scheme, {code: weight * factor for code, weight in weights.items()})
+
+
+def _check_names(table: MarksTable, weights: Mapping[str, Fraction]) -> None:
+    _refuse_unless_equal(set(table.indicators), set(weights))
+
+
+def _refuse_unless_equal(scored: set[str], weighted: set[str]) -> None:
+    for names, sentence in (
+        (scored - weighted, _("there is no weight for {indicators}")),
+        (weighted - scored, _("there are weights for {indicators}, which nobody scored")),
+    ):
+        if names:
+            raise InputError(sentence.format(indicators=", ".join(sorted(names))))
+
+
+def aggregate_data(result: Aggregate) -> dict[str, object]:
+    """Return the JSON document of the command, by place; figures are decimal strings."""
+    rules = result.tally.rules
+    return {
+        "applications": [_application_data(each, rules) for each in result.tally.ranked()],
+        "rules": rules_to_data(rules),
+        "level": result.tally.level.value,
+        "excluded": [
+            {
+                "application": gap.application,
+                "expert": gap.expert,
+                "missing": list(gap.indicators),
+            }
+            for gap in result.excluded
+        ],
+    }
+
+
+def _application_data(result: ApplicationResult, rules: ReviewRules) -> dict[str, object]:
+    digits, mode = rules.rounding.result_digits, rules.rounding.mode
+
+    def text(value: Fraction | None) -> str | None:
+        return None if value is None else publish(value, digits, mode)
+
+    lie = result.spread
+    return {
+        "application": result.number,
+        "sheets": len(result.sheets),
+        "total": result.published,
+        "exact": None if result.exact is None else exact_text(result.exact),
+        "rank": result.rank,
+        "tie_break": result.tie_break,
+        "trimmed": result.trimmed,
+        "band": result.band,
+        "passes": result.passes,
+        "mean": text(lie.mean) if lie else None,
+        "median": text(lie.median) if lie else None,
+        "by_indicator": {code: text(value) for code, value in result.marks.items()},
+        "by_expert": {
+            sheet.expert: {
+                "total": text(sheet.counted),
+                "exact": exact_text(sheet.total),
+                "dropped": sheet.dropped,
+            }
+            for sheet in result.sheets
+        },
+    }
