@@ -22,6 +22,7 @@ _serial = itertools.count(1)
 ASCENT, DESCENT = 880, -120
 """The body of a Chinese character, in thousandths of its size."""
 FONT_FILE = "FontFile3"
+_BOUNDS = [-200, -300, 1200, 1100]
 CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -92,7 +93,7 @@ class EmbeddedFont:
         program = _stream(document, _cff(self.typeface, name, list(use.numbers)))
         program.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
         descriptor = _dictionary(
-            Type="FontDescriptor", FontName=name, Flags=4, FontBBox=[-200, -300, 1200, 1100],
+            Type="FontDescriptor", FontName=name, Flags=4, FontBBox=_BOUNDS,
             ItalicAngle=0, Ascent=ASCENT, Descent=DESCENT, CapHeight=ASCENT, StemV=80,
             FontFile3=document.Reference(program),
         )  # fmt: skip
@@ -132,7 +133,8 @@ def _cff(face: Typeface, name: str, characters: list[str]) -> bytes:
     }
     builder = FontBuilder(EM, isTTF=False)
     builder.setupGlyphOrder(list(glyphs))
-    builder.setupCFF(name, {"FullName": name}, glyphs, {})
+    builder.setupCFF(name, {"FullName": name, "FontBBox": _BOUNDS}, glyphs, {})
+    builder.font.recalcBBoxes = False  # would draw every glyph again: half of the time
     compiled: bytes = builder.font["CFF "].compile(builder.font)
     return compiled
 
