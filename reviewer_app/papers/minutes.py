@@ -42,7 +42,7 @@ from reviewer_app.papers.parts import mono
 MARK_DROP_MM = 35.0
 """From the text area's top to the mark's, for minutes in GB/T 9704."""
 MARK = Style(Role.TITLE, 40.0, 44.0, Align.CENTRE, colour=RED, letter_space=6.0)
-HEAD_LINES = 7
+HEAD_LINES = 8
 """Lines of the grid that mark, number and red rule take together."""
 RED_RULE = 2.0
 CELL = Style(Role.SONG, 10.5, 15.0, Align.LEFT)
@@ -143,7 +143,7 @@ def minutes_paper(facts: MinutesFacts) -> Document:
         page=official_page(),
         blocks=(
             _head(facts),
-            Paragraph(title, TITLE.with_(after=PITCH * 0.6), level=1),
+            Paragraph(title, TITLE.with_(before=PITCH, after=PITCH * 0.6), level=1),
             body(_opening(facts)),
             *_review(facts),
             *_results(facts),
@@ -162,8 +162,8 @@ def _head(facts: MinutesFacts) -> Keep:
     number = FLUSH.with_(align=Align.CENTRE)
     blocks: list[Block] = [
         Keep((), MARK_DROP_MM - (MARK.leading - MARK.size) / 2 / MM),
-        Paragraph(facts.mark, MARK),
-        *([Paragraph(facts.serial, number)] if facts.serial else []),
+        Paragraph(facts.mark, MARK.with_(after=PITCH * 0.6)),
+        *([Paragraph(facts.serial, number.with_(after=PITCH * 0.4))] if facts.serial else []),
         Tabs(facts.organiser, right=facts.date, style=FLUSH),
         Rule(RED_RULE, RED),
     ]
@@ -273,7 +273,7 @@ def _outcome(result: MinutesResult) -> str:
 
 def _receipt_table(facts: MinutesFacts) -> Table:
     rows: list[tuple[Text, ...]] = [
-        (each.expert, each.name, each.revision, (mono(each.receipt),), (mono(each.key_fingerprint),))
+        (each.expert, each.name, each.revision, _code(each.receipt), _code(each.key_fingerprint))
         for each in facts.receipts
     ]
     labels = ("专家", "姓名", "版次", "回执码", "本人密钥指纹")
@@ -283,14 +283,18 @@ def _receipt_table(facts: MinutesFacts) -> Table:
 
 def _proof_table(proof: MinutesProof) -> Table:
     rows: list[tuple[Text, ...]] = [
-        ("结果码（results.json 的 SHA-256）", (mono(proof.results_digest),)),
-        ("核验程序 verify.py 的 SHA-256", (mono(proof.verify_digest),)),
-        ("组织单位密钥指纹", (mono(proof.bureau_fingerprint),)),
-        ("本场指纹", (mono(proof.round_fingerprint),)),
+        ("结果码（results.json 的 SHA-256）", _code(proof.results_digest)),
+        ("核验程序 verify.py 的 SHA-256", _code(proof.verify_digest)),
+        ("组织单位密钥指纹", _code(proof.bureau_fingerprint)),
+        ("本场指纹", _code(proof.round_fingerprint)),
     ]
     if proof.log_head:
-        rows.append(("日志末条 SHA-256", (mono(proof.log_head),)))
-    return _table((52.0, WIDTH_MM - 52.0), (CELL, CELL), ("项目", "值"), rows)
+        rows.append(("日志末条 SHA-256", _code(proof.log_head)))
+    return _table((40.0, WIDTH_MM - 40.0), (CELL, CELL), ("项目", "值"), rows)
+
+
+def _code(text: str) -> Text:
+    return (mono(text, 9.5),)
 
 
 def _table(

@@ -33,7 +33,7 @@ TITLE = Style(Role.TITLE, 22.0, PITCH * 1.2, Align.CENTRE, keep_with_next=True)
 NUMERALS = "一二三四五六七八九十"
 
 
-def official_page(footer: Footer | None = None) -> PageSetup:
+def official_page() -> PageSetup:
     """Return the page of an official paper; its numbers stand outside, 四号, between dashes."""
     number = Style(Role.SONG, 14.0, 14.0)
     return PageSetup(
@@ -41,7 +41,7 @@ def official_page(footer: Footer | None = None) -> PageSetup:
         bottom_mm=35,
         left_mm=28,
         right_mm=26,
-        footer=footer or Footer(number=PageNumber.OUTER, style=number, drop_mm=NUMBER_DROP_MM),
+        footer=Footer(number=PageNumber.OUTER, style=number, drop_mm=NUMBER_DROP_MM),
         line_pitch=PITCH,
     )
 

@@ -4,7 +4,7 @@ Problems and advice are mandatory and stand apart. The vote's sentence is made h
 count: 一致同意 only if the caller computed that it was so, and never more than a recommendation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer_app.core.errors import PaperError
 from reviewer_app.core.messages import _
@@ -17,23 +17,19 @@ from reviewer_app.papers.model import (
     PageBreak,
     PageNumber,
     Paragraph,
+    Role,
     Signature,
     Space,
-    Style,
 )
-from reviewer_app.papers.official import (
-    FLUSH,
-    PITCH,
-    TITLE,
-    WIDTH_MM,
-    body,
-    heading,
-    official_page,
-    ordinal,
-)
+from reviewer_app.papers.official import BODY, TITLE, WIDTH_MM, official_page, ordinal
 from reviewer_app.papers.parts import FOOT, batches, signature_line
 
 MEMBERS_PER_ROW = 3
+SIGN_INDENT_MM = 11.0
+PITCH = 26.0
+TEXT = BODY.with_(size=14.0, leading=PITCH)
+"""四号, so that an opinion with its signatures usually fills one page."""
+FLUSH = TEXT.with_(first_indent=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +88,12 @@ def opinion_paper(facts: OpinionFacts) -> Document:
     title = f"{facts.name}\n{facts.subject}专家{facts.kind}意见"
     return Document(
         title=title.replace("\n", ""),
-        page=official_page(_footer(facts)),
+        page=replace(official_page(), bottom_mm=27, footer=_footer(facts), line_pitch=0),
         blocks=(
-            Paragraph(title, TITLE.with_(after=PITCH * 0.6), level=1),
-            body(_opening(facts)),
-            *(body(text) for text in _findings(facts)),
-            body(_scores(facts)),
+            Paragraph(title, TITLE.with_(leading=34.0, after=PITCH * 0.6), level=1),
+            Paragraph(_opening(facts), TEXT),
+            *(Paragraph(text, TEXT) for text in _findings(facts)),
+            Paragraph(_scores(facts), TEXT),
             *_signatures(facts),
             *_dissents(facts),
         ),
@@ -151,23 +147,21 @@ def _signatures(facts: OpinionFacts) -> list[Block]:
         signature_line(row, WIDTH_MM - 2 * SIGN_INDENT_MM, MEMBERS_PER_ROW, SIGN_INDENT_MM)
         for row in batches(members, MEMBERS_PER_ROW)
     ]
-    leader = Signature("专家组组长（签字）：", WIDTH_MM, 50, height_mm=14, style=FLUSH)
+    leader = Signature("专家组组长（签字）：", WIDTH_MM, 50, height_mm=11, style=FLUSH)
     label = Paragraph("专家组成员（签字）：", FLUSH.with_(before=PITCH / 3, keep_with_next=True))
     date = Paragraph(facts.date, FLUSH.with_(align=Align.RIGHT, before=PITCH / 2))
-    return [Space(PITCH), Keep((leader, label, *rows, date))]
-
-
-SIGN_INDENT_MM = 11.0
+    return [Space(PITCH / 2), Keep((leader, label, *rows, date))]
 
 
 def _dissents(facts: OpinionFacts) -> list[Block]:
     """Return the added page with what single experts hold against it."""
     if not facts.dissents:
         return []
-    page: list[Block] = [PageBreak(), Paragraph("不同意见", TITLE, level=1)]
+    page: list[Block] = [PageBreak(), Paragraph("不同意见", TITLE.with_(after=PITCH / 2), level=1)]
     for place, (expert, reason) in enumerate(facts.dissents, 1):
         sign = Signature(f"{expert}（签字）：", WIDTH_MM, 50, height_mm=14, style=FLUSH)
-        page += [Keep((heading(place, expert), body(reason), sign)), Space(PITCH / 2)]
+        title = Paragraph(f"{ordinal(place)}、{expert}", TEXT.with_(role=Role.HEI))
+        page += [Keep((title, Paragraph(reason, TEXT), sign)), Space(PITCH / 2)]
     return page
 
 
@@ -179,7 +173,7 @@ def _footer(facts: OpinionFacts) -> Footer:
         f"评分依据：结果码 {facts.results_code}",
         PageNumber.NONE,
         FOOT,
-        drop_mm=13,
+        drop_mm=8,
         rule=0.6,
     )
 

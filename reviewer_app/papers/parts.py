@@ -94,7 +94,7 @@ def signature_line(
         Side(
             each,
             (
-                Signature("", each, line, height_mm=13.0, style=PLAIN),
+                Signature("", each, line, height_mm=12.0, style=PLAIN),
                 Paragraph(label, NAMES),
             ),
         )

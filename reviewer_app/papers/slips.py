@@ -96,15 +96,17 @@ def slips_csv(facts: SlipsFacts) -> str:
 
 def _slip(facts: SlipsFacts, slip: SlipFacts) -> Keep:
     title = Paragraph(
-        (strong("口令条", 18), Run(f"　{facts.round_title}", size=12)),
+        (strong("口令条", 18), Run(f"　{facts.round_title}", size=11.5)),
         PLAIN.with_(leading=26.0),
     )
-    aside = Paragraph("当面交给本人，或装入密封信封", PLAIN.with_(leading=26, align=Align.RIGHT))
+    aside = Paragraph(
+        "当面交给本人，或装入密封信封", PLAIN.with_(size=9, leading=26, align=Align.RIGHT)
+    )
     who = f"专家{slip.expert_number}　　{slip.expert_name}　　评审包：{slip.pack_file}"
     fingerprint = (Run("本场指纹　"), mono(facts.round_fingerprint, 12.5), Run("　与屏幕上一致再继续。"))
     sign = Signature("领取人签字：", 60, SIGN_MM, height_mm=8, style=PLAIN)
     blocks: tuple[Block, ...] = (
-        Columns((Side(WIDTH_MM - 54, (title,)), Side(54, (aside,)))),
+        Columns((Side(WIDTH_MM - 46, (title,)), Side(46, (aside,)))),
         Paragraph(who, PLAIN.with_(size=13, leading=20, after=9)),
         Boxes(slip.passcode, PASSCODE, height_mm=13, width_mm=29, gap_mm=2.5),
         Space(10),
