@@ -1,0 +1,100 @@
+"""What the expert's commands say of a desk, in lines for people and as one JSON document."""
+
+from reviewer_app.cli.output import Output
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import exact_text
+from reviewer_app.services import desk_status
+from reviewer_app.services.desk import Desk
+
+
+def say_whose(desk: Desk, out: Output) -> None:
+    """Say whose desk it is, and the fingerprint to compare with the slip."""
+    expert, document = desk.expert, desk.pack.round.document
+    out.line(document.title)
+    out.line(
+        _("Expert {number} {name}, {employer}").format(
+            number=expert.number, name=expert.name, employer=expert.employer
+        )
+    )
+    out.line(
+        _("Fingerprint of the round: {fingerprint} (compare it with the slip)").format(
+            fingerprint=desk.pack.round.fingerprint
+        )
+    )
+
+
+def report(desk: Desk, out: Output, more: dict[str, object]) -> int:
+    """Say how far the desk is, in lines and as a document with ``more`` in it; return 0."""
+    status = desk_status.desk_status(desk)
+    for each in status.applications:
+        out.line(_application_line(each))
+    if status.recused:
+        out.line(_("Stepped back from: {count}, no longer shown").format(count=status.recused))
+    if status.revision:
+        out.line(
+            _("Signed: revision {revision}, receipt {receipt}").format(
+                revision=status.revision, receipt=status.receipt
+            )
+        )
+    if status.revision and not status.locked:
+        out.line(_("Changed since: sign a new revision, with a reason."))
+    accepted = status.pledge_accepted
+    out.data(
+        heading(desk)
+        | {
+            "key_fingerprint": status.key_fingerprint,
+            "pledge_accepted": accepted.isoformat() if accepted else None,
+            "applications": [_application(each) for each in status.applications],
+            "recused": status.recused,
+            "complete": status.complete,
+            "revision": status.revision,
+            "receipt": status.receipt,
+            "locked": status.locked,
+        }
+        | more
+    )
+    return 0
+
+
+def heading(desk: Desk) -> dict[str, object]:
+    """Return the keys with which every document about a desk begins."""
+    document = desk.pack.round.document
+    return {
+        "pack_id": desk.pack.pack_id,
+        "expert": desk.expert.number,
+        "expert_name": desk.expert.name,
+        "round": document.round_id,
+        "title": document.title,
+        "fingerprint": desk.pack.round.fingerprint,
+    }
+
+
+def _application(status: desk_status.ApplicationStatus) -> dict[str, object]:
+    return {
+        "number": status.application.number,
+        "name": status.application.name,
+        "scored": status.scored,
+        "missing": len(status.missing),
+        "not_applicable": status.not_applicable,
+        "abstained": status.abstained,
+        "missing_indicators": list(status.missing),
+        "reasons_missing": list(status.reasons_missing),
+        "total": status.shown,
+        "exact": None if status.total is None else exact_text(status.total),
+        "complete": status.complete,
+    }
+
+
+def _application_line(status: desk_status.ApplicationStatus) -> str:
+    given = status.scored + status.not_applicable + status.abstained
+    line = _("  {number} {name}: {given} of {asked}, total {total}").format(
+        number=status.application.number,
+        name=status.application.short_name or status.application.name,
+        given=given,
+        asked=given + len(status.missing),
+        total=status.shown or "—",
+    )
+    if status.reasons_missing:
+        places = ", ".join(status.reasons_missing)
+        line += _("; a reason is missing for {places}").format(places=places)
+    return line

@@ -1,0 +1,129 @@
+"""What one expert typed into Excel or CSV: marks with reasons, comments and citations.
+
+Takes the workbook that ``desk_workbook`` writes, and the plain ``application,indicator,score``
+list of MARKS.csv. An empty score is missing, ``NA`` (不适用) not applicable, ``AB`` (弃权) an
+abstention. Every fault names its cell or line; nothing is taken from a file with a fault.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer_app.core.errors import InputError, NumberError
+from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.inputs.numbering import Numbering
+from reviewer_app.inputs.tables import Column, Row, narrow, read_table
+from reviewer_app.inputs.workbook import TableLimits
+
+APPLICATION, INDICATOR, SCORE = "对象编号", "指标", "分值"
+REASON, COMMENT, CITATIONS = "低分理由", "评语", "出处"
+SHOWN = ("对象名称", "指标名称", "权重", "最低分", "满分", "步长")
+"""Columns of the workbook that are there to be read by people."""
+_COLUMNS = (
+    Column("application", (APPLICATION, "application"), required=True, filled=True, code=True),
+    Column("indicator", (INDICATOR, "indicator"), required=True, filled=True, code=True),
+    Column("score", (SCORE, "score"), required=True, code=True),
+    Column("expert", ("专家编号", "expert"), code=True),
+    Column("reason", (REASON, "reason"), lines=True),
+    Column("comment", (COMMENT, "comment"), lines=True),
+    Column("citations", (CITATIONS, "citations"), lines=True),
+    *(Column(name, (name,)) for name in SHOWN),
+)
+_LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=200_000, cells=3_000_000)
+_STATES = {
+    "": MISSING,
+    "NA": NOT_APPLICABLE,
+    "不适用": NOT_APPLICABLE,
+    "AB": ABSTAINED,
+    "弃权": ABSTAINED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMark:
+    """One row: the mark and what stands beside it; None where the file has no such column."""
+
+    application: str
+    indicator: str
+    mark: Mark
+    reason: str | None
+    comment: str | None
+    citations: tuple[str, ...] | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMarks:
+    """All rows of a file, and its columns that nobody asked for, to be reported."""
+
+    rows: tuple[DeskMark, ...]
+    unknown_columns: tuple[str, ...]
+
+
+def read_desk_marks(path: Path, expert: str, applications: Iterable[str]) -> DeskMarks:
+    """Return what a file says about these applications; raises InputError with the cell.
+
+    A column ``expert``, where there is one, must name this expert in every row.
+    """
+    table = read_table(path, _COLUMNS, _LIMITS)
+    numbering, own = Numbering(applications), Numbering([expert])
+    rows: dict[tuple[str, str], DeskMark] = {}
+    for row in table.rows:
+        _require_own(row, own, expert)
+        mark = _desk_mark(row, numbering)
+        first = rows.setdefault((mark.application, mark.indicator), mark)
+        if first is not mark:
+            row.refuse(
+                "indicator",
+                _("this indicator stands there twice ({first})").format(first=first.where),
+            )
+    if not rows:
+        raise InputError(_("{file}: there is no mark in it").format(file=path.name))
+    return DeskMarks(tuple(rows.values()), table.unknown)
+
+
+def _require_own(row: Row, own: Numbering, expert: str) -> None:
+    if "expert" in row.columns and not own.has(row["expert"]):
+        row.refuse(
+            "expert",
+            _(
+                "these marks are of expert “{other}”; this is the desk of expert {expert}"
+            ).format(other=row["expert"][:40], expert=expert),
+        )
+
+
+def _desk_mark(row: Row, numbering: Numbering) -> DeskMark:
+    number = row["application"]
+    if not numbering.has(number):
+        row.refuse(
+            "application",
+            _("there is no application {number} on this desk").format(number=number[:40]),
+        )
+    return DeskMark(
+        application=numbering.find(number, row.where("application")),
+        indicator=row["indicator"],
+        mark=_mark(row),
+        reason=row["reason"] if "reason" in row.columns else None,
+        comment=row["comment"] if "comment" in row.columns else None,
+        citations=_citations(row) if "citations" in row.columns else None,
+        where=row.where("score"),
+    )
+
+
+def _mark(row: Row) -> Mark:
+    text = narrow(row["score"]).upper()
+    if text in _STATES:
+        return _STATES[text]
+    try:
+        return scored(parse_decimal(text))
+    except NumberError as error:
+        row.refuse(
+            "score",
+            _("{error}; empty is missing, NA not applicable, AB abstained").format(error=error),
+        )
+
+
+def _citations(row: Row) -> tuple[str, ...]:
+    return tuple(line.strip() for line in row["citations"].splitlines() if line.strip())
