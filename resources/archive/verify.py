@@ -346,7 +346,7 @@ def canonical(value):
 
 def need(value, kind, what):
     """Return the value if it is of the kind (true is no number), else refuse."""
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise Refused("%s 的类型不对" % what)
     return value
 
@@ -1597,7 +1597,10 @@ class Archive:
             need_keys(entry, ("at", "details", "event", "previous", "sequence"), what)
             if entry["previous"] != head or entry["sequence"] != number:
                 raise Refused("%s 与上一行不衔接：它前面的内容被改动或删除" % what)
-            need(entry["details"], dict, what)
+            for detail in need(entry["details"], dict, what).values():
+                need(detail, (str, int), what)
+            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", need(entry["at"], str, what)):
+                raise Refused("%s 的时间写法不对" % what)
             head = sha256(line).hex()
             lines.append((head, need(entry["event"], str, what), entry["details"]))
         if not lines:

@@ -1,4 +1,4 @@
-"""A whole closed round in memory and its archive: real keys, real sheets, the program's results."""
+"""A whole closed round in memory and its archive: real keys, sheets and results."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -237,7 +237,7 @@ def make_rosters(
     return signed
 
 
-def seal_one(  # noqa: PLR0913 - every way in which two sheets of one expert can differ
+def seal_one(
     making: Making,
     expert: ExpertNumber,
     *,
@@ -377,7 +377,7 @@ def derive(making: Making, closing: ClosingRecord) -> Results:
         tuple(making.records),
     )
     panel = panel_of(seating)
-    may_vote = {n: len(entitled(seating, n)) for n in round_.document.applications}
+    may_vote = {str(n): len(entitled(seating, n)) for n in round_.document.applications}
     found = tally(panel, plan.rules, plan.votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
     text = json_text.encode(results_document(seating, closing, found, flags))

@@ -1,0 +1,332 @@
+"""The results of an archive, derived again by the program from the archive's signed sheets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from reviewer_app.core.errors import ArchiveError
+from reviewer_app.core.messages import _
+from reviewer_app.core.recheck import recheck
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId
+from reviewer_app.core.safe_zip import shown
+from reviewer_app.core.tally import tally
+from reviewer_app.core.votes import CastVote, Choice, Vote
+from reviewer_app.services.archive_documents import LoggedEntry
+from reviewer_app.services.deliberating import entitled
+from reviewer_app.services.ports import (
+    ClosingRecord,
+    RoundState,
+    SeatRecord,
+    SheetRecord,
+    SheetSource,
+)
+from reviewer_app.services.results import Results, marks_csv, panel_of, results_document
+from reviewer_app.services.seating import Seating
+from reviewer_app.sheets import json_text
+from reviewer_app.sheets.assignment_document import VerifiedAssignment
+from reviewer_app.sheets.chain import Step, check_key, next_step
+from reviewer_app.sheets.roster_document import VerifiedRoster
+from reviewer_app.sheets.round_document import VerifiedRound
+from reviewer_app.sheets.score_sheet import VerifiedSheet
+
+RECEIVED, CLOSED, KEY_ACCEPTED = "sheet-received", "round-closed", "key-accepted"
+ISSUED, VOTES = "round-issued", "votes-recorded"
+_MOST_VOTES = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything signed in an archive, opened and believed on its own."""
+
+    round: VerifiedRound
+    rosters: Sequence[VerifiedRoster]
+    assignments: Mapping[ExpertNumber, VerifiedAssignment]
+    sheets: Mapping[str, VerifiedSheet]
+    """By file name."""
+    log: Sequence[LoggedEntry]
+    closing: Mapping[str, str]
+
+
+def check_received(evidence: Evidence) -> tuple[str, None]:
+    """Hold the sheets against the log: what was received is there, and nothing besides."""
+    by_digest = {sheet.digest.hex(): name for name, sheet in evidence.sheets.items()}
+    if len(by_digest) != len(evidence.sheets):
+        raise ArchiveError(_("the same sheet is there twice"))
+    issued = [line.entry.details for line in evidence.log if line.entry.event == ISSUED]
+    if len(issued) != 1 or issued[0].get("round") != evidence.round.digest.hex():
+        raise ArchiveError(_("the log does not tell of this round's issue"))
+    logged = set()
+    for line in evidence.log:
+        if line.entry.event == RECEIVED:
+            logged.add(_logged_sheet(line, by_digest, evidence))
+    for digest, name in by_digest.items():
+        if digest not in logged:
+            raise ArchiveError(
+                _("{file} is not in the log as received").format(file=shown(name))
+            )
+    return _("the {count} sheets of the log are there, none besides").format(
+        count=len(logged)
+    ), None
+
+
+def check_revisions(evidence: Evidence) -> tuple[str, None]:
+    """Admit the sheets again in the order of the log: keys, chains, late ones with a reason."""
+    by_digest = {sheet.digest.hex(): sheet for sheet in evidence.sheets.values()}
+    accepted: dict[str, list[VerifiedSheet]] = {}
+    pinned: dict[str, bytes] = {}
+    closed = False
+    for line in evidence.log:
+        details, event = line.entry.details, line.entry.event
+        expert = str(details.get("expert", ""))
+        closed = closed or event == CLOSED
+        if event == KEY_ACCEPTED:
+            _need_reason(details.get("reason"), expert)
+            pinned.pop(expert, None)
+        sheet = by_digest.get(str(details.get("digest", ""))) if event == RECEIVED else None
+        if sheet is None:
+            continue
+        if closed:
+            _need_reason(details.get("late"), expert)
+        check_key(sheet, pinned.setdefault(expert, sheet.public_key))
+        if next_step(accepted.setdefault(expert, []), sheet) is Step.DUPLICATE:
+            raise ArchiveError(
+                _("the log has the same sheet of expert {expert} twice").format(expert=expert)
+            )
+        accepted[expert].append(sheet)
+    return _("revisions unbroken, one key for each expert unless a reason is given"), None
+
+
+def check_closing(evidence: Evidence) -> tuple[str, None]:
+    """Hold the head printed on the closing statement against the log."""
+    closed = [line for line in evidence.log if line.entry.event == CLOSED]
+    if len(closed) != 1:
+        raise ArchiveError(_("the log does not tell of exactly one closing"))
+    if closed[0].head != evidence.closing["log_head"]:
+        raise ArchiveError(_("the head of the closing statement is not that of the closing"))
+    if closed[0].entry.details.get("reason", "") != evidence.closing["reason"]:
+        raise ArchiveError(_("the reason of the closing is not that of the log"))
+    return _("the head of the closing statement is in the log: {head}").format(
+        head=closed[0].head
+    ), None
+
+
+def check_completeness(evidence: Evidence, results: Results) -> tuple[str, None]:
+    """Name every member of the roster whose sheet is missing, with the reason."""
+    absent = []
+    for member in evidence.rosters[-1].document.members:
+        if member.expert not in results.seating.counted:
+            reason = member.withdrawn or evidence.closing["reason"]
+            _need_reason(reason, member.expert)
+            absent.append(f"{member.expert} {shown(member.name)} ({shown(reason)})")
+    return _("{sheets} sheets count for {members} members; missing: {absent}").format(
+        sheets=len(results.seating.counted),
+        members=len(evidence.rosters[-1].document.members),
+        absent=", ".join(absent) or _("none"),
+    ), None
+
+
+def derive(evidence: Evidence, stated: Mapping[str, Any]) -> Results:
+    """Return the results that follow from the archive's sheets, scheme and rules.
+
+    ``stated`` is results.json: only counts of recorded votes are taken from it.
+    """
+    seating = _seating(evidence)
+    panel = panel_of(seating)
+    rules = evidence.round.document.rules
+    may_vote = {str(n): len(entitled(seating, n)) for n in evidence.round.document.applications}
+    votes = _votes(evidence, stated)
+    found = tally(panel, rules, votes, entitled=may_vote)
+    flags = tuple(recheck(panel, found))
+    closing = _closing(evidence)
+    document = results_document(seating, closing, found, flags)
+    return Results(seating, closing, panel, found, flags, json_text.encode(document))
+
+
+def read_stated(data: bytes) -> dict[str, Any]:
+    """Return results.json as data; raises DocumentError, ArchiveError."""
+    stated = json_text.decode(data)
+    if isinstance(stated, dict):
+        applications = stated.get("applications")
+        if isinstance(applications, list) and all(isinstance(a, dict) for a in applications):
+            return stated
+    raise ArchiveError(_("results.json has other fields than its format"))
+
+
+def check_application(stated: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, None]:
+    """Hold one application's published figures against those derived again."""
+    number = own["application"]
+    compare(stated, own, _("application {number}").format(number=number))
+    return _("application {number}: {published} (exactly {exact}), rank {rank}").format(
+        number=number, published=own["published"], exact=own["exact"], rank=own["rank"]
+    ), None
+
+
+def check_rest(
+    stated: Mapping[str, Any], own: Mapping[str, Any], keys: Sequence[str]
+) -> tuple[str, None]:
+    """Hold other parts of results.json against those derived again."""
+    for key in keys:
+        compare(stated.get(key), own[key], key)
+    return _("as derived again: {keys}").format(keys=", ".join(keys)), None
+
+
+def check_marks(data: bytes, results: Results) -> tuple[str, None]:
+    """Hold marks.csv against the marks of the sheets that count."""
+    own, stated = _rows(marks_csv(results)), _rows(data)
+    if stated[:1] != own[:1]:
+        raise ArchiveError(_("marks.csv has another header"))
+    extra = set(stated) - set(own)
+    if extra:
+        raise ArchiveError(
+            _("marks.csv: “{row}” is in no signed sheet").format(row=shown(min(extra)))
+        )
+    if len(stated) != len(own):
+        raise ArchiveError(_("marks.csv lacks marks or repeats them"))
+    return _("the {count} marks of marks.csv are those of the sheets").format(
+        count=len(own) - 1
+    ), None
+
+
+def compare(stated: object, own: object, place: str) -> None:
+    """Pass if both are equal; raises ArchiveError naming the first place where they differ."""
+    if isinstance(own, dict) and isinstance(stated, dict) and set(own) == set(stated):
+        for key, value in own.items():
+            compare(stated[key], value, f"{place} {shown(key)}")
+    elif isinstance(own, list) and isinstance(stated, list) and len(own) == len(stated):
+        for number, (left, right) in enumerate(zip(stated, own, strict=True), start=1):
+            compare(left, right, f"{place} [{number}]")
+    elif type(stated) is not type(own) or stated != own:
+        raise ArchiveError(
+            _("{place}: {stated} is stated, {own} follows from the sheets").format(
+                place=place, stated=shown(str(stated)), own=shown(str(own))
+            )
+        )
+
+
+def _rows(data: bytes) -> list[str]:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        raise ArchiveError(_("marks.csv is not UTF-8 text")) from None
+
+
+def _need_reason(reason: object, expert: str) -> None:
+    if not reason:
+        raise ArchiveError(
+            _("expert {expert}: a sheet or key out of the ordinary has no reason").format(
+                expert=expert
+            )
+        )
+
+
+def _logged_sheet(line: LoggedEntry, by_digest: Mapping[str, str], evidence: Evidence) -> str:
+    details = line.entry.details
+    digest = str(details.get("digest", ""))
+    if digest not in by_digest:
+        raise ArchiveError(
+            _(
+                "expert {expert}'s sheet with receipt {receipt} is in the log, but not here"
+            ).format(
+                expert=shown(str(details.get("expert"))),
+                receipt=shown(str(details.get("receipt"))),
+            )
+        )
+    sheet = evidence.sheets[by_digest[digest]]
+    own = (sheet.assignment.document.expert.number, sheet.content.revision, sheet.receipt)
+    if own != tuple(details.get(key) for key in ("expert", "revision", "receipt")):
+        raise ArchiveError(
+            _("{file} is not what the log says of it").format(file=shown(by_digest[digest]))
+        )
+    return digest
+
+
+def _seating(evidence: Evidence) -> Seating:
+    """Return the round as the bureau's database had it when it was sealed."""
+    round_id = evidence.round.document.round_id
+    members = evidence.rosters[-1].document.members
+    return Seating(
+        round_id,
+        RoundState.SEALED,
+        evidence.round,
+        tuple(evidence.rosters),
+        tuple(
+            SeatRecord(
+                round_id,
+                member.expert,
+                PackId(""),
+                evidence.assignments[member.expert].raw,
+                enrolment=b"",
+                withdrawn=member.withdrawn,
+            )
+            for member in members
+        ),
+        _records(evidence),
+    )
+
+
+def _records(evidence: Evidence) -> tuple[SheetRecord, ...]:
+    by_digest = {sheet.digest.hex(): sheet for sheet in evidence.sheets.values()}
+    records = []
+    for line in evidence.log:
+        sheet = by_digest.get(str(line.entry.details.get("digest", "")))
+        if line.entry.event == RECEIVED and sheet is not None:
+            records.append(
+                SheetRecord(
+                    round_id=evidence.round.document.round_id,
+                    expert=sheet.assignment.document.expert.number,
+                    stage=sheet.content.stage,
+                    revision=sheet.content.revision,
+                    digest=sheet.digest,
+                    sheet=sheet.sheet,
+                    comments=sheet.comments_bytes,
+                    source=SheetSource.FILE,
+                    received=line.entry.at,
+                )
+            )
+    return tuple(records)
+
+
+def _closing(evidence: Evidence) -> ClosingRecord:
+    closing = evidence.closing
+    return ClosingRecord(
+        evidence.round.document.round_id,
+        datetime.fromtimestamp(0, UTC),
+        closing["reason"],
+        closing["log_head"],
+    )
+
+
+def _votes(evidence: Evidence, stated: Mapping[str, Any]) -> list[CastVote]:
+    """Return votes that give the recorded counts; who voted what is not recorded."""
+    if not any(line.entry.event == VOTES for line in evidence.log):
+        return []
+    votes: list[CastVote] = []
+    for entry in stated["applications"]:
+        if isinstance(vote := entry.get("vote"), dict):
+            votes += _recorded(str(entry.get("application")), vote)
+    return votes
+
+
+def _recorded(number: str, vote: Mapping[str, Any]) -> list[CastVote]:
+    reservations = vote.get("reservations")
+    counts = [_count(vote.get(choice.value), number) for choice in Choice]
+    if not isinstance(reservations, list) or not all(isinstance(r, dict) for r in reservations):
+        raise ArchiveError(_("application {number}: no reservations").format(number=number))
+    texts = [(str(item.get("expert")), str(item.get("text"))) for item in reservations]
+    choices = [
+        choice for choice, count in zip(Choice, counts, strict=True) for _n in range(count)
+    ]
+    names = [expert for expert, _text in texts]
+    names += [f"#{place}" for place in range(len(choices) - len(names))]
+    said = dict(texts)
+    return [
+        CastVote(ApplicationNumber(number), name, Vote(choice, said.get(name, "")))
+        for name, choice in zip(names, choices, strict=False)
+    ]
+
+
+def _count(value: object, number: str) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_VOTES:
+        return value
+    raise ArchiveError(_("application {number}: no counts of votes").format(number=number))

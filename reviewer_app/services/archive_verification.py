@@ -1,0 +1,130 @@
+"""A sealed archive, verified by the program's own code: signatures first, then every figure."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reviewer_app.core.messages import _
+from reviewer_app.services import archive_documents as documents
+from reviewer_app.services import archive_results as results
+from reviewer_app.services.archive_results import Evidence
+from reviewer_app.services.checklist import Checklist
+from reviewer_app.services.results import Results
+from reviewer_app.sheets import archive, json_text
+from reviewer_app.sheets.archive import Contents
+from reviewer_app.sheets.keys import fingerprint
+
+_SAME_DOCUMENTS = ("format", "round", "roster", "scheme", "rules")
+
+
+def verify_archive(path: Path, bureau_key: str = "") -> Checklist:
+    """Return every check of an archive, a ZIP or a folder.
+
+    ``bureau_key`` is the fingerprint printed in the minutes, sixteen hexadecimal digits;
+    without it the archive can only be found intact under the key that signed it.
+    """
+    checklist = Checklist()
+    contents = checklist.run("container", lambda: _opened(path))
+    if contents is not None:
+        _examine(checklist, contents, bureau_key)
+    return checklist
+
+
+def _opened(path: Path) -> tuple[str, Contents]:
+    contents = archive.read_archive(path)
+    return _("{count} files").format(count=len(contents.names())), contents
+
+
+def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> None:
+    run = checklist.run
+    round_ = run("round", lambda: documents.open_round(contents))
+    if round_ is None:
+        return
+    run("manifest", lambda: documents.check_manifest(contents, round_))
+    if bureau_key:
+        run("bureau-key", lambda: documents.check_bureau_key(round_, bureau_key))
+    closing = run("metadata", lambda: documents.read_metadata(contents, round_))
+    rosters = run("roster", lambda: documents.open_rosters(contents, round_))
+    if rosters is None:
+        return
+    assignments = run(
+        "assignments", lambda: documents.open_assignments(contents, round_, rosters)
+    )
+    if assignments is None:
+        return
+    by_digest = {each.digest: each for each in assignments.values()}
+    sheets = {}
+    for name in documents.under(contents, archive.SHEETS):
+        work = partial(documents.open_sheet, contents, name, round_, by_digest)
+        sheet = run("sheet", work)
+        if sheet is not None:
+            sheets[name] = sheet
+    log = run("log", lambda: documents.read_log(contents))
+    if log is not None and closing is not None:
+        evidence = Evidence(round_, rosters, assignments, sheets, log, closing)
+        _hold_together(checklist, evidence, contents)
+    _conclude(checklist, round_.document.bureau_key, bureau_key)
+
+
+def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents) -> None:
+    run = checklist.run
+    run("received", lambda: results.check_received(evidence))
+    run("revisions", lambda: results.check_revisions(evidence))
+    run("closing", lambda: results.check_closing(evidence))
+    stated = run("results", lambda: (_("results.json can be read"), _stated(contents)))
+    if stated is None:
+        return
+    own = run("tally", lambda: _derived(evidence, stated))
+    if own is None:
+        return
+    run("completeness", lambda: results.check_completeness(evidence, own))
+    derived: dict[str, Any] = json_text.decode(own.text)
+    run("results", lambda: results.check_rest(stated, derived, _SAME_DOCUMENTS))
+    run("results-sheets", lambda: results.check_rest(stated, derived, ("sheets", "missing")))
+    _compare_applications(checklist, stated, derived)
+    run("rechecks", lambda: results.check_rest(stated, derived, ("rechecks",)))
+    run("marks", lambda: results.check_marks(contents.read(archive.MARKS), own))
+    checklist.notes.append(_("statistics.json is advisory and not derived again"))
+    _list_receipts(checklist, own)
+
+
+def _stated(contents: Contents) -> dict[str, Any]:
+    return results.read_stated(contents.read(archive.RESULTS))
+
+
+def _derived(evidence: Evidence, stated: dict[str, Any]) -> tuple[str, Results]:
+    own = results.derive(evidence, stated)
+    return _("{count} applications derived again; results digest {digest}").format(
+        count=len(own.tally.applications), digest=own.digest
+    ), own
+
+
+def _compare_applications(
+    checklist: Checklist, stated: dict[str, Any], derived: dict[str, Any]
+) -> None:
+    if len(stated["applications"]) != len(derived["applications"]):
+        checklist.fail("result", _("results.json has other applications than the round"))
+        return
+    pairs = zip(stated["applications"], derived["applications"], strict=True)
+    for left, right in pairs:
+        checklist.run("result", partial(results.check_application, left, right))
+
+
+def _list_receipts(checklist: Checklist, own: Results) -> None:
+    for expert, sheet in sorted(own.seating.counted.items()):
+        checklist.notes.append(
+            _(
+                "Expert {expert}: receipt {receipt}, key {key} – compare with the signed paper"
+            ).format(expert=expert, receipt=sheet.receipt, key=fingerprint(sheet.public_key))
+        )
+
+
+def _conclude(checklist: Checklist, key: bytes, wanted: str) -> None:
+    own = fingerprint(key)
+    if not checklist.ok:
+        sentence = _("Not intact, or altered")
+    elif wanted:
+        sentence = _("Intact under the bureau's key {key}, as given").format(key=own)
+    else:
+        sentence = _("Intact under key {key}; compare it with the minutes").format(key=own)
+    checklist.notes.append(sentence)
