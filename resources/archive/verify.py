@@ -1342,6 +1342,18 @@ def decided_vote(counts, entitled, reservations, rules, source):
     }
 
 
+def read_reservations(items, present):
+    """Return the reservations of a recorded vote: by expert, each once, with a text."""
+    for item in need(items, list, "保留意见"):
+        need_keys(item, ("expert", "text"), "保留意见")
+        if not need(item["expert"], str, "保留意见") or not need(item["text"], str, "保留意见"):
+            raise Refused("保留意见没有专家或内容")
+    experts = [item["expert"] for item in items]
+    if experts != sorted(set(experts)) or len(experts) > present:
+        raise Refused("保留意见重复、次序不对或多于票数")
+    return items
+
+
 def flags_of(hearing, rules):
     """Yield (kind, expert, indicator, figure, limit) of every re-check that finds something."""
     leaves = hearing.scheme.leaves()
@@ -1821,7 +1833,7 @@ class Archive:
                 raise Refused("申报 %s 的票数不是非负整数" % number)
             if sum(counts) > len(entitled):
                 raise Refused("申报 %s 的票数多于有表决权的 %d 人" % (number, len(entitled)))
-            reservations = need(stated.get("reservations"), list, "保留意见")
+            reservations = read_reservations(stated.get("reservations"), sum(counts))
             self.report.notes.append(
                 "申报 %s 的票数由秘书登记，未由专家签名；只复核由票数得出的结论" % number
             )
