@@ -12,7 +12,9 @@ from reviewer_app.core.errors import MarkError
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import publish, round_to
+from reviewer_app.core.outcomes import Figures, conclude
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
+from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.scoring import SheetTotal, total_sheet
 from reviewer_app.core.tally_combine import Combined, Voice, combine, mean, median
 from reviewer_app.core.tally_panel import PanelApplication, PanelSheet, asked_of
@@ -30,10 +32,19 @@ class Hearing:
     rules: ReviewRules
     level: AggregationLevel
 
-    def total(self, marks: Mapping[str, Mark]) -> SheetTotal:
-        """Return what the application's scheme makes of these marks."""
+    def total(self, marks: Mapping[str, Mark], expert: str = "") -> SheetTotal:
+        """Return what the application's scheme makes of marks; a fault names its place."""
         about = self.application
-        return total_sheet(about.scheme, marks, facts=about.facts, category=about.category)
+        try:
+            return total_sheet(about.scheme, marks, facts=about.facts, category=about.category)
+        except MarkError as error:
+            place = (
+                _("Expert {expert}, application {application}")
+                if expert
+                else _("Application {application}")
+            )
+            place = place.format(expert=expert, application=about.number)
+            raise MarkError(f"{place}, {error}") from None
 
     def codes(self) -> Iterable[str]:
         """Yield the indicator codes of the application's scheme."""
@@ -75,7 +86,7 @@ def _sheet_figure(
     hearing: Hearing, sheet: PanelSheet, marks: Mapping[str, Mark]
 ) -> SheetFigure | None:
     """Return one sheet's total, or None where nothing in it can be scored."""
-    total, rules = hearing.total(marks), hearing.rules
+    total, rules = hearing.total(marks, sheet.expert), hearing.rules
     scheme = hearing.application.scheme
     asked = {leaf.code for leaf in scheme.indicators() if asked_of(leaf, sheet.role)}
     gaps = [code for code in total.missing if code in asked]
@@ -160,17 +171,19 @@ def _of_totals(bare: ApplicationResult, hearing: Hearing) -> ApplicationResult:
         hearing.rules.aggregation,
     )
     dropped = dict.fromkeys(one.dropped_high, "high") | dict.fromkeys(one.dropped_low, "low")
-    concludes = any(sheet.conclusion is not None for sheet in sheets)
+    dimensions = _mean_points([(each.weight, each.by_dimension) for each in sheets])
+    indicators = _mean_points([(each.weight, each.by_indicator) for each in sheets])
+    scheme = for_category(hearing.application.scheme, hearing.application.category)
     return replace(
         bare,
         exact=one.value,
-        by_dimension=_mean_points([(each.weight, each.by_dimension) for each in sheets]),
-        by_indicator=_mean_points([(each.weight, each.by_indicator) for each in sheets]),
+        by_dimension=dimensions,
+        by_indicator=indicators,
         sheets=tuple(replace(each, dropped=dropped.get(each.expert, "")) for each in sheets),
         trimmed=one.trimmed,
-        conclusion=hearing.total(_stated(hearing, bare.marks)).conclusion
-        if concludes
-        else None,
+        conclusion=conclude(
+            scheme.outcomes, Figures(one.value, dimensions, indicators, bare.marks)
+        ),
         notes=tuple(dict.fromkeys(note for each in sheets for note in each.notes)),
     )
 
