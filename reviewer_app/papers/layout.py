@@ -151,9 +151,11 @@ class StripMaker:
         height = max(block.height_mm * MM, label_height)
         total = height + label_height if block.above else height
         start = 0.0 if block.above else max(each.width for each in lines) + 2
+        # beside a label the line stands just under its letters, not at the strip's foot
+        raised = 0.0 if block.above else max(0.0, (style.leading - style.size) / 2 - 1.5)
 
         def draw(pen: Pen, spot: Spot) -> None:
-            foot = spot.moved(start, total)
+            foot = spot.moved(start, total - raised)
             label(pen, spot if block.above else spot.moved(down=height - label_height))
             pen.line(foot.x, foot.y, (foot.x + line, foot.y), SIGN_LINE)
 

@@ -37,7 +37,7 @@ from reviewer_app.papers.official import (
     official_page,
     subheading,
 )
-from reviewer_app.papers.parts import mono
+from reviewer_app.papers.parts import mono, sentences
 
 MARK_DROP_MM = 35.0
 """From the text area's top to the mark's, for minutes in GB/T 9704."""
@@ -192,7 +192,7 @@ def _review(facts: MinutesFacts) -> list[Block]:
         subheading(1, "回避"),
         *(body(text) for text in recused),
         subheading(2, "规则"),
-        body("".join(facts.rules)),
+        body(sentences(facts.rules)),
     ]
     if facts.overrides:
         blocks += [subheading(3, "例外及理由"), *(body(text) for text in facts.overrides)]

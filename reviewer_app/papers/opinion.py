@@ -113,11 +113,12 @@ def vote_sentence(ballot: Ballot, kind: str) -> str:
 
 
 def _opening(facts: OpinionFacts) -> str:
+    first = facts.leader or (facts.members[0] if facts.members else "")
+    leader = f"，{facts.leader}任组长" if facts.leader else ""
     return (
         f"{facts.date}，{facts.organiser}在{facts.place}组织召开{facts.subject}{facts.kind}会。"
-        f"会议成立了由{facts.leader}等{len(facts.members)}名专家组成的专家组（名单附后），"
-        f"{facts.leader}任组长。专家组听取了{facts.unit}的汇报，审阅了相关材料，"
-        "经质询和讨论，形成如下意见："
+        f"会议成立了由{first}等{len(facts.members)}名专家组成的专家组（名单附后）{leader}。"
+        f"专家组听取了{facts.unit}的汇报，审阅了相关材料，经质询和讨论，形成如下意见："
     )
 
 

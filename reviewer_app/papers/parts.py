@@ -18,6 +18,7 @@ from reviewer_app.papers.model import (
     Text,
 )
 
+ENDINGS = ("。", "；", "：", "！", "？")
 Item = TypeVar("Item")
 FINGERPRINT_SPACE = "\u00a0"
 HEADLINE = Style(Role.HEI, 20.0, 26.0, Align.CENTRE, bold=True, after=4.0)
@@ -37,6 +38,11 @@ def strong(text: str, size: float | None = None) -> Run:
 def mono(text: str, size: float | None = None) -> Run:
     """Return a code or fingerprint as a run of typewriter letters that no line end parts."""
     return Run(text.replace(" ", FINGERPRINT_SPACE), Role.MONO, size)
+
+
+def sentences(texts: Sequence[str]) -> str:
+    """Return the texts as one paragraph, each ended as a sentence if it is not already."""
+    return "".join(text if text.endswith(ENDINGS) else f"{text}。" for text in texts)
 
 
 def labelled(label: str, text: str, *, gap: str = "　") -> tuple[Run, ...]:
@@ -94,8 +100,8 @@ def signature_line(
         Side(
             each,
             (
-                Signature("", each, line, height_mm=12.0, style=PLAIN),
-                Paragraph(label, NAMES),
+                Signature("", each, line, height_mm=11.0, style=PLAIN),
+                Paragraph(label, NAMES.with_(leading=12.0)),
             ),
         )
         for label in labels

@@ -41,6 +41,7 @@ from reviewer_app.papers.parts import (
     headline,
     labelled,
     mono,
+    sentences,
     strong,
 )
 
@@ -230,7 +231,7 @@ def _totals(facts: ScoreSheetFacts, group: tuple[int, ...]) -> Row:
 
 def _words(facts: ScoreSheetFacts) -> list[Block]:
     """Return in words what the figures alone do not say."""
-    blocks: list[Block] = [Paragraph("".join(facts.notes), SMALL)] if facts.notes else []
+    blocks: list[Block] = [Paragraph(sentences(facts.notes), SMALL)] if facts.notes else []
     if facts.reasons:
         blocks.append(_notes("低分理由（*）", facts.reasons))
     recusals = "；".join(facts.recusals) or "无"

@@ -37,6 +37,7 @@ from reviewer_app.papers.parts import (
     batches,
     headline,
     mono,
+    sentences,
     signature_boxes,
     strong,
 )
@@ -198,7 +199,7 @@ def _name_widths(count: int, *, last: bool) -> tuple[float, float]:
 def _words(facts: SummaryFacts) -> list[Block]:
     """Return the rules, the fingerprints and what the panel did not agree on."""
     cut = f"粗线以上为推荐线（前 {facts.recommended} 名）。" if facts.recommended else ""
-    rules = Paragraph((Run(cut), strong("规则　"), Run("".join(facts.rules))), SMALL)
+    rules = Paragraph((Run(cut), strong("规则　"), Run(sentences(facts.rules))), SMALL)
     codes = Paragraph(
         (
             Run("本场指纹 "), mono(facts.round_fingerprint),

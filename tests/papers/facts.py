@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reviewer_app.papers.closing import ClosingFacts, ClosingRow
+from reviewer_app.papers.formulas import CombiningRule
 from reviewer_app.papers.minutes import (
     Attendance,
     MinutesFacts,
@@ -20,6 +21,12 @@ from reviewer_app.papers.score_sheet import (
 )
 from reviewer_app.papers.slips import SlipFacts, SlipsFacts
 from reviewer_app.papers.summary import SummaryExpert, SummaryFacts, SummaryRow
+from reviewer_app.papers.workbook import (
+    WorkbookExpert,
+    WorkbookFacts,
+    WorkbookIndicator,
+    WorkbookRow,
+)
 
 ROUND = "2026年度浙江省技术创新中心建设方案论证会（示例）"
 ORGANISER = "示例市科学技术局"
@@ -357,4 +364,55 @@ def closing() -> ClosingFacts:
         bureau_fingerprint="9A31 77B2 05CD E418",
         printed_at=PRINTED,
         reasons=("专家05突发身体原因离会，未提交评分表，到会人数仍符合规则。",),
+    )
+
+
+def workbook(*, marks: bool = True, applications: int = 12) -> WorkbookFacts:
+    """Return the summary workbook of the invented round, with the marks or without."""
+    rows = tuple(
+        WorkbookRow(
+            rank=str(rank),
+            number=APPLICATIONS[place][0],
+            name=full_name(place),
+            unit=APPLICATIONS[place][2],
+            totals=tuple(
+                total(each, place) if each in scorers(place) else "回避"
+                for each in range(len(EXPERTS))
+            ),
+            exact=mean,
+            published=published(mean),
+            indicators=_workbook_indicators(place) if marks else (),
+        )
+        for rank, (place, mean) in enumerate(results()[:applications], 1)
+    )
+    return WorkbookFacts(
+        round_title=ROUND,
+        organiser=ORGANISER,
+        date="2026年11月21日",
+        experts=tuple(WorkbookExpert(number, name) for number, name, _unit in EXPERTS),
+        rows=rows,
+        rule=CombiningRule(),
+        rules=RULES,
+        results_code=RESULTS_PRINT,
+        round_fingerprint=ROUND_PRINT,
+        recommended=5,
+    )
+
+
+def _workbook_indicators(application: int) -> tuple[WorkbookIndicator, ...]:
+    return tuple(
+        WorkbookIndicator(
+            dimension=code.partition(".")[0],
+            code=code,
+            title=title,
+            weight=Fraction(weight),
+            maximum=Fraction(100),
+            marks=tuple(
+                Fraction(mark(each, application, place))
+                if each in scorers(application)
+                else "回避"
+                for each in range(len(EXPERTS))
+            ),
+        )
+        for place, (code, title, weight) in enumerate(INDICATORS)
     )
