@@ -22,9 +22,9 @@ def check_gates(
 ) -> tuple[GateFinding, ...]:
     """Return a finding for every gate that applies to this kind of round.
 
-    ``exceptions`` gives a reason by gate code. Raises InputError for a reason that is blank, for
-    a gate that allows none, and for a gate the scheme does not have; a reason for a gate that
-    passes anyway changes nothing.
+    ``exceptions`` gives a reason by gate code. Raises InputError for a blank reason, for a gate
+    that allows none, and for one the scheme does not have; a reason for a gate that passes
+    anyway changes nothing.
     """
     reasons = dict(exceptions or {})
     _check_exceptions(scheme, reasons)
