@@ -1,10 +1,11 @@
 """Rounds, packs and sheets for the tests, the same bytes every time."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.round import (
@@ -207,7 +208,7 @@ class Desk:
     key: SigningKey = EXPERT
     secret: bytes = SECRET
 
-    def content(self, **changes: object) -> SheetContent:
+    def content(self, **changes: Any) -> SheetContent:
         numbers = tuple(a.application.number for a in self.assignment.document.applications)
         content = SheetContent(
             round_digest=self.round.digest,
@@ -218,9 +219,9 @@ class Desk:
             marks=marks_for(self.round, numbers),
             signed_at=NOON,
         )
-        return replace(content, **changes)  # type: ignore[arg-type]
+        return replace(content, **changes)
 
-    def seal(self, comments: Comments | None = None, **changes: object) -> bytes:
+    def seal(self, comments: Comments | None = None, **changes: Any) -> bytes:
         return seal_sheet(
             self.content(**changes),
             comments or {},
@@ -236,19 +237,17 @@ def make_desk(applications: int = 3, indicators: int = 3) -> Desk:
     return Desk(round_, make_assignment(round_))
 
 
-def rich_changes(desk: Desk) -> tuple[dict[str, object], Comments]:
+def rich_changes(desk: Desk) -> tuple[dict[str, Any], Comments]:
     """Return a content with every kind of mark, a recusal and votes, and comments."""
     marks = dict(desk.content().marks)
     del marks[app(2)]
     marks[app(1)] = {"6.1": scored(0), "6.2": NOT_APPLICABLE, "6.3": ABSTAINED}
-    changes: dict[str, object] = {
+    changes: dict[str, Any] = {
         "marks": marks,
         "recusals": {app(2): Recusal("employment,kinship", "曾任职")},
         "votes": {app(1): Vote(Choice.APPROVE), app(3): Vote(Choice.REJECT, "保留意见")},
     }
-    comments: Mapping[ApplicationNumber, Mapping[str, Remark]] = {
-        app(1): {"6.1": Remark("没有依据", "低于六成", ("建设方案.pdf#2",))}
-    }
+    comments = {app(1): {"6.1": Remark("没有依据", "低于六成", ("建设方案.pdf#2",))}}
     return changes, comments
 
 
@@ -262,7 +261,7 @@ def pack_contents(desk: Desk) -> PackContents:
             MaterialSource(
                 each.entry,
                 each.material.size,
-                lambda number=int(each.application): document_bytes(number),
+                partial(document_bytes, int(each.application)),
             )
             for each in desk.assignment.document.materials
         ),

@@ -1,0 +1,129 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer_app.core.errors import DocumentError
+from reviewer_app.sheets import cbor
+
+LEAVES = (
+    st.integers(-(1 << 64), (1 << 64) - 1)
+    | st.binary(max_size=300)
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+)
+ITEMS = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(st.integers(0, (1 << 64) - 1), inner, max_size=5)
+    ),
+    max_leaves=20,
+)
+
+
+def depth(item: cbor.Item) -> int:
+    if isinstance(item, list):
+        return 1 + max(map(depth, item), default=0)
+    if isinstance(item, dict):
+        return 1 + max(map(depth, item.values()), default=0)
+    return 0
+
+
+@given(ITEMS)
+def test_what_was_written_is_read(item: cbor.Item) -> None:
+    try:
+        data = cbor.encode(item)
+    except ValueError:  # nested more deeply than the format allows
+        assert depth(item) > cbor.MAX_DEPTH
+        return
+    assert cbor.decode(data) == item
+
+
+@given(st.dictionaries(st.integers(0, 10_000), st.integers(), min_size=2, max_size=6))
+def test_the_order_in_which_a_map_was_filled_does_not_show(table: dict[int, int]) -> None:
+    small = {key: value % 1000 for key, value in table.items()}
+    backwards = dict(reversed(small.items()))
+    assert cbor.encode(small) == cbor.encode(backwards)
+
+
+@given(st.binary(max_size=60))
+def test_garbage_is_refused_or_is_the_one_form(data: bytes) -> None:
+    try:
+        item = cbor.decode(data)
+    except DocumentError:
+        return
+    assert cbor.encode(item) == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",  # nothing
+        "1817",  # 23 in two bytes
+        "190017",
+        "1a00000017",
+        "1b0000000000000017",
+        "3800",  # -1 in two bytes
+        "5801ff",  # a length in two bytes
+        "7801" + "61",
+        "9801" + "00",
+        "b801" + "0000",
+        "5f41ff41ffff",  # indefinite lengths
+        "7f6161ff",
+        "9f00ff",
+        "bf0000ff",
+        "a200000000",  # a key twice
+        "a201000000",  # keys descending
+        "a12000",  # a negative key
+        "a1616100",  # a text key
+        "a1400000",  # a bytes key
+        "a1f400",  # a false key
+        "0000",  # a byte after the end
+        "f4",
+        "f5",
+        "f6",
+        "f7",
+        "e0",
+        "f90000",  # floats
+        "fa00000000",
+        "fb0000000000000000",
+        "f97e00",
+        "c000",  # tags
+        "c24101",
+        "c249010000000000000000",  # 2^64, which has no other form
+        "c349010000000000000000",
+        "d81800",
+        "d9d9f700",
+        "d81c80",
+        "d81d00",
+        "d8236128",  # a broken regular expression
+        "61ff",  # not UTF-8
+        "63eda080",  # a surrogate
+        "1c",  # reserved
+        "ff",
+        "9bffffffffffffffff",  # promises of more than there is
+        "5bffffffffffffffff",
+        "bb00ffffffffffffff",
+        "81" * 9 + "00",  # nine levels
+        "81" * 100_000,
+    ],
+)
+def test_every_other_form_is_refused(text: str) -> None:
+    with pytest.raises(DocumentError):
+        cbor.decode(bytes.fromhex(text))
+
+
+def test_eight_levels_are_allowed() -> None:
+    assert cbor.decode(bytes.fromhex("81" * 8 + "00"))
+
+
+def test_too_many_bytes_are_refused_before_they_are_read() -> None:
+    with pytest.raises(DocumentError, match="10 bytes"):
+        cbor.decode(cbor.encode(b"x" * 20), 10)
+
+
+@pytest.mark.parametrize(
+    "value", [True, None, 1.5, 1 << 64, -(1 << 64) - 1, {"a": 1}, {-1: 0}, {True: 0}, {1, 2}]
+)
+def test_what_the_format_has_no_place_for_is_a_bug(value: cbor.Plain) -> None:
+    with pytest.raises(ValueError, match=r"place|64 bits|key"):
+        cbor.encode(value)
