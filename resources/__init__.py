@@ -22,3 +22,8 @@ def scheme_path(scheme_id: str) -> Path:
 def archive_resource(name: str) -> Path:
     """Return a file that is put into every archive: ``verify.py`` or ``README.txt``."""
     return _HERE / "archive" / name
+
+
+def sample_resource(name: str) -> Path:
+    """Return a file the sample round is written from: ``centers.toml``, ``plan.toml`` …"""
+    return _HERE / "sample" / name
