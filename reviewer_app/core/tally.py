@@ -6,13 +6,12 @@ rounded once for publication; bands and the pass mark look at the published figu
 follow the ranking basis. An expert who did not score an application does not count there.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reviewer_app.core import votes as voting
-from reviewer_app.core.errors import RulesError
+from reviewer_app.core.errors import InputError, RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.ranking import named_code, rank
 from reviewer_app.core.rules import AggregationLevel, RankBasis, ReviewRules
@@ -29,7 +28,7 @@ from reviewer_app.core.tally_results import (
     Spread,
     Tally,
 )
-from reviewer_app.core.votes import Ballots, CastVote
+from reviewer_app.core.votes import Ballots, CastVote, count_votes
 
 __all__ = [
     "ApplicationResult",
@@ -119,24 +118,9 @@ def _decided(
     entitled: Mapping[str, int] | None,
 ) -> tuple[ApplicationResult, ...]:
     """Return the results with votes counted and places given."""
-    heard: dict[str, list[CastVote | Ballots]] = defaultdict(list)
-    for vote in votes:
-        heard[vote.application].append(vote)
-    counted = [
-        replace(
-            result,
-            vote=voting.count_votes(
-                heard[result.number],
-                sum(1 for _sheet in panel.sheets_for(result.number))
-                if entitled is None
-                else entitled[result.number],
-                rules.decision,
-            ),
-        )
-        if heard[result.number]
-        else result
-        for result in results
-    ]
+    if entitled is None:
+        entitled = _voters(panel)
+    counted = _with_votes(results, rules, votes, entitled) if votes else results
     published = rules.ranking.basis is RankBasis.PUBLISHED
     places = rank(
         [result.figure if published else result.exact for result in counted],
@@ -155,6 +139,37 @@ def _decided(
         )
         for result, place in zip(counted, places, strict=True)
     )
+
+
+def _voters(panel: Panel) -> dict[str, int]:
+    """Return how many experts have each application before them."""
+    return Counter(number for sheet in panel.sheets for number in sheet.marks)
+
+
+def _with_votes(
+    results: Sequence[ApplicationResult],
+    rules: ReviewRules,
+    votes: Sequence[CastVote | Ballots],
+    entitled: Mapping[str, int],
+) -> list[ApplicationResult]:
+    heard: dict[str, list[CastVote | Ballots]] = {result.number: [] for result in results}
+    for vote in votes:
+        if vote.application not in heard:
+            raise InputError(
+                _("A vote on application {application}, which is not in the round").format(
+                    application=vote.application
+                )
+            )
+        heard[vote.application].append(vote)
+
+    def counted(result: ApplicationResult) -> ApplicationResult:
+        about = heard[result.number]
+        if not about:
+            return result
+        may_vote = entitled.get(result.number, 0)
+        return replace(result, vote=count_votes(about, may_vote, rules.decision))
+
+    return [counted(result) for result in results]
 
 
 def criterion(result: ApplicationResult, name: str) -> Fraction | None:
