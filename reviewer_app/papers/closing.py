@@ -130,7 +130,9 @@ def _table(facts: ClosingFacts) -> Table:
                 Cell(each.state, CENTRED),
                 Cell(each.revision or "—", CENTRED),
                 Cell((mono(each.receipt, 9.5),) if each.receipt else "—", CENTRED),
-                Cell((mono(each.key_fingerprint, 9.5),) if each.key_fingerprint else "—", CENTRED),
+                Cell(
+                    (mono(each.key_fingerprint, 9.5),) if each.key_fingerprint else "—", CENTRED
+                ),
                 Cell(each.note, CELL.with_(size=8.5, leading=11.0)),
             ),
             least_mm=8.0,

@@ -2,13 +2,17 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import docx
 import segno
+from docx.document import Document as File
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+from docx.section import Section, _Footer
 from docx.shared import Mm
 
+from reviewer_app.core.atomic import write_file
 from reviewer_app.papers.docx_xml import (
     TWIPS,
     TabStop,
@@ -26,7 +30,6 @@ from reviewer_app.papers.docx_xml import (
     text_runs,
 )
 from reviewer_app.papers.escape import writable
-from reviewer_app.papers.files import write_whole
 from reviewer_app.papers.model import (
     MM,
     Align,
@@ -66,8 +69,8 @@ def docx_bytes(document: Document) -> bytes:
 
 
 def write_docx(document: Document, path: Path) -> None:
-    """Write the document to ``path`` as DOCX, whole or not at all."""
-    write_whole(path, docx_bytes(document))
+    """Write the document to ``path`` as DOCX, whole or not at all; raises StorageError."""
+    write_file(path, docx_bytes(document))
 
 
 class _Writer:
@@ -75,9 +78,9 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._file: Any = docx.Document()
+        self._file: File = docx.Document()
 
-    def write(self) -> Any:
+    def write(self) -> File:
         """Return python-docx's document, filled."""
         self._describe()
         _plain_styles(self._file)
@@ -97,8 +100,8 @@ class _Writer:
         properties.language = "zh-CN"
         properties.comments = ""
 
-    def _blocks(self, blocks: tuple[Block, ...], width: float) -> list[Any]:
-        made: list[Any] = []
+    def _blocks(self, blocks: tuple[Block, ...], width: float) -> list[Element]:
+        made: list[Element] = []
         for block in blocks:
             following = self._block(block, width)
             if made and following and made[-1].tag == following[0].tag == qn("w:tbl"):
@@ -106,7 +109,9 @@ class _Writer:
             made += following
         return made
 
-    def _block(self, block: Block, width: float) -> list[Any]:
+    def _block(  # noqa: C901, PLR0911  # a line for every kind of block
+        self, block: Block, width: float
+    ) -> list[Element]:
         match block:
             case Paragraph():
                 content = text_runs(block.text, block.style)
@@ -135,7 +140,7 @@ class _Writer:
                     return [paragraph(HAIR.with_(leading=max(1.0, block.height_mm * MM)))]
                 return self._blocks(block.blocks, width)
 
-    def _code(self, block: Code) -> list[Any]:
+    def _code(self, block: Code) -> list[Element]:
         picture = io.BytesIO()
         segno.make(block.text, error="m", boost_error=False, micro=False).save(
             picture, kind="png", scale=CODE_SCALE, border=QUIET_ZONE
@@ -144,17 +149,23 @@ class _Writer:
         side = Mm(block.size_mm)
         inline = self._file.part.new_pic_inline(picture, side, side)
         holder = element("p", element("r", element("drawing", inline)))
-        caption = [paragraph(CAPTION, text_runs(block.caption, CAPTION))] if block.caption else []
+        caption = (
+            [paragraph(CAPTION, text_runs(block.caption, CAPTION))] if block.caption else []
+        )
         return [holder, *caption]
 
-    def _columns(self, block: Columns) -> Any:
+    def _columns(self, block: Columns) -> Element:
         cells = [
-            cell(side.width_mm * MM, _ended(self._blocks(side.blocks, side.width_mm * MM)), centred=False)
+            cell(
+                side.width_mm * MM,
+                _ended(self._blocks(side.blocks, side.width_mm * MM)),
+                centred=False,
+            )
             for side in block.sides
         ]
         return table([side.width_mm * MM for side in block.sides], [row(cells)])
 
-    def _footers(self, section: Any) -> None:
+    def _footers(self, section: Section) -> None:
         page = self._document.page
         if page.footer.number is PageNumber.OUTER:
             self._file.settings.odd_and_even_pages_header_footer = True
@@ -162,7 +173,7 @@ class _Writer:
         _fill_footer(section.footer, page, even=False)
 
 
-def _plain_styles(file: Any) -> None:
+def _plain_styles(file: File) -> None:
     """Make 宋体 the default and take the theme's fonts out, which would win over ours."""
     normal = file.styles["Normal"].element
     for old in normal.xpath("w:rPr/w:rFonts"):
@@ -175,10 +186,10 @@ def _plain_styles(file: Any) -> None:
         language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def _set_page(section: Any, page: PageSetup) -> None:
+def _set_page(section: Section, page: PageSetup) -> None:
     section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
     if page.width_mm > page.height_mm:
-        section.orientation = docx.enum.section.WD_ORIENT.LANDSCAPE
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
     drop = page.footer.drop_mm + page.footer.style.leading / MM
@@ -193,7 +204,7 @@ def _set_page(section: Any, page: PageSetup) -> None:
         )
 
 
-def _fill_footer(part: Any, page: PageSetup, *, even: bool) -> None:
+def _fill_footer(part: _Footer, page: PageSetup, *, even: bool) -> None:
     part.is_linked_to_previous = False
     holder = part._element  # noqa: SLF001  # its paragraphs are replaced whole
     for old in list(holder):
@@ -201,7 +212,7 @@ def _fill_footer(part: Any, page: PageSetup, *, even: bool) -> None:
     holder.append(_footer_line(page.footer, page.text_width, even=even))
 
 
-def _footer_line(footer: Footer, width: float, *, even: bool) -> Any:
+def _footer_line(footer: Footer, width: float, *, even: bool) -> Element:
     style = footer.style
     number = [*text_runs("— ", style), *field_runs("PAGE", style), *text_runs(" —", style)]
     left, centre, right = text_runs(footer.left, style), [], text_runs(footer.right, style)
@@ -223,7 +234,7 @@ def _footer_line(footer: Footer, width: float, *, even: bool) -> Any:
     return paragraph(style.with_(align=Align.LEFT), content, tabs=stops, border=border)
 
 
-def _tabs(block: Tabs, width: float) -> Any:
+def _tabs(block: Tabs, width: float) -> Element:
     style = block.style.with_(align=Align.LEFT)
     stops = [TabStop("center", width / 2)] if block.centre else []
     stops.append(TabStop("right", width))
@@ -234,7 +245,7 @@ def _tabs(block: Tabs, width: float) -> Any:
     return paragraph(style, content, tabs=stops)
 
 
-def _table(block: Table) -> Any:
+def _table(block: Table) -> Element:
     widths = [column.width_mm * MM for column in block.columns]
     rows = [_row(block, each, head=True, last=False) for each in block.head]
     rows += [
@@ -244,8 +255,8 @@ def _table(block: Table) -> Any:
     return table(widths, rows, pad_x=block.pad_x)
 
 
-def _row(block: Table, given: Row, *, head: bool, last: bool) -> Any:
-    cells: list[Any] = []
+def _row(block: Table, given: Row, *, head: bool, last: bool) -> Element:
+    cells: list[Element] = []
     place = 0
     for each in given.cells:
         columns = block.columns[place : place + each.span]
@@ -265,13 +276,17 @@ def _row(block: Table, given: Row, *, head: bool, last: bool) -> Any:
     return row(cells, least=given.least_mm * MM, head=head)
 
 
-def _boxes(block: Boxes) -> Any:
+def _boxes(block: Boxes) -> Element:
     style = block.style.with_(align=Align.CENTRE)
-    frame = element("tcBorders", *(edge(side, 0.8) for side in ("top", "left", "bottom", "right")))
-    cells: list[Any] = []
+    frame = element(
+        "tcBorders", *(edge(side, 0.8) for side in ("top", "left", "bottom", "right"))
+    )
+    cells: list[Element] = []
     widths: list[float] = []
     for text in block.texts:
-        box = cell(block.width_mm * MM, [paragraph(style, text_runs(text, style))], borders=frame)
+        box = cell(
+            block.width_mm * MM, [paragraph(style, text_runs(text, style))], borders=frame
+        )
         cells += [box, cell(block.gap_mm * MM, [])]
         widths += [block.width_mm * MM, block.gap_mm * MM]
         frame = element(
@@ -280,7 +295,7 @@ def _boxes(block: Boxes) -> Any:
     return table(widths, [row(cells, least=block.height_mm * MM)])
 
 
-def _signature(block: Signature) -> list[Any]:
+def _signature(block: Signature) -> list[Element]:
     """Return the label and the line to sign on, beside it or below."""
     style = block.style
     label, line = text_runs(block.label, style), line_run(style, block.line_mm * MM)
@@ -290,7 +305,7 @@ def _signature(block: Signature) -> list[Any]:
     return [paragraph(style, label), paragraph(style.with_(before=room), [line])]
 
 
-def _ended(content: list[Any]) -> list[Any]:
+def _ended(content: list[Element]) -> list[Element]:
     """Return a cell's content with the paragraph at its end that Word insists on."""
     if content and content[-1].tag == qn("w:tbl"):
         return [*content, paragraph(HAIR)]

@@ -6,10 +6,10 @@ theme fonts that override Chinese faces.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from reviewer_app.papers.escape import writable
 from reviewer_app.papers.lines import visible
@@ -44,7 +44,7 @@ class TabStop:
     at: float
 
 
-def element(tag: str, *children: Any, **attributes: object) -> Any:
+def element(tag: str, *children: Element, **attributes: object) -> Element:
     """Return ``w:tag`` with ``w:`` attributes and children."""
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
@@ -53,13 +53,13 @@ def element(tag: str, *children: Any, **attributes: object) -> Any:
     return made
 
 
-def fonts(role: Role) -> Any:
+def fonts(role: Role) -> Element:
     """Return the run's fonts: Chinese by its official name, Latin beside it."""
     latin = LATIN.get(role, TIMES)
     return element("rFonts", ascii=latin, hAnsi=latin, eastAsia=FAMILIES[role], cs=latin)
 
 
-def run_properties(style: Style, run: Run) -> Any:
+def run_properties(style: Style, run: Run) -> Element:
     """Return the look of a run."""
     role = run.role or style.role
     size = run.size or style.size
@@ -77,9 +77,9 @@ def run_properties(style: Style, run: Run) -> Any:
     return properties
 
 
-def text_runs(text: Text, style: Style) -> list[Any]:
+def text_runs(text: Text, style: Style) -> list[Element]:
     """Return the runs of ``text``; a line end becomes a break."""
-    made: list[Any] = []
+    made: list[Element] = []
     for run in runs(text):
         for place, part in enumerate(visible(run.text).split("\n")):
             content = [element("br")] if place else []
@@ -90,19 +90,19 @@ def text_runs(text: Text, style: Style) -> list[Any]:
     return made
 
 
-def line_run(style: Style, length: float) -> Any:
+def line_run(style: Style, length: float) -> Element:
     """Return a line to sign on: underlined spaces, which one may also type over."""
     properties = run_properties(style, Run(""))
     properties.append(element("u", val="single"))
     return element("r", properties, _text("\u3000" * max(1, round(length / style.size))))
 
 
-def tab_run(style: Style) -> Any:
+def tab_run(style: Style) -> Element:
     """Return a run that goes to the next tab stop."""
     return element("r", run_properties(style, Run("")), element("tab"))
 
 
-def field_runs(code: str, style: Style) -> list[Any]:
+def field_runs(code: str, style: Style) -> list[Element]:
     """Return the runs of a field, such as PAGE."""
     instruction = element("instrText")
     instruction.text = code
@@ -119,12 +119,12 @@ def field_runs(code: str, style: Style) -> list[Any]:
 
 def paragraph(
     style: Style,
-    content: Sequence[Any] = (),
+    content: Sequence[Element] = (),
     *,
     level: int = 0,
     tabs: Sequence[TabStop] = (),
-    border: Any = None,
-) -> Any:
+    border: Element | None = None,
+) -> Element:
     """Return a paragraph in ``style``, at the outline's ``level`` if it is a heading."""
     properties = element("pPr")
     if style.keep_with_next:
@@ -132,9 +132,7 @@ def paragraph(
     if border is not None:
         properties.append(border)
     if tabs:
-        stops = (
-            element("tab", val=stop.kind, pos=round(stop.at * TWIPS)) for stop in tabs
-        )
+        stops = (element("tab", val=stop.kind, pos=round(stop.at * TWIPS)) for stop in tabs)
         properties.append(element("tabs", *stops))
     # the leading is exact already; a grid of lines would widen small type to its pitch
     properties.append(element("snapToGrid", val=0))
@@ -161,12 +159,14 @@ def paragraph(
     return element("p", properties, *content)
 
 
-def rule_border(thickness: float, colour: str, *, dashed: bool) -> Any:
+def rule_border(thickness: float, colour: str, *, dashed: bool) -> Element:
     """Return a paragraph border that draws a line across the column."""
     return element("pBdr", edge("bottom", thickness, colour, dashed=dashed))
 
 
-def edge(side: str, thickness: float, colour: str = "#000000", *, dashed: bool = False) -> Any:
+def edge(
+    side: str, thickness: float, colour: str = "#000000", *, dashed: bool = False
+) -> Element:
     """Return one border, none for no thickness."""
     if not thickness:
         return element(side, val="nil")
@@ -180,8 +180,13 @@ def edge(side: str, thickness: float, colour: str = "#000000", *, dashed: bool =
 
 
 def cell(
-    width: float, content: Sequence[Any], *, span: int = 1, borders: Any = None, centred: bool = True
-) -> Any:
+    width: float,
+    content: Sequence[Element],
+    *,
+    span: int = 1,
+    borders: Element | None = None,
+    centred: bool = True,
+) -> Element:
     """Return a table cell; Word wants a paragraph at its end."""
     properties = element("tcPr", element("tcW", w=round(width * TWIPS), type="dxa"))
     if span > 1:
@@ -193,7 +198,7 @@ def cell(
     return element("tc", properties, *paragraphs)
 
 
-def row(cells: Sequence[Any], *, least: float = 0.0, head: bool = False) -> Any:
+def row(cells: Sequence[Element], *, least: float = 0.0, head: bool = False) -> Element:
     """Return a table row that no page parts; a head row is repeated on every page."""
     properties = element("trPr", element("cantSplit"))
     if least:
@@ -203,7 +208,7 @@ def row(cells: Sequence[Any], *, least: float = 0.0, head: bool = False) -> Any:
     return element("tr", properties, *cells)
 
 
-def table(widths: Sequence[float], rows: Sequence[Any], *, pad_x: float = 0.0) -> Any:
+def table(widths: Sequence[float], rows: Sequence[Element], *, pad_x: float = 0.0) -> Element:
     """Return a table of fixed column widths without borders of its own."""
     margin = round(pad_x * TWIPS)
     properties = element(
@@ -217,13 +222,11 @@ def table(widths: Sequence[float], rows: Sequence[Any], *, pad_x: float = 0.0) -
             element("right", w=margin, type="dxa"),
         ),
     )
-    grid = element(
-        "tblGrid", *(element("gridCol", w=round(width * TWIPS)) for width in widths)
-    )
+    grid = element("tblGrid", *(element("gridCol", w=round(width * TWIPS)) for width in widths))
     return element("tbl", properties, grid, *rows)
 
 
-def _text(content: str) -> Any:
+def _text(content: str) -> Element:
     made = element("t")
     made.text = content
     made.set(qn("xml:space"), "preserve")

@@ -12,17 +12,14 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.t2CharStringPen import T2CharStringPen
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
+from reviewer_app.papers.cff import BOUNDS, cid_font
 from reviewer_app.papers.faces import EM, Typeface
 
 _serial = itertools.count(1)
 ASCENT, DESCENT = 880, -120
 """The body of a Chinese character, in thousandths of its size."""
-FONT_FILE = "FontFile3"
-_BOUNDS = [-200, -300, 1200, 1100]
 CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -54,8 +51,8 @@ class _Registered:
 class EmbeddedFont:
     """One typeface as reportlab knows it; every character a PDF draws gets the next number."""
 
-    _multiByte = True
-    _dynamicFont = True
+    _multiByte = True  # noqa: N815  # the protocol's name
+    _dynamicFont = True  # noqa: N815  # as above
     shapable = False
 
     def __init__(self, typeface: Typeface) -> None:
@@ -64,17 +61,17 @@ class EmbeddedFont:
         self.face = _Registered(self.fontName)
         self._uses: WeakKeyDictionary[Any, _Use] = WeakKeyDictionary()
 
-    def splitString(self, text: str, document: Any) -> list[tuple[int, bytes]]:  # noqa: N802  # the protocol's name
+    def splitString(self, text: str, document: pdfdoc.PDFDocument) -> list[tuple[int, bytes]]:  # noqa: N802  # the protocol's name
         """Return the codes of ``text``, two bytes a character, as the font's only subset."""
         numbers = self._use(document).numbers
         codes = [numbers.setdefault(char, len(numbers) + 1) for char in text]
         return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
 
-    def getSubsetInternalName(self, _subset: int, document: Any) -> str:  # noqa: N802  # as above
+    def getSubsetInternalName(self, _subset: int, document: pdfdoc.PDFDocument) -> str:  # noqa: N802  # as above
         """Return the font's name in the page's resources."""
         return f"/{self._use(document).internal}"
 
-    def _use(self, document: Any) -> _Use:
+    def _use(self, document: pdfdoc.PDFDocument) -> _Use:
         use = self._uses.get(document)
         if use is None:
             use = self._uses[document] = _Use(f"F{len(document.fontMapping) + 1}")
@@ -86,14 +83,15 @@ class EmbeddedFont:
         """Return the width of ``text`` in points."""
         return sum(self.typeface.width(char) for char in text) * size / EM
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802  # as above
+    def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802  # as above
         """Write the font into the PDF; called once, when every character is known."""
         use = self._use(document)
         name = f"{_tag(use.internal)}+{self.typeface.name}"
-        program = _stream(document, _cff(self.typeface, name, list(use.numbers)))
+        outlines = [self.typeface.outline(char) for char in use.numbers]
+        program = _stream(document, cid_font(name, outlines))
         program.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
         descriptor = _dictionary(
-            Type="FontDescriptor", FontName=name, Flags=4, FontBBox=_BOUNDS,
+            Type="FontDescriptor", FontName=name, Flags=4, FontBBox=BOUNDS,
             ItalicAngle=0, Ascent=ASCENT, Descent=DESCENT, CapHeight=ASCENT, StemV=80,
             FontFile3=document.Reference(program),
         )  # fmt: skip
@@ -124,21 +122,6 @@ def font_name(typeface: Typeface) -> str:
     return font.fontName
 
 
-def _cff(face: Typeface, name: str, characters: list[str]) -> bytes:
-    pen = T2CharStringPen(EM, None)
-    glyphs = {".notdef": pen.getCharString()}
-    glyphs |= {
-        f"g{number}": face.outline(char).charstring
-        for number, char in enumerate(characters, 1)
-    }
-    builder = FontBuilder(EM, isTTF=False)
-    builder.setupGlyphOrder(list(glyphs))
-    builder.setupCFF(name, {"FullName": name, "FontBBox": _BOUNDS}, glyphs, {})
-    builder.font.recalcBBoxes = False  # would draw every glyph again: half of the time
-    compiled: bytes = builder.font["CFF "].compile(builder.font)
-    return compiled
-
-
 def _to_unicode(numbers: dict[str, int]) -> bytes:
     lines = [
         f"<{number:04X}> <{char.encode('utf-16-be').hex().upper()}>"
@@ -161,7 +144,7 @@ def _tag(internal: str) -> str:
     return letters
 
 
-def _stream(document: Any, content: bytes) -> Any:
+def _stream(document: pdfdoc.PDFDocument, content: bytes) -> pdfdoc.PDFStream:
     stream = pdfdoc.PDFStream()
     stream.content = content
     if document.compression:
@@ -169,8 +152,8 @@ def _stream(document: Any, content: bytes) -> Any:
     return stream
 
 
-def _dictionary(**entries: Any) -> Any:
-    def value(entry: Any) -> Any:
+def _dictionary(**entries: object) -> pdfdoc.PDFDictionary:
+    def value(entry: object) -> object:
         if isinstance(entry, str):
             return pdfdoc.PDFName(entry)
         return pdfdoc.PDFArray(entry) if isinstance(entry, list) else entry

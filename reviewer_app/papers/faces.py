@@ -17,6 +17,8 @@ from reviewer_app.core.errors import PaperError
 from reviewer_app.core.messages import _
 
 EM = 1000
+DELETE = 0x7F
+"""The end of ASCII letters, digits and signs."""
 RESTRICTED = 0x0002 | 0x0100 | 0x0200
 """fsType bits: no embedding, no subsetting, bitmaps only."""
 
@@ -34,6 +36,8 @@ class Typeface(Protocol):
 
     name: str
     heavy: bool
+
+    def __hash__(self) -> int: ...
 
     def has(self, char: str) -> bool:
         """Tell whether this font draws ``char``."""
@@ -174,4 +178,6 @@ def _half_width(font: TTFont, glyphs: dict[int, str]) -> dict[int, str]:
         for subtable in table.LookupList.Lookup[index].SubTable:
             real = getattr(subtable, "ExtSubTable", subtable)
             swaps |= getattr(real, "mapping", {})
-    return {code: swaps[name] for code, name in glyphs.items() if name in swaps and code < 0x7F}
+    return {
+        code: swaps[name] for code, name in glyphs.items() if name in swaps and code < DELETE
+    }

@@ -58,7 +58,13 @@ PREFERRED: Mapping[Role, tuple[Candidate, ...]] = {
 }
 """Faces to look for in the system's font folders, best first."""
 
-RARE = ("simsunb.ttf", "NotoSansCJK-Regular.ttc", "HanaMinA.ttf", "HanaMinB.ttf", "DejaVuSans.ttf")
+RARE = (
+    "simsunb.ttf",
+    "NotoSansCJK-Regular.ttc",
+    "HanaMinA.ttf",
+    "HanaMinB.ttf",
+    "DejaVuSans.ttf",
+)
 """System fonts that may have what the named faces lack."""
 
 FALLBACK: Mapping[Role, tuple[Role, ...]] = {
@@ -91,9 +97,7 @@ class Fonts:
 
     def missing(self, text: str) -> list[str]:
         """Return the characters of ``text`` that no font here can draw, each once, in order."""
-        return [
-            char for char in dict.fromkeys(text) if self.face(Role.SONG, char) is self.box
-        ]
+        return [char for char in dict.fromkeys(text) if self.face(Role.SONG, char) is self.box]
 
     def _choose(self, role: Role, char: str) -> Typeface:
         for each in (role, *FALLBACK[role]):

@@ -49,7 +49,9 @@ class StripMaker:
         self._page_height = page_height
         self._tables = 0
 
-    def strips(self, block: Block, width: float) -> list[Strip]:
+    def strips(  # noqa: C901, PLR0911  # a line for every kind of block
+        self, block: Block, width: float
+    ) -> list[Strip]:
         """Return the strips of ``block`` set ``width`` points wide."""
         match block:
             case Paragraph():
@@ -98,7 +100,11 @@ class StripMaker:
 
     def _tabs(self, block: Tabs, width: float) -> list[Strip]:
         style = block.style
-        sides = ((block.left, Align.LEFT), (block.centre, Align.CENTRE), (block.right, Align.RIGHT))
+        sides = (
+            (block.left, Align.LEFT),
+            (block.centre, Align.CENTRE),
+            (block.right, Align.RIGHT),
+        )
         natural = [natural_width(self._fonts, text, style) for text, _align in sides]
         drawings: list[tuple[float, Draw]] = []
         deepest, x = 1, 0.0
@@ -122,7 +128,9 @@ class StripMaker:
         def draw(pen: Pen, spot: Spot) -> None:
             pen.code(matrix(block.text), spot.x, spot.y, side)
 
-        below = self._paragraph(Paragraph(block.caption, CAPTION), side) if block.caption else []
+        below = (
+            self._paragraph(Paragraph(block.caption, CAPTION), side) if block.caption else []
+        )
         return [Strip(side, draw, keep=bool(below)), *below]
 
     def _boxes(self, block: Boxes) -> Strip:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from reviewer_app.papers.faces import EM, Typeface
 from reviewer_app.papers.fonts import Fonts
@@ -72,7 +73,9 @@ def compose(fonts: Fonts, text: Text, style: Style, width: float) -> list[Line]:
 
 def natural_width(fonts: Fonts, text: Text, style: Style) -> float:
     """Return how wide ``text`` is on one line, in points."""
-    return max(sum(glyph.width for glyph in glyphs) for glyphs in _paragraphs(fonts, text, style))
+    return max(
+        sum(glyph.width for glyph in glyphs) for glyphs in _paragraphs(fonts, text, style)
+    )
 
 
 def _paragraphs(fonts: Fonts, text: Text, style: Style) -> Iterator[list[Glyph]]:
@@ -107,21 +110,25 @@ def visible(text: str) -> str:
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(
-        "\ufffd" if 0xD800 <= ord(char) <= 0xDFFF else char
+        "\ufffd" if "\ud800" <= char <= "\udfff" else char
         for char in unified
-        if not (0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF)
+        if not ("\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef")
     )
 
 
 @lru_cache(maxsize=65536)
 def _is_word(char: str) -> bool:
     """Tell whether ``char`` holds together with its neighbours, as letters and digits do."""
-    return char == NO_BREAK_SPACE or not (
-        char.isspace()
-        or char in NOT_FIRST
-        or char in NOT_LAST
-        or unicodedata.east_asian_width(char) in "WF"
-    ) or char in ",.:;%°"
+    return (
+        char == NO_BREAK_SPACE
+        or not (
+            char.isspace()
+            or char in NOT_FIRST
+            or char in NOT_LAST
+            or unicodedata.east_asian_width(char) in "WF"
+        )
+        or char in ",.:;%°"
+    )
 
 
 def _may_part(left: str, right: str) -> bool:
@@ -169,14 +176,16 @@ def _set(
         end -= 1
     shown = glyphs[:end]
     natural = sum(glyph.width for glyph in shown)
-    gaps = [_opens(left.char, right.char) for left, right in zip(shown, shown[1:], strict=False)]
+    gaps = [_opens(left.char, right.char) for left, right in pairwise(shown)]
     extra = 0.0
     if style.align is Align.JUSTIFY and not last and any(gaps):
         extra = max(0.0, room - natural) / sum(gaps)
         extra = extra if extra <= MOST_STRETCH * style.size else 0.0
     pieces = tuple(_pieces(shown, gaps, extra, indent, style.letter_space))
     size = max((glyph.size for glyph in glyphs), default=style.size)
-    return Line(pieces, indent + natural + extra * sum(gaps) - style.letter_space * bool(shown), size)
+    return Line(
+        pieces, indent + natural + extra * sum(gaps) - style.letter_space * bool(shown), size
+    )
 
 
 @lru_cache(maxsize=65536)

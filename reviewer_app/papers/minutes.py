@@ -4,6 +4,7 @@ Everything in them comes from the round's documents, the results and the log; th
 words it. It recommends and never decides: what becomes of a recommendation is the organiser's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer_app.papers.model import (
@@ -247,7 +248,9 @@ def _annexes(facts: MinutesFacts) -> list[Block]:
         Paragraph("附表一　评审结果", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1),
         _result_table(facts),
         Space(PITCH),
-        Paragraph("附表二　评分表回执", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1),
+        Paragraph(
+            "附表二　评分表回执", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1
+        ),
         _receipt_table(facts),
         Space(PITCH),
         Paragraph("附表三　核验信息", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1),
@@ -273,7 +276,13 @@ def _outcome(result: MinutesResult) -> str:
 
 def _receipt_table(facts: MinutesFacts) -> Table:
     rows: list[tuple[Text, ...]] = [
-        (each.expert, each.name, each.revision, _code(each.receipt), _code(each.key_fingerprint))
+        (
+            each.expert,
+            each.name,
+            each.revision,
+            _code(each.receipt),
+            _code(each.key_fingerprint),
+        )
         for each in facts.receipts
     ]
     labels = ("专家", "姓名", "版次", "回执码", "本人密钥指纹")
@@ -301,7 +310,7 @@ def _table(
     widths: tuple[float, ...],
     styles: tuple[Style, ...],
     labels: tuple[str, ...],
-    rows: "list[tuple[Text, ...]] | list[tuple[str, ...]]",
+    rows: Sequence[tuple[Text, ...]],
     cut: int = 0,
 ) -> Table:
     """Return a table of the annexes; a heavy rule under row ``cut``."""
@@ -309,7 +318,9 @@ def _table(
         columns=tuple(
             Column(width, style) for width, style in zip(widths, styles, strict=False)
         ),
-        head=(Row(tuple(Cell(label, HEAD) for label, _w in zip(labels, widths, strict=False))),),
+        head=(
+            Row(tuple(Cell(label, HEAD) for label, _w in zip(labels, widths, strict=False))),
+        ),
         rows=tuple(
             Row(
                 tuple(Cell(text) for text, _w in zip(row, widths, strict=False)),
@@ -320,4 +331,3 @@ def _table(
         pad_x=3.0,
         pad_y=2.5,
     )
-

@@ -1,4 +1,4 @@
-"""A paper as plain values: page, paragraphs, tables, codes, signatures; no writer's terms in it.
+"""A paper as plain values: page, paragraphs, tables, codes, signatures; no writer in it.
 
 Lengths named ``*_mm`` are millimetres; sizes of type, leading and spaces are points. A paper
 function makes a ``Document``; ``pdf`` and ``docx`` write it.
@@ -156,7 +156,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code drawn as vectors; ``text`` goes in as it is, the quiet zone is in ``size_mm``."""
+    """A QR code drawn as vectors, holding ``text``; ``size_mm`` includes the quiet zone."""
 
     text: str
     size_mm: float
@@ -176,7 +176,7 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A word and the line to sign on after it; with ``above``, the line stands below the word."""
+    """A word and the line to sign on after it; with ``above`` the word stands above it."""
 
     label: Text
     width_mm: float

@@ -47,12 +47,12 @@ def official_page() -> PageSetup:
 
 
 def heading(place: int, text: str) -> Paragraph:
-    """Return the heading of a first-level section: 一、…"""
+    """Return the heading of a first-level section, such as 一、评审情况."""
     return Paragraph(f"{ordinal(place)}、{text}", LEVEL_1, level=1)
 
 
 def subheading(place: int, text: str) -> Paragraph:
-    """Return the heading of a second-level section: （一）…"""
+    """Return the heading of a second-level section, such as （一）回避."""
     return Paragraph(f"（{ordinal(place)}）{text}", LEVEL_2, level=2)
 
 

@@ -1,7 +1,7 @@
 """论证意见: the panel's opinion on one application, without letterhead, signed by hand.
 
 Problems and advice are mandatory and stand apart. The vote's sentence is made here from the
-count: 一致同意 only if the caller computed that it was so, and never more than a recommendation.
+count: 一致同意 only if the caller computed that it was so, never more than a recommendation.
 """
 
 from dataclasses import dataclass, replace
@@ -149,7 +149,9 @@ def _signatures(facts: OpinionFacts) -> list[Block]:
         for row in batches(members, MEMBERS_PER_ROW)
     ]
     leader = Signature("专家组组长（签字）：", WIDTH_MM, 50, height_mm=11, style=FLUSH)
-    label = Paragraph("专家组成员（签字）：", FLUSH.with_(before=PITCH / 3, keep_with_next=True))
+    label = Paragraph(
+        "专家组成员（签字）：", FLUSH.with_(before=PITCH / 3, keep_with_next=True)
+    )
     date = Paragraph(facts.date, FLUSH.with_(align=Align.RIGHT, before=PITCH / 2))
     return [Space(PITCH / 2), Keep((leader, label, *rows, date))]
 
@@ -158,7 +160,10 @@ def _dissents(facts: OpinionFacts) -> list[Block]:
     """Return the added page with what single experts hold against it."""
     if not facts.dissents:
         return []
-    page: list[Block] = [PageBreak(), Paragraph("不同意见", TITLE.with_(after=PITCH / 2), level=1)]
+    page: list[Block] = [
+        PageBreak(),
+        Paragraph("不同意见", TITLE.with_(after=PITCH / 2), level=1),
+    ]
     for place, (expert, reason) in enumerate(facts.dissents, 1):
         sign = Signature(f"{expert}（签字）：", WIDTH_MM, 50, height_mm=14, style=FLUSH)
         title = Paragraph(f"{ordinal(place)}、{expert}", TEXT.with_(role=Role.HEI))
@@ -177,5 +182,3 @@ def _footer(facts: OpinionFacts) -> Footer:
         drop_mm=8,
         rule=0.6,
     )
-
-

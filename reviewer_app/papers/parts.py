@@ -62,7 +62,10 @@ def signature_row(
     """Return labels with a line to sign on after each, side by side."""
     return Columns(
         tuple(
-            Side(width_mm, (Signature(label, width_mm, line_mm, height_mm=height_mm, style=PLAIN),))
+            Side(
+                width_mm,
+                (Signature(label, width_mm, line_mm, height_mm=height_mm, style=PLAIN),),
+            )
             for label in labels
         )
     )
@@ -76,7 +79,9 @@ def signature_boxes(
     blocks: list[Block] = []
     for row in batches(labels, per_row):
         sides = tuple(
-            Side(each, (Signature(label, each - gap_mm, each - gap_mm, above=True, style=NAMES),))
+            Side(
+                each, (Signature(label, each - gap_mm, each - gap_mm, above=True, style=NAMES),)
+            )
             for label in row
         )
         blocks += [Columns(sides), Space(7.0)]

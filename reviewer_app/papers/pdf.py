@@ -1,13 +1,15 @@
 """A document as PDF: embedded fonts, page numbers, boxes for characters no font has."""
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from reviewer_app.core.atomic import write_file
+from reviewer_app.papers.archival import archival_pdf
 from reviewer_app.papers.embedding import font_name
-from reviewer_app.papers.files import write_whole
 from reviewer_app.papers.fonts import Fonts, find_fonts
 from reviewer_app.papers.layout import StripMaker
 from reviewer_app.papers.lines import compose
@@ -23,7 +25,7 @@ from reviewer_app.papers.model import (
 )
 from reviewer_app.papers.pages import fill
 from reviewer_app.papers.pen import Pen
-from reviewer_app.papers.strip import Spot, Strip, draw_stack, lines_drawing
+from reviewer_app.papers.strip import Spot, draw_stack, lines_drawing
 
 FOOTNOTE = Style(size=7.5, leading=9.5, align=Align.LEFT)
 CREATOR = "reviewer-app"
@@ -63,9 +65,18 @@ def pdf_bytes(document: Document, fonts: Fonts | None = None) -> bytes:
     return stream.getvalue()
 
 
+def archival_bytes(
+    document: Document,
+    attachments: Mapping[str, bytes] | None = None,
+    fonts: Fonts | None = None,
+) -> bytes:
+    """Return the document as PDF/A, with data attached by file name if there is any."""
+    return archival_pdf(pdf_bytes(document, fonts), attachments)
+
+
 def write_pdf(document: Document, path: Path, fonts: Fonts | None = None) -> None:
-    """Write the document to ``path`` as PDF, whole or not at all."""
-    write_whole(path, pdf_bytes(document, fonts))
+    """Write the document to ``path`` as PDF, whole or not at all; raises StorageError."""
+    write_file(path, pdf_bytes(document, fonts))
 
 
 def _describe(canvas: Canvas, document: Document) -> None:

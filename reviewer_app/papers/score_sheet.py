@@ -84,7 +84,7 @@ class SheetApplication:
 
 @dataclass(frozen=True, slots=True)
 class SheetNote:
-    """Something written about one mark: a reason for a low one, for abstaining, or a comment."""
+    """Something written about one mark: why it is low, why none was given, or a comment."""
 
     application: str
     indicator: str

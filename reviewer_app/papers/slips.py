@@ -103,7 +103,11 @@ def _slip(facts: SlipsFacts, slip: SlipFacts) -> Keep:
         "当面交给本人，或装入密封信封", PLAIN.with_(size=9, leading=26, align=Align.RIGHT)
     )
     who = f"专家{slip.expert_number}　　{slip.expert_name}　　评审包：{slip.pack_file}"
-    fingerprint = (Run("本场指纹　"), mono(facts.round_fingerprint, 12.5), Run("　与屏幕上一致再继续。"))
+    fingerprint = (
+        Run("本场指纹　"),
+        mono(facts.round_fingerprint, 12.5),
+        Run("　与屏幕上一致再继续。"),
+    )
     sign = Signature("领取人签字：", 60, SIGN_MM, height_mm=8, style=PLAIN)
     blocks: tuple[Block, ...] = (
         Columns((Side(WIDTH_MM - 46, (title,)), Side(46, (aside,)))),
@@ -113,6 +117,6 @@ def _slip(facts: SlipsFacts, slip: SlipFacts) -> Keep:
         Paragraph(READING, TEXT.with_(after=4)),
         Columns((Side(WIDTH_MM - 60, (Paragraph(fingerprint, TEXT),)), Side(60, (sign,)))),
     )
-    return Keep((Keep(blocks, SLIP_MM - 8), Rule(0.5, "#666666", dashed=True), Space(8)), SLIP_MM)
-
-
+    return Keep(
+        (Keep(blocks, SLIP_MM - 8), Rule(0.5, "#666666", dashed=True), Space(8)), SLIP_MM
+    )

@@ -157,7 +157,13 @@ def _table(facts: SummaryFacts, group: tuple[int, ...], *, last: bool) -> Table:
         *((Column(RESULT_MM, style), Column(_note_width(len(group)), NOTE)) if last else ()),
     )
     experts = [facts.experts[index] for index in group]
-    labels = ["名次", "编号", "评审对象", "依托单位", *(f"专家{each.number}" for each in experts)]
+    labels = [
+        "名次",
+        "编号",
+        "评审对象",
+        "依托单位",
+        *(f"专家{each.number}" for each in experts),
+    ]
     labels += [facts.result_label, "备注"] if last else []
     head = Row(tuple(Cell(label, HEAD, least_size=7.0) for label in labels), least_mm=10.0)
     rows = tuple(
@@ -230,5 +236,3 @@ def _signatures(facts: SummaryFacts) -> list[Block]:
     # the experts of one row and their lines are never parted, the rows may be
     pairs = [Keep(pair) for pair in zip(rows[::2], rows[1::2], strict=True)]
     return [*pairs[:-1], Keep((*(pairs[-1].blocks if pairs else ()), last))]
-
-

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from reviewer_app.papers.fonts import Fonts
 from reviewer_app.papers.lines import Line, compose, natural_width
 from reviewer_app.papers.model import MM, Cell, Row, Style, Table, Valign
-from reviewer_app.papers.strip import Draw, Spot, Strip, lines_drawing
 from reviewer_app.papers.pen import Pen
+from reviewer_app.papers.strip import Draw, Spot, Strip, lines_drawing
 
 SHRINK = 0.25
 """Points by which type shrinks at a time where a cell allows it."""

@@ -172,7 +172,17 @@ def _summary_cells(
         _total(facts, row, place_of, sheets.get(row.number, ""))
         for place_of in range(len(facts.experts))
     )
-    return (_rank(row.rank), row.number, row.name, row.unit, *totals, live, stated, check, row.note)
+    return (
+        _rank(row.rank),
+        row.number,
+        row.name,
+        row.unit,
+        *totals,
+        live,
+        stated,
+        check,
+        row.note,
+    )
 
 
 def _rank(text: str) -> CellContent:
@@ -273,9 +283,7 @@ def _total_line(row: WorkbookRow) -> int:
 
 
 def _mark_line(facts: WorkbookFacts, indicator: WorkbookIndicator, line: int) -> Line:
-    marks = tuple(
-        mark if isinstance(mark, str) else Figure(mark) for mark in indicator.marks
-    )
+    marks = tuple(mark if isinstance(mark, str) else Figure(mark) for mark in indicator.marks)
     together: CellContent = ""
     if facts.by_indicator and _can_say(facts) and any(isinstance(m, Figure) for m in marks):
         together = Formula(_combined(facts, line, FIRST_MARK, 1))
@@ -321,4 +329,6 @@ def _total_row(facts: WorkbookFacts, row: WorkbookRow, headings: list[int]) -> L
         column = FIRST_MARK + len(facts.experts)
         cells = [address(column, line) for line in headings]
         totals.append(Formula(total_points(cells, weights, full)))
-    return Line(("总分", "", "", Formula("+".join(weights)), "", *totals), bold=True, heavy=True)
+    return Line(
+        ("总分", "", "", Formula("+".join(weights)), "", *totals), bold=True, heavy=True
+    )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
 import openpyxl
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet as Page
 
 from reviewer_app.core.errors import PaperError
 from reviewer_app.core.messages import _
@@ -84,7 +85,7 @@ def workbook_bytes(sheets: tuple[Worksheet, ...], title: str, author: str = "") 
 
 
 def sheet_titles(wanted: list[str]) -> list[str]:
-    """Return titles that a workbook takes: short, without forbidden characters, all different."""
+    """Return titles that a workbook takes: short, no forbidden characters, all different."""
     titles: list[str] = []
     for text in wanted:
         base = FORBIDDEN.sub("_", writable(text)).strip() or "_"
@@ -97,13 +98,15 @@ def sheet_titles(wanted: list[str]) -> list[str]:
     return titles
 
 
-def address(column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
+def address(
+    column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False
+) -> str:
     """Return a cell's address, such as ``$C5``; columns and rows count from 1."""
     letter = get_column_letter(column)
     return f"{'$' if fixed_column else ''}{letter}{'$' if fixed_row else ''}{row}"
 
 
-def _fill(made: Any, sheet: Worksheet) -> None:
+def _fill(made: Page, sheet: Worksheet) -> None:
     for place, width in enumerate(sheet.widths, 1):
         made.column_dimensions[get_column_letter(place)].width = width
     for row, line in enumerate(sheet.lines, 1):
@@ -120,7 +123,7 @@ def _fill(made: Any, sheet: Worksheet) -> None:
     made.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _put(cell: Any, content: CellContent) -> None:
+def _put(cell: Cell, content: CellContent) -> None:
     if isinstance(content, str):
         text = harmless(writable(content))
         if len(text) > MOST_CHARACTERS:
@@ -146,7 +149,7 @@ def _decimal(value: Fraction) -> int | Decimal:
     return Decimal(round(value * 10**digits)).scaleb(-digits)
 
 
-def _dress(cell: Any, line: Line, content: CellContent, *, wrapped: bool) -> None:
+def _dress(cell: Cell, line: Line, content: CellContent, *, wrapped: bool) -> None:
     cell.font = _font(bold=line.bold)
     cell.alignment = _alignment(words=isinstance(content, str), wrapped=wrapped)
     if line.framed:
@@ -154,16 +157,16 @@ def _dress(cell: Any, line: Line, content: CellContent, *, wrapped: bool) -> Non
 
 
 @cache
-def _font(*, bold: bool) -> Any:
+def _font(*, bold: bool) -> Font:
     return Font(name="黑体" if bold else "宋体", size=10.5, bold=bold)
 
 
 @cache
-def _alignment(*, words: bool, wrapped: bool) -> Any:
+def _alignment(*, words: bool, wrapped: bool) -> Alignment:
     side = "left" if words else "right"
     return Alignment(horizontal=side, vertical="center", wrap_text=wrapped)
 
 
 @cache
-def _border(*, heavy: bool) -> Any:
+def _border(*, heavy: bool) -> Border:
     return Border(left=THIN, right=THIN, top=THIN, bottom=THICK if heavy else THIN)

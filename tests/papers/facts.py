@@ -172,7 +172,10 @@ def code_text(place: int, length: int) -> str:
 def results() -> list[tuple[int, Fraction]]:
     """Return (application, mean total) from the best down; expert 05 recuses from 07."""
     means = [
-        (place, Fraction(sum(total(each, place) for each in scorers(place)), len(scorers(place))))
+        (
+            place,
+            Fraction(sum(total(each, place) for each in scorers(place)), len(scorers(place))),
+        )
         for place in range(len(APPLICATIONS))
     ]
     return sorted(means, key=lambda pair: -pair[1])
@@ -238,7 +241,9 @@ def large_summary(applications: int, experts: int) -> SummaryFacts:
             number=f"{place + 1:03d}",
             name=full_name(place),
             unit=APPLICATIONS[place % 12][2],
-            totals=tuple(f"{60 + (place * 7 + each) % 40}.{each:02d}" for each in range(experts)),
+            totals=tuple(
+                f"{60 + (place * 7 + each) % 40}.{each:02d}" for each in range(experts)
+            ),
             result="88.65",
         )
         for place in range(applications)
