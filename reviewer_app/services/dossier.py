@@ -73,7 +73,7 @@ def _makers(bureau: OpenBureau, round_id: RoundId, now: datetime) -> Iterator[Ma
     yield "01-封存单.pdf", lambda: pdf_bytes(closing_document(statement, now))
     summary = summary_facts(results, now)
     yield "02-专家组汇总表.pdf", lambda: pdf_bytes(summary_paper(summary))
-    yield "02-专家组汇总表.xlsx", lambda: summary_workbook(workbook_facts(results, now))
+    yield "02-专家组汇总表.xlsx", lambda: summary_workbook(workbook_facts(results))
     minutes = minutes_paper(minutes_facts(results, overrides))
     yield "03-评审会议纪要.pdf", lambda: pdf_bytes(minutes)
     yield "03-评审会议纪要.docx", lambda: docx_bytes(minutes)

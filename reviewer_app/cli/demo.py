@@ -1,0 +1,58 @@
+"""``reviewer-app demo``: a whole round unattended, on the embedded default."""
+
+import argparse
+import time
+from pathlib import Path
+
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _
+from reviewer_app.services.demo import Demo
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register ``demo``."""
+    parser = subparsers.add_parser(
+        "demo", help=_("a whole round unattended: packs, sheets, papers, archive")
+    )
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
+    folder: Path = options.out.absolute()
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError(
+            _("“{folder}” is not empty; name another folder with --out").format(folder=folder)
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    report = Demo(context.at(folder / "bureau"), folder, out.warn).run()
+    out.line(
+        _("Packs:    {path} ({count})").format(path=folder / "packs", count=len(report.packs))
+    )
+    out.line(_("Slips:    {path}").format(path=report.slips))
+    out.line(
+        _("Sheets:   {path} ({count})").format(path=folder / "sheets", count=len(report.sheets))
+    )
+    out.line(
+        _("Papers:   {path} ({count})").format(path=folder / "papers", count=len(report.papers))
+    )
+    out.line(_("Archive:  {path}").format(path=report.archive))
+    out.line(_("Bureau fingerprint: {code}").format(code=report.bureau_fingerprint))
+    out.line(_("Done in {seconds} s").format(seconds=round(time.monotonic() - started)))
+    out.data(
+        {
+            "out": str(folder),
+            "round": report.round_id,
+            "packs": [str(path) for path in report.packs],
+            "slips": str(report.slips),
+            "sheets": [str(path) for path in report.sheets],
+            "papers": [str(path) for path in report.papers],
+            "archive": str(report.archive),
+            "digest": report.results_digest,
+            "bureau_fingerprint": report.bureau_fingerprint,
+        }
+    )
+    return 0
