@@ -38,6 +38,17 @@ def create_file(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def private_folder(folder: Path) -> Path:
+    """Return ``folder``, made if need be with its parents, for this user's eyes alone."""
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise disk_fault(error, folder) from None
+    return folder
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Yield a stream whose content takes the place of ``path`` when the block ends well.

@@ -32,7 +32,7 @@ StartDesk = Callable[[Path, bytes], DeskUnit]
 class Desk:
     """Everything one expert works with; made by ``desk_opening`` from pack and passcode."""
 
-    pack: OpenPack
+    pack: OpenPack = field(repr=False)
     folder: Path
     key: bytes = field(repr=False)
     start: StartDesk = field(repr=False)

@@ -4,7 +4,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from reviewer_app.core.atomic import replacing
+from reviewer_app.core.atomic import private_folder, replacing
 from reviewer_app.core.errors import PackError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.services.desk import (
@@ -31,19 +31,20 @@ def open_pack(home: Path, source: Path, passcode: str, start: StartDesk, now: da
     Opening the same file again goes on where the expert stopped. Raises PasscodeError,
     PackError, KeyStoreError, StorageError.
     """
-    opened = read_pack(source).unlock(passcode)
-    folder = home / PACKS / opened.pack_id
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sealed = read_pack(source)
+    opened = sealed.unlock(passcode)
+    folder = private_folder(home / PACKS / opened.pack_id)
     if not (folder / PACK_FILE).exists():
         _copy(source, folder / PACK_FILE)
-    kept = read_pack(folder / PACK_FILE).unlock_with(opened.identity)
-    if kept.assignment.raw != opened.assignment.raw:
+    kept = read_pack(folder / PACK_FILE)
+    if kept.header != sealed.header:
         raise PackError(
             _("“{file}” is not the pack that was opened under this number before").format(
                 file=source.name
             )
         )
-    desk = Desk(kept, folder, make_desk_key(home, folder, kept.pack_id, kept.identity), start)
+    key = make_desk_key(home, folder, opened.pack_id, opened.identity)
+    desk = Desk(kept.unlock_with(opened.identity), folder, key, start)
     _set_up(desk, now)
     return desk
 

@@ -23,7 +23,7 @@ from reviewer_app.papers.score_sheet import (
 from reviewer_app.sheets.codes import split
 from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.round_document import VerifiedRound
-from reviewer_app.sheets.score_sheet import VerifiedSheet, effective_schemes
+from reviewer_app.sheets.score_sheet import Remark, VerifiedSheet, effective_schemes
 
 _WORDS = {NOT_APPLICABLE: "不适用", ABSTAINED: "弃权"}
 _STAGES = {1: "", 2: "第二轮", 3: "第三轮"}
@@ -89,10 +89,10 @@ class _Facts:
             codes=tuple(split(sheet.sheet)),
             printed_at=f"{now.astimezone():%Y-%m-%d %H:%M}",
             notes=(_scale_note(scheme),),
-            reasons=tuple(self._remarks(low=True)),
+            reasons=tuple(self._reasons()),
             abstentions=tuple(self._abstentions()),
             recusals=tuple(self._recusals()),
-            comments=tuple(self._remarks(low=False)),
+            comments=tuple(self._comments()),
             total_label=f"加权总分（满分 {plain_text(scheme.full_marks)}）",
             weight_sum=plain_text(scheme.full_marks),
             stage=_STAGES.get(sheet.content.stage, f"第{sheet.content.stage}轮"),
@@ -123,16 +123,26 @@ class _Facts:
             return "按公式" if leaf.is_formula else "不评"
         return f"*{_text(mark)}" if leaf.code in self._low[number] else _text(mark)
 
-    def _remarks(self, *, low: bool) -> Iterator[SheetNote]:
-        """Yield the reasons of low marks, or every other remark."""
+    def _reasons(self) -> Iterator[SheetNote]:
+        """Yield the reasons of low marks."""
+        for number, code, remark in self._each_remark():
+            if code in self._low[number] and remark.reason:
+                yield SheetNote(number, code, remark.reason)
+
+    def _comments(self) -> Iterator[SheetNote]:
+        """Yield comments and citations, and reasons that stand nowhere else."""
+        for number, code, remark in self._each_remark():
+            mark = self._sheet.content.marks[number].get(code)
+            said = code in self._low[number] or mark == ABSTAINED
+            parts = ["" if said else remark.reason, remark.comment, "、".join(remark.citations)]
+            text = "；".join(part for part in parts if part)
+            if text:
+                yield SheetNote(number, code, text)
+
+    def _each_remark(self) -> Iterator[tuple[ApplicationNumber, str, Remark]]:
         for number, remarks in (self._sheet.comments or {}).items():
             for code, remark in remarks.items():
-                is_low = code in self._low[number]
-                parts = [remark.reason] if low == is_low else []
-                parts += [] if low else [remark.comment, "、".join(remark.citations)]
-                text = "；".join(part for part in parts if part)
-                if text:
-                    yield SheetNote(number, code, text)
+                yield number, code, remark
 
     def _abstentions(self) -> Iterator[SheetNote]:
         for number, marks in self._sheet.content.marks.items():

@@ -17,7 +17,7 @@ import keyring
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringError, PasswordDeleteError
 
-from reviewer_app.core.atomic import create_file, write_file
+from reviewer_app.core.atomic import create_file, private_folder, write_file
 from reviewer_app.core.errors import KeyStoreError
 from reviewer_app.core.messages import _
 from reviewer_app.services.key_wrapping import KEY_BYTES, Stretching, new_stretching, stretch
@@ -121,7 +121,7 @@ def keyring_name() -> str | None:
 
 def secret_place(home: Path, name: str | None = None) -> SecretPlace:
     """Return where secrets of ``home`` rest: in the place called ``name``, or the best one."""
-    folder = _private(home / _FOLDER)
+    folder = private_folder(home / _FOLDER)
     if name is None:
         name = KeyringPlace.name if keyring_name() else FilePlace.name
     if name == FilePlace.name:
@@ -136,7 +136,7 @@ def bureau_key(home: Path) -> bytes:
     rests nowhere; otherwise it is random and rests in ``secret_place``. How it was made is
     kept in ``keys/bureau.json``. Raises KeyStoreError when the key cannot be had again.
     """
-    note = _private(home / _FOLDER) / "bureau.json"
+    note = private_folder(home / _FOLDER) / "bureau.json"
     if not note.exists():
         _make_bureau_key(home, note)
     kept = json.loads(note.read_bytes())
@@ -177,11 +177,6 @@ def _passphrase() -> bytes:
             )
         )
     return passphrase.encode()
-
-
-def _private(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def _home_id(folder: Path) -> str:
