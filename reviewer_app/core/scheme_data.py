@@ -14,7 +14,7 @@ from typing import Any
 from reviewer_app.core.errors import SchemeError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.gates_data import gate_data, outcome_data, read_gate, read_outcome
-from reviewer_app.core.mechanics import JUDGED
+from reviewer_app.core.mechanics import JUDGED, is_formula
 from reviewer_app.core.mechanics_data import method_data, read_method
 from reviewer_app.core.messages import _
 from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme, WeightOrigin
@@ -135,7 +135,9 @@ def _indicator(fields: Fields, scale: dict[str, object]) -> Indicator:
     role = fields.choice("role", _ROLES, "score")
     code = fields.filled("code")
     weight = _weight(fields, role)
-    scaled = Fields(scale, fields.where, SchemeError)
+    method = read_method(fields.table("method"), code) if fields.has("method") else JUDGED
+    judged = role is Role.SCORE and not is_formula(method)
+    scaled = Fields(scale if judged else {}, fields.where, SchemeError)
     indicator = Indicator(
         code=code,
         title=fields.filled("title"),
@@ -149,7 +151,7 @@ def _indicator(fields: Fields, scale: dict[str, object]) -> Indicator:
         objective=fields.flag("objective", default=False),
         guidance=fields.text("guidance", ""),
         targets=texts_or_none(fields, "targets"),
-        method=read_method(fields.table("method"), code) if fields.has("method") else JUDGED,
+        method=method,
         role=role,
         specialisms=texts_or_none(fields, "specialisms"),
     )

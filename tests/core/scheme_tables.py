@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from reviewer_app.core.marks import Mark, scored
-from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.core.numbers import parse_decimal, plain_text
 from reviewer_app.core.round import Fact
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scheme_data import load_scheme, scheme_from_data
+from reviewer_app.core.scoring import SheetTotal
 
 PUBLISHED = Path(__file__).parent / "schemes"
 
@@ -64,3 +65,8 @@ def facts(given: Mapping[str, object]) -> list[Fact]:
     return [
         Fact(value=Fraction(str(value)), unit="", target=name) for name, value in given.items()
     ]
+
+
+def verdict(result: SheetTotal) -> tuple[str, str | None]:
+    """Return the total as text and the conclusion."""
+    return "—" if result.total is None else plain_text(result.total), result.conclusion
