@@ -68,7 +68,9 @@ def outline_pages(data: bytes) -> dict[str, int]:
     """Return the page on which each heading of a PDF's outline stands."""
     pages: dict[str, int] = {}
     with pikepdf.open(io.BytesIO(data)) as document:
-        numbers = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        numbers: dict[Any, int] = {
+            page.objgen: number for number, page in enumerate(document.pages, 1)
+        }
 
         def visit(items: Iterable[pikepdf.OutlineItem]) -> None:
             for item in items:

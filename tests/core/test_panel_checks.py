@@ -1,0 +1,146 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.panel_checks import PanelCheck, check_panel, with_override
+from reviewer_app.core.round import ApplicationNumber, RoundPlan
+from reviewer_app.core.scheme import WeightOrigin
+from tests.core.plans import application, expert, plan
+
+
+def check(plan_: RoundPlan, check_id: str) -> PanelCheck:
+    return next(each for each in check_panel(plan_) if each.id == check_id)
+
+
+def test_a_sound_plan_passes_every_check() -> None:
+    assert [each.id for each in check_panel(plan()) if not each.ok or each.blocks] == []
+
+
+def test_the_order_and_names_of_the_checks_are_stable() -> None:
+    assert [each.id for each in check_panel(plan())] == [
+        "weights-confirmed", "materials", "panel-minimum", "panel-odd", "bureau-share",
+        "same-employer", "enough-experts", "something-to-score", "look-alike-names",
+        "hidden-characters",
+    ]  # fmt: skip
+
+
+def test_suggested_weights_cannot_be_issued_unconfirmed_whatever_the_reason() -> None:
+    unconfirmed = replace(plan(), weights_confirmed_by=" ")
+    assert check(unconfirmed, "weights-confirmed").blocks
+    with pytest.raises(InputError, match="cannot be set aside"):
+        with_override(unconfirmed, "weights-confirmed", "时间紧")
+    forced = replace(unconfirmed, overrides=(("weights-confirmed", "时间紧"),))
+    assert check(forced, "weights-confirmed").blocks
+
+
+def test_official_weights_need_nobody() -> None:
+    official = replace(plan().scheme, weight_origin=WeightOrigin.OFFICIAL)
+    assert check(
+        replace(plan(), scheme=official, weights_confirmed_by=""), "weights-confirmed"
+    ).ok
+
+
+def test_applications_without_materials_are_named() -> None:
+    bare = plan(given=(application(1), application(2, materials=())))
+    assert check(bare, "materials").sentence == "Without any material: 02 中心2"
+    assert check(bare, "materials").blocks
+
+
+@pytest.mark.parametrize(
+    ("size", "enough", "odd"), [(4, False, False), (5, True, True), (6, True, False)]
+)
+def test_the_panel_is_large_enough_and_odd(size: int, *, enough: bool, odd: bool) -> None:
+    sized = plan(panel=tuple(expert(number) for number in range(1, size + 1)))
+    assert check(sized, "panel-minimum").ok is enough
+    assert check(sized, "panel-odd").ok is odd
+
+
+def test_the_rules_may_allow_an_even_panel() -> None:
+    even = plan(panel=tuple(expert(number) for number in range(1, 7)))
+    rules = replace(even.rules, panel=replace(even.rules.panel, odd=False))
+    assert check(replace(even, rules=rules), "panel-odd").ok
+
+
+@pytest.mark.parametrize(("staff", "ok"), [(0, True), (1, True), (2, False)])
+def test_a_third_from_the_bureau_is_counted_exactly(staff: int, *, ok: bool) -> None:
+    mixed = plan(panel=tuple(expert(n, from_bureau=n <= staff) for n in range(1, 6)))
+    assert check(mixed, "bureau-share").ok is ok
+
+
+def test_exactly_a_third_is_allowed() -> None:
+    panel = tuple(expert(n, from_bureau=n <= 2) for n in range(1, 7))
+    assert check(plan(panel=panel), "bureau-share").ok
+
+
+def test_one_employer_in_several_spellings_is_counted_together() -> None:
+    spellings = ("钱塘大学", "钱塘大学 理学院", "钱塘大学　医学院", "甲公司", "乙公司")
+    panel = tuple(expert(n, employer=name) for n, name in enumerate(spellings, 1))
+    found = check(plan(panel=panel), "same-employer")
+    assert not found.ok
+    assert found.sentence.endswith("钱塘大学 (3)")
+    assert check(plan(panel=panel[1:]), "same-employer").ok
+
+
+def test_recusals_that_leave_too_few_experts_are_counted() -> None:
+    conflict = frozenset({ApplicationNumber("02")})
+    panel = tuple(expert(n, recused=conflict if n == 3 else frozenset()) for n in range(1, 6))
+    found = check(plan(panel=panel), "enough-experts")
+    assert not found.ok
+    assert "02 (4)" in found.sentence
+    assert found.overridable
+
+
+def test_an_application_nobody_scores_cannot_be_argued_away() -> None:
+    conflict = frozenset({ApplicationNumber("02")})
+    panel = tuple(expert(n, recused=conflict) for n in range(1, 6))
+    assert not check(plan(panel=panel), "enough-experts").overridable
+
+
+def test_an_expert_with_nothing_to_score_is_named() -> None:
+    idle = replace(plan(), assignment={**plan().assignment, expert(4).number: ()})
+    assert check(idle, "something-to-score").sentence.endswith("04 专家丁（示例）")
+
+
+def test_names_that_look_alike_are_shown_together() -> None:
+    panel = (*(expert(n) for n in range(1, 5)), expert(5, name="专家\u200b甲（示例）"))
+    assert "01 = 05" in check(plan(panel=panel), "look-alike-names").sentence
+    hidden = check(plan(panel=panel), "hidden-characters")
+    assert not hidden.ok
+    assert "05 (U+200B ZERO WIDTH SPACE)" in hidden.sentence
+
+
+def test_a_written_reason_sets_a_check_aside_and_is_kept() -> None:
+    even = plan(panel=tuple(expert(number) for number in range(1, 7)))
+    argued = with_override(even, "panel-odd", " 一人请假，已报备 ")
+    assert argued.overrides == (("panel-odd", "一人请假，已报备"),)
+    assert not check(argued, "panel-odd").ok
+    assert not check(argued, "panel-odd").blocks
+    assert check(argued, "panel-odd").reason == "一人请假，已报备"
+    again = with_override(argued, "panel-odd", "另一理由")
+    assert again.overrides == (("panel-odd", "另一理由"),)
+
+
+@pytest.mark.parametrize(
+    ("check_id", "reason", "said"),
+    [
+        ("panel-odd", "  ", "written reason"),
+        ("no-such", "x", "no-such"),
+        ("panel-odd", "\x00", "U\\+0000"),
+    ],
+)
+def test_an_override_without_substance_is_refused(
+    check_id: str, reason: str, said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        with_override(plan(), check_id, reason)
+
+
+def test_an_empty_plan_is_told_apart_not_crashed_on() -> None:
+    empty = replace(plan(), applications=(), experts=(), assignment={})
+    assert check(empty, "materials").sentence == "There is no application to review"
+    assert check(empty, "panel-minimum").blocks
+    assert not check(empty, "materials").overridable
+    assert check(empty, "bureau-share").ok
+    assert Fraction(1, 3) == empty.rules.panel.bureau_share
