@@ -400,6 +400,9 @@ class FolderSource:
     def unreadable(error):
         raise Refused("文件夹无法读取：%s" % error.strerror)
 
+    def close(self):
+        """Nothing stays open between two reads."""
+
     def names(self):
         return sorted(self.paths)
 
@@ -419,14 +422,22 @@ class ZipSource:
     """The files of a ZIP whose directory holds no surprise."""
 
     def __init__(self, path):
+        self.file, self.entries = None, {}
         try:
             self.file = open(path, "rb")
             self.check_end(os.path.getsize(path))
             self.zip = zipfile.ZipFile(self.file)
-            self.entries = {}
             self.check(self.zip.infolist())
         except ZIP_FAULTS as error:
+            self.close()
             raise Refused("不是完好的 ZIP（%s）" % shown(str(error)))
+        except Refused:
+            self.close()
+            raise
+
+    def close(self):
+        if self.file is not None:
+            self.file.close()
 
     def check_end(self, length):
         """Refuse a ZIP of too many entries before its directory is read."""
@@ -1744,6 +1755,7 @@ class Archive:
         self.results = run("results", self.read_results)
         if self.results is None:
             return
+        run("basis", self.check_basis)
         run("results-sheets", self.check_results_sheets)
         numbers = [entry.get("application") for entry in self.results["applications"]]
         if numbers != self.round.applications:
@@ -1764,6 +1776,14 @@ class Archive:
         results = json_value(data, "results.json")
         keys = "applications format missing rechecks roster round rules scheme sheets"
         need_keys(results, keys.split(), "results.json")
+        need(results["rechecks"], list, "results.json 的 rechecks")
+        for entry in need(results["applications"], list, "results.json 的 applications"):
+            need(entry, dict, "results.json 的 applications")
+        self.digest = sha256(data).hex()
+        return "results.json 写法规范，结果摘要 %s" % self.digest, results
+
+    def check_basis(self):
+        """Hold results.json against what it says it was derived from, and sealed as."""
         own = {
             "format": "reviewer-app/results/1",
             "round": self.round.digest.hex(),
@@ -1772,13 +1792,11 @@ class Archive:
             "rules": sha256(self.round.rules_text.encode("utf-8")).hex(),
         }
         for key, value in own.items():
-            if results[key] != value:
-                raise Refused("results.json 的 %s 与签名文件不一致" % key)
-        need(results["rechecks"], list, "results.json 的 rechecks")
-        for entry in need(results["applications"], list, "results.json 的 applications"):
-            need(entry, dict, "results.json 的 applications")
-        self.digest = sha256(data).hex()
-        return "results.json 依据本场的指标体系、规则和名册，结果摘要 %s" % self.digest, results
+            compare(self.results[key], value, "results.json 的 %s" % key)
+        sealed = [details for _, event, details in self.log if event == "round-sealed"]
+        if not sealed or sealed[-1].get("results") != self.digest:
+            raise Refused("results.json 与日志中归档时的结果摘要不符")
+        return "results.json 依据本场的指标体系、规则和名册，与归档时的摘要一致"
 
     def check_results_sheets(self):
         own = [
@@ -2056,6 +2074,8 @@ def examine(path, key):
         report.add("archive", FAIL, "核验中断：%s" % shown(str(error), 200))
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         report.add("archive", FAIL, "档案内容不成形（%s）" % shown(repr(error), 200))
+    finally:
+        source.close()
     return report, archive
 
 

@@ -5,12 +5,13 @@ ReviewerError otherwise. ``resources/archive/verify.py`` does the same without t
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from reviewer_app.core.errors import ArchiveError, Refusal, SheetRefusedError
+from reviewer_app.core.errors import ArchiveError, Refusal, ReviewerError, SheetRefusedError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.safe_zip import shown
@@ -79,7 +80,8 @@ def under(contents: Contents, folder: str) -> list[str]:
 
 def open_round(contents: Contents) -> tuple[str, VerifiedRound]:
     """Return the signed round."""
-    found = verify_round(contents.read(archive.ROUND))
+    with _named(archive.ROUND):
+        found = verify_round(contents.read(archive.ROUND))
     return _("signature valid: {title}, round fingerprint {fingerprint}").format(
         title=shown(found.document.title), fingerprint=found.fingerprint
     ), found
@@ -150,8 +152,10 @@ def read_metadata(contents: Contents, round_: VerifiedRound) -> tuple[str, Mappi
 
 def open_rosters(contents: Contents, round_: VerifiedRound) -> tuple[str, list[VerifiedRoster]]:
     """Return every version of the roster, each continuing the one before."""
-    names = under(contents, archive.ROSTERS)
-    found = [verify_roster(contents.read(name), round_) for name in names]
+    found = []
+    for name in under(contents, archive.ROSTERS):
+        with _named(name):
+            found.append(verify_roster(contents.read(name), round_))
     if not found or found[0].document.version != 1:
         raise ArchiveError(_("the first roster is missing"))
     for older, newer in pairwise(found):
@@ -167,8 +171,10 @@ def open_assignments(
     contents: Contents, round_: VerifiedRound, rosters: Sequence[VerifiedRoster]
 ) -> tuple[str, dict[ExpertNumber, VerifiedAssignment]]:
     """Return every assignment by expert, as rosters and commitments have it."""
-    names = under(contents, archive.ASSIGNMENTS)
-    opened = [verify_assignment(contents.read(name), round_) for name in names]
+    opened = []
+    for name in under(contents, archive.ASSIGNMENTS):
+        with _named(name):
+            opened.append(verify_assignment(contents.read(name), round_))
     found = {each.document.expert.number: each for each in opened}
     if len(found) != len(opened):
         raise ArchiveError(_("an expert has two assignments"))
@@ -187,13 +193,8 @@ def open_sheet(
     assignments: Mapping[bytes, VerifiedAssignment],
 ) -> tuple[str, VerifiedSheet]:
     """Return one verified sheet; without comments where the archive has only its paper."""
-    data = contents.read(name)
-    try:
-        sheet = verify_sheet(data, round_, assignments)
-    except SheetRefusedError as error:
-        if error.refusal is not Refusal.COMMENTS_MISSING:
-            raise ArchiveError(f"{shown(name)}: {error}") from None
-        sheet = _paper_sheet(data, name, round_, assignments)
+    with _named(name):
+        sheet = _verified(contents.read(name), round_, assignments)
     expert = sheet.assignment.document.expert.number
     if not name.startswith(f"{archive.SHEETS}{expert}-"):
         raise ArchiveError(
@@ -220,6 +221,15 @@ def read_log(contents: Contents) -> tuple[str, list[LoggedEntry]]:
     head = check_log(lines)
     found = [LoggedEntry(line_hash(line), read_line(line).entry) for line in lines]
     return _("{count} lines, unbroken, head {head}").format(count=len(found), head=head), found
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Put the file's name in front of what is wrong in it."""
+    try:
+        yield
+    except ReviewerError as error:
+        raise ArchiveError(f"{shown(name)}: {error}") from None
 
 
 def _listed(manifest: Any) -> dict[str, Mapping[str, Any]]:  # noqa: ANN401 - any JSON value
@@ -294,17 +304,16 @@ def _check_strangers(
                 )
 
 
-def _paper_sheet(
-    data: bytes,
-    name: str,
-    round_: VerifiedRound,
-    assignments: Mapping[bytes, VerifiedAssignment],
+def _verified(
+    data: bytes, round_: VerifiedRound, assignments: Mapping[bytes, VerifiedAssignment]
 ) -> VerifiedSheet:
+    try:
+        return verify_sheet(data, round_, assignments)
+    except SheetRefusedError as error:
+        if error.refusal is not Refusal.COMMENTS_MISSING:
+            raise
     match cbor.decode(data):
         case {1: bytes(sheet)}:
-            try:
-                return verify_sheet_bytes(sheet, round_, assignments)
-            except SheetRefusedError as error:
-                raise ArchiveError(f"{shown(name)}: {error}") from None
+            return verify_sheet_bytes(sheet, round_, assignments)
         case _:
-            raise ArchiveError(_("{file}: is no score sheet").format(file=shown(name)))
+            raise ArchiveError(_("it is no score sheet"))

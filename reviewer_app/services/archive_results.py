@@ -1,5 +1,6 @@
 """The results of an archive, derived again by the program from the archive's signed sheets."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +32,9 @@ from reviewer_app.sheets.round_document import VerifiedRound
 from reviewer_app.sheets.score_sheet import VerifiedSheet
 
 RECEIVED, CLOSED, KEY_ACCEPTED = "sheet-received", "round-closed", "key-accepted"
-ISSUED, VOTES = "round-issued", "votes-recorded"
+ISSUED, VOTES, SEALED = "round-issued", "votes-recorded", "round-sealed"
+_BASIS = ("format", "round", "roster", "scheme", "rules")
+_RESULTS_KEYS = {*_BASIS, "applications", "missing", "rechecks", "sheets"}
 _MOST_VOTES = 9999
 
 
@@ -146,11 +149,26 @@ def derive(evidence: Evidence, stated: Mapping[str, Any]) -> Results:
 def read_stated(data: bytes) -> dict[str, Any]:
     """Return results.json as data; raises DocumentError, ArchiveError."""
     stated = json_text.decode(data)
-    if isinstance(stated, dict):
-        applications = stated.get("applications")
+    if isinstance(stated, dict) and set(stated) == _RESULTS_KEYS:
+        applications = stated["applications"]
         if isinstance(applications, list) and all(isinstance(a, dict) for a in applications):
             return stated
     raise ArchiveError(_("results.json has other fields than its format"))
+
+
+def check_basis(
+    stated: Mapping[str, Any], own: Mapping[str, Any], evidence: Evidence
+) -> tuple[str, None]:
+    """Hold results.json against what it says it was derived from, and sealed as."""
+    for key in _BASIS:
+        compare(stated[key], own[key], key)
+    digest = hashlib.sha256(json_text.encode(stated)).hexdigest()
+    sealed = [line.entry.details for line in evidence.log if line.entry.event == SEALED]
+    if not sealed or sealed[-1].get("results") != digest:
+        raise ArchiveError(_("results.json is not what the log says was sealed"))
+    return _("results.json rests on this round's documents; digest {digest}").format(
+        digest=digest
+    ), None
 
 
 def check_application(stated: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, None]:

@@ -14,8 +14,6 @@ from reviewer_app.sheets import archive, json_text
 from reviewer_app.sheets.archive import Contents
 from reviewer_app.sheets.keys import fingerprint
 
-_SAME_DOCUMENTS = ("format", "round", "roster", "scheme", "rules")
-
 
 def verify_archive(path: Path, bureau_key: str = "") -> Checklist:
     """Return every check of an archive, a ZIP or a folder.
@@ -79,7 +77,7 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
         return
     run("completeness", lambda: results.check_completeness(evidence, own))
     derived: dict[str, Any] = json_text.decode(own.text)
-    run("results", lambda: results.check_rest(stated, derived, _SAME_DOCUMENTS))
+    run("basis", lambda: results.check_basis(stated, derived, evidence))
     run("results-sheets", lambda: results.check_rest(stated, derived, ("sheets", "missing")))
     _compare_applications(checklist, stated, derived)
     run("rechecks", lambda: results.check_rest(stated, derived, ("rechecks",)))
@@ -103,7 +101,7 @@ def _compare_applications(
     checklist: Checklist, stated: dict[str, Any], derived: dict[str, Any]
 ) -> None:
     if len(stated["applications"]) != len(derived["applications"]):
-        checklist.fail("result", _("results.json has other applications than the round"))
+        checklist.fail("results", _("results.json has other applications than the round"))
         return
     pairs = zip(stated["applications"], derived["applications"], strict=True)
     for left, right in pairs:

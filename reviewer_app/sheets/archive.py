@@ -36,6 +36,7 @@ LIMITS = ZipLimits(entries=20_000, total_bytes=4 << 30)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
+_LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ class _Folder:
                         folder=folder.name, name=shown(name)
                     )
                 )
-            if path.is_file():
+            if path.is_file() and path.name not in _LEFT_BY_SYSTEMS:
                 self._files[name] = path
 
     def names(self) -> tuple[str, ...]:
