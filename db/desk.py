@@ -11,6 +11,10 @@ from reviewer_app.services.ports import DeskRecusal, MarkRecord, SignedRecord
 class SqlDeskUnit(Unit):
     """One unit of work on one expert's file; implements ``ports.DeskUnit``."""
 
+    def lock(self) -> None:
+        """Hold the desk until the unit ends, so that windows take turns."""
+        self._take_turn()
+
     def setting(self, name: str) -> bytes | None:
         """Return a named value, if it was ever set."""
         row = self._session.get(DeskSettingRow, name)

@@ -6,6 +6,8 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from openpyxl import Workbook
@@ -106,19 +108,25 @@ def _guard_scores(sheet: Any, first: int, rows: Sequence[WorkbookRow]) -> None: 
     """Make Excel itself refuse a score beyond its scale: one rule for each scale."""
     rules: dict[tuple[str, str], DataValidation] = {}
     column = get_column_letter(_SCORE_COLUMN)
-    for index, row in enumerate(rows, start=first):
-        low, high = plain_text(row.indicator.minimum), plain_text(row.indicator.maximum)
+    scales = [
+        (plain_text(row.indicator.minimum), plain_text(row.indicator.maximum)) for row in rows
+    ]
+    for (low, high), group in groupby(enumerate(scales, start=first), key=itemgetter(1)):
+        places = [f"{column}{index}" for index, _scale in group]
         if (low, high) not in rules:
-            place = f"{column}{index}"
-            rule = DataValidation(
-                "custom",
-                formula1=f'OR(UPPER({place})="NA",UPPER({place})="AB",'
-                f"IFERROR(AND(VALUE({place})>={low},VALUE({place})<={high}),FALSE))",
-                allow_blank=True,
-                error=f"请填 {low}–{high} 之间的分值，或 NA、AB",
-                errorTitle=SCORE,
-                showErrorMessage=True,
-            )
-            rules[low, high] = rule
-            sheet.add_data_validation(rule)
-        rules[low, high].add(f"{column}{index}")
+            rules[low, high] = _score_rule(places[0], low, high)
+            sheet.add_data_validation(rules[low, high])
+        rules[low, high].add(f"{places[0]}:{places[-1]}")
+
+
+def _score_rule(place: str, low: str, high: str) -> DataValidation:
+    """Return a rule as it reads for the first cell it is laid on."""
+    return DataValidation(
+        "custom",
+        formula1=f'OR(UPPER({place})="NA",UPPER({place})="AB",'
+        f"IFERROR(AND(VALUE({place})>={low},VALUE({place})<={high}),FALSE))",
+        allow_blank=True,
+        error=f"请填 {low}–{high} 之间的分值，或 NA、AB",
+        errorTitle=SCORE,
+        showErrorMessage=True,
+    )

@@ -70,6 +70,7 @@ def unlock(home: Path, pack: Path, passcode: str) -> OpenPack:
 def accept_pledge(desk: Desk, now: datetime) -> datetime:
     """Keep the moment at which the expert accepted the pledge; the first one stays."""
     with desk.unit() as unit:
+        unit.lock()
         accepted = unit.setting(PLEDGE)
         if accepted is None:
             accepted = now.isoformat().encode()
@@ -89,6 +90,7 @@ def _set_up(desk: Desk, now: datetime) -> None:
         _check_filled(desk)
         return
     with desk.unit() as unit:
+        unit.lock()
         if unit.setting(OPENED) is None:
             sealed = seal(desk.key, SigningKey.generate().to_bytes(), SIGNING_PURPOSE)
             unit.set_setting(SIGNING_KEY, sealed)

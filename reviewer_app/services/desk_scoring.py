@@ -36,6 +36,7 @@ def put_mark(
     """
     check_answer(desk, application, indicator, mark)
     with desk.unit() as unit:
+        unit.lock()
         require_unlocked(unit)
         number = desk.require(unit, application).number
         kept = unit.mark(number, indicator) or MarkRecord(number, indicator, MISSING)
@@ -53,6 +54,7 @@ def put_remarks(
     check_answer(desk, application, indicator, MISSING)
     check_remarks(remarks, f"{application} {indicator}")
     with desk.unit() as unit:
+        unit.lock()
         require_unlocked(unit)
         number = desk.require(unit, application).number
         kept = unit.mark(number, indicator) or MarkRecord(number, indicator, MISSING)
@@ -64,6 +66,7 @@ def put_note(desk: Desk, application: ApplicationNumber, text: str) -> None:
     """Keep the private note on an application; it is never exported."""
     check_text(text, _("note on {application}").format(application=application), lines=True)
     with desk.unit() as unit:
+        unit.lock()
         unit.put_note(desk.require(unit, application).number, text)
         unit.commit()
 
@@ -74,6 +77,7 @@ def put_answers(desk: Desk, records: Sequence[MarkRecord]) -> None:
     The caller has checked each with ``check_answer``.
     """
     with desk.unit() as unit:
+        unit.lock()
         begin_revision_in(unit)
         for record in records:
             desk.require(unit, record.application)
@@ -125,6 +129,7 @@ def check_remarks(remarks: Remarks, where: str) -> None:
 def begin_revision(desk: Desk) -> bool:
     """Unlock a signed desk for its next revision; tell whether it was locked."""
     with desk.unit() as unit:
+        unit.lock()
         begun = begin_revision_in(unit)
         unit.commit()
     return begun

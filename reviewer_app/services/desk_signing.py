@@ -50,6 +50,7 @@ def sign(desk: Desk, out: Path, reason: str, now: datetime) -> SignedSheetFiles:
     reason, StorageError where the medium refuses; a sheet once signed stays on the desk.
     """
     with desk.unit() as unit:
+        unit.lock()
         new = not is_locked(unit)
         record = _sign(desk, unit, reason.strip(), now) if new else unit.signed()[-1]
         unit.commit()

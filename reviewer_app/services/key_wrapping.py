@@ -65,9 +65,8 @@ def seal(key: bytes, secret: bytes, purpose: str) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, purpose: str) -> bytes:
     """Return what ``seal`` was given; raises KeyStoreError if key, purpose or a byte differ."""
+    nonce, content = sealed[:_NONCE_BYTES].ljust(_NONCE_BYTES), sealed[_NONCE_BYTES:]
     try:
-        return AESGCM(derive(key, purpose)).decrypt(
-            sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], purpose.encode()
-        )
+        return AESGCM(derive(key, purpose)).decrypt(nonce, content, purpose.encode())
     except InvalidTag:
         raise KeyStoreError(_("A stored key does not open: the key file is damaged")) from None

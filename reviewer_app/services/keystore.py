@@ -88,7 +88,14 @@ class KeyringPlace:
             found = keyring.get_password(SERVICE, self._entry(name))
         except KeyringError as error:
             raise _refused(error) from None
-        return None if found is None else bytes.fromhex(found)
+        try:
+            return None if found is None else bytes.fromhex(found)
+        except ValueError:
+            raise KeyStoreError(
+                _("The keyring entry “{entry}” was changed by another program").format(
+                    entry=self._entry(name)
+                )
+            ) from None
 
     def write(self, name: str, secret: bytes) -> None:
         """Keep the secret; raises KeyStoreError."""
@@ -139,18 +146,35 @@ def bureau_key(home: Path) -> bytes:
     note = private_folder(home / _FOLDER) / "bureau.json"
     if not note.exists():
         _make_bureau_key(home, note)
-    kept = json.loads(note.read_bytes())
-    if kept["place"] == _NOWHERE:
-        return stretch(_passphrase(), Stretching(**kept["stretching"]))
-    key = secret_place(home, kept["place"]).read(kept["entry"])
+    place, rest = _read_note(note)
+    if isinstance(rest, Stretching):
+        return stretch(_passphrase(), rest)
+    key = secret_place(home, place).read(rest)
     if key is None:
         raise KeyStoreError(
             _(
                 "The key of the database in “{home}” is missing from its {place}; "
                 "log in as the user who made it, or go back to a backup of the home folder"
-            ).format(home=home, place=kept["place"])
+            ).format(home=home, place=place)
         )
     return key
+
+
+def _read_note(note: Path) -> tuple[str, Stretching | str]:
+    """Return the place of the key, and its entry there or how it is stretched."""
+    try:
+        match json.loads(note.read_bytes()):
+            case {"place": str(place), "entry": str(entry)}:
+                return place, entry
+            case {"place": str(place), "stretching": dict(stretching)}:
+                return place, Stretching(**stretching)
+    except (TypeError, ValueError):
+        pass
+    raise KeyStoreError(
+        _("The key file “{path}” is missing or damaged; go back to a copy of it").format(
+            path=note
+        )
+    )
 
 
 def _make_bureau_key(home: Path, note: Path) -> None:

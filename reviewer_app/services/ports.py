@@ -370,6 +370,10 @@ class DeskUnit(Protocol):
         """Make everything since the start durable."""
         ...
 
+    def lock(self) -> None:
+        """Hold the desk until the unit ends, before reading what is then written anew."""
+        ...
+
     def setting(self, name: str) -> bytes | None:
         """Return a stored value, or None where it was never set."""
         ...

@@ -25,6 +25,7 @@ def recuse(
     check_text(note, _("note"), lines=True)
     ground = join_grounds(grounds, note)
     with desk.unit() as unit:
+        unit.lock()
         number = desk.require(unit, application).number
         revised = begin_revision_in(unit)
         unit.remove_application(number)
@@ -39,6 +40,7 @@ def take_back(desk: Desk, application: ApplicationNumber) -> None:
     Raises RoundStateError afterwards, NotFoundError where nothing was declared.
     """
     with desk.unit() as unit:
+        unit.lock()
         if application not in {recusal.application for recusal in unit.recusals()}:
             raise NotFoundError(
                 _("No conflict was declared for application {number}").format(
