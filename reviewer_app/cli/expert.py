@@ -58,7 +58,8 @@ def _verb(
     text: str,
     run: object,
 ) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=text)
+    # an abbreviated --passcode would take the passcode itself for a file name
+    parser = verbs.add_parser(name, help=text, allow_abbrev=False)
     parser.add_argument(
         "--passcode-file", type=Path, metavar="FILE", help=_("a file that holds the passcode")
     )
