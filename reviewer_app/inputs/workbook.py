@@ -31,6 +31,13 @@ _LONGEST_CELL = 32_767
 _EXACT_DIGITS = 10**15
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", re.ASCII)
 _XML = (".xml", ".rels", ".vml")
+_READ = ("xl/worksheets/sheet", "xl/sharedStrings", "xl/styles", "xl/workbook.xml")
+_SPREADSHEET = (
+    "http://schemas.openxmlformats.org/",
+    "http://purl.oclc.org/ooxml/",
+    "http://schemas.microsoft.com/",
+)
+"""Name spaces of what may stand in the parts that are read."""
 _UNWANTED = ("vbaproject.bin", "xl/xmlmaps.xml", "xl/connections.xml")
 _BROKEN = (
     # what openpyxl and its parsers raise when a part is not what its neighbours promise
@@ -113,40 +120,52 @@ def read_sheets(data: bytes, name: str, limits: TableLimits) -> tuple[SheetCells
 
 def _checked_part(archive: SafeZip, part: str, name: str) -> tuple[tuple[str, int, int], ...]:
     """Return the merged ranges of one part, having refused document types and broken XML."""
+    place = f"{name}: {part[:80]}"
     if part.casefold().endswith(_UNWANTED):
         raise InputError(
-            _(
-                "{file}: {part} brings in foreign data; copy the values to a new workbook"
-            ).format(file=name, part=part[:80])
+            _("{place} brings in foreign data; copy the values to a new workbook").format(
+                place=place
+            )
         )
     if not part.casefold().endswith(_XML):
         return ()
-    merged: list[tuple[str, int, int]] = []
-
-    def refuse(*_declaration: object) -> None:
-        raise InputError(
-            _("{file}: {part} declares a document type, which no workbook needs").format(
-                file=name, part=part[:80]
-            )
-        )
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == "mergeCell":
-            found = _RANGE.fullmatch(attributes.get("ref", ""))
-            if found:
-                last = found[4] or found[2]
-                merged.append((found[0], int(found[2]), int(last)))
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = start if part.startswith("xl/worksheets/") else None
+    scan = _Scan(place, strict=part.startswith(_READ))
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = scan.refuse_doctype
+    parser.StartElementHandler = scan.start
     try:
         parser.Parse(archive.read(part), True)  # noqa: FBT003 - expat takes no keyword
     except expat.ExpatError as error:
         raise InputError(
-            _("{file}: {part} is damaged ({why})").format(file=name, part=part[:80], why=error)
+            _("{place} is damaged ({why})").format(place=place, why=error)
         ) from None
-    return tuple(merged)
+    return tuple(scan.merged)
+
+
+class _Scan:
+    """What expat tells of one part: its root, its merged cells, a document type if any."""
+
+    def __init__(self, place: str, *, strict: bool) -> None:
+        self.merged: list[tuple[str, int, int]] = []
+        self._place = place
+        self._root_unseen = strict
+
+    def refuse_doctype(self, *_declaration: object) -> None:
+        """Refuse the part: entities and outside files come in by document types only."""
+        raise InputError(
+            _("{place} declares a document type, which no workbook needs").format(
+                place=self._place
+            )
+        )
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Check the root's name space, and note merged cells."""
+        if self._root_unseen and not tag.startswith(_SPREADSHEET):
+            raise InputError(_("{place} is no part of a workbook").format(place=self._place))
+        self._root_unseen = False
+        found = tag.endswith(" mergeCell") and _RANGE.fullmatch(attributes.get("ref", ""))
+        if found:
+            self.merged.append((found[0], int(found[2]), int(found[4] or found[2])))
 
 
 def _sheet(
