@@ -10,11 +10,12 @@ from reviewer_app.core.atomic import disk_fault, write_file
 from reviewer_app.core.errors import InputError, RoundStateError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
+from reviewer_app.papers.pdf import write_pdf
 from reviewer_app.services.desk import Desk
-from reviewer_app.services.desk_papers import write_sheet_paper
 from reviewer_app.services.desk_scoring import end_revision_in, is_locked
 from reviewer_app.services.desk_status import ApplicationStatus, answers_of, application_status
 from reviewer_app.services.ports import DeskUnit, SignedRecord
+from reviewer_app.services.sheet_paper import sheet_paper
 from reviewer_app.sheets.score_sheet import (
     Comments,
     Recusal,
@@ -57,7 +58,7 @@ def sign(desk: Desk, out: Path, reason: str, now: datetime) -> SignedSheetFiles:
     sheet = verify_sheet(record.file, desk.pack.round, desk.pack.assignment)
     file = export_sheet(desk, record, out)
     paper = file.with_suffix(PAPER_SUFFIX)
-    write_sheet_paper(paper, sheet, desk.pack.round, now)
+    write_pdf(sheet_paper(sheet, desk.pack.round, now), paper)
     return SignedSheetFiles(sheet, file, paper, new)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reviewer_app.core.marks import Mark, MarkState
+from reviewer_app.core.marks import ABSTAINED, Mark, MarkState
 from reviewer_app.core.mechanics import is_formula
 from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.recheck import low_marks
@@ -148,7 +148,8 @@ def _remarks(sheet: VerifiedSheet, part: str) -> Iterator[SheetNote]:
     for number, remarks in (sheet.comments or {}).items():
         for code, remark in remarks.items():
             text = remark.reason if part == "reason" else remark.comment
-            if text:
+            abstained = sheet.content.marks[number].get(code) == ABSTAINED
+            if text and not abstained:  # an abstention's words stand beside it
                 yield SheetNote(number, code, text)
 
 
@@ -157,7 +158,8 @@ def _abstentions(sheet: VerifiedSheet) -> Iterator[SheetNote]:
         for code, mark in marks.items():
             if mark.state is MarkState.ABSTAINED:
                 remark = (sheet.comments or {}).get(number, {}).get(code)
-                yield SheetNote(number, code, remark.comment if remark else "")
+                text = (remark.reason or remark.comment) if remark else ""
+                yield SheetNote(number, code, text or "未说明理由")
 
 
 def _recusals(sheet: VerifiedSheet) -> Iterator[str]:
