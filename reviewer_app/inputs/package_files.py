@@ -166,17 +166,14 @@ def _look_into_zip(path: Path, unpack_to: Path) -> FoundPackage:
     inner = _inner_names(archive.names(), where)
     if sum(archive.size(name) for name in inner.values()) > MOST_BYTES:
         raise _too_large(where)
-    description: bytes | None = None
-    files: list[FoundFile] = []
-    for plain, name in sorted(inner.items(), key=lambda pair: natural(pair[0])):
-        data = archive.read(name)
-        if plain == DESCRIPTION:
-            description = data
-            continue
-        checked = checked_name(plain, where)
-        files.append(_unpacked(data, checked, where, unpack_to))
+    description = inner.pop(DESCRIPTION, None)
+    checked = {checked_name(plain, where): name for plain, name in inner.items()}
+    files = [
+        _unpacked(archive.read(checked[plain]), plain, where, unpack_to)
+        for plain in sorted(checked, key=natural)
+    ]
     _check_together(files, where)
-    return FoundPackage(where, tuple(files), description)
+    return FoundPackage(where, tuple(files), archive.read(description) if description else None)
 
 
 def _inner_names(names: Iterable[str], where: str) -> dict[str, str]:
