@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 _MAX_PIXELS = 12_000_000
 _MAX_CONTENT_BYTES = 4 << 20
 _MAX_DEPTH = 3
-_DOTS_PER_POINT = 300 / 72
+_DOTS_PER_POINT = 3.0
 _LEAST_RECTANGLES = 100
 """Fewer are no code: the smallest one of ours has several hundred."""
 _DARK_BELOW = 0.5

@@ -61,7 +61,7 @@ def _opened(data: bytes, name: str) -> Iterator[pikepdf.Pdf]:
 def _limits(max_pixels: int) -> Iterator[None]:
     """Bound what a hostile PDF may unpack to."""
     names = [name for name in settings.get_qpdf_limits() if name.endswith("_max_memory")]
-    bounds: dict[str, Any] = dict.fromkeys(names, 4 * max_pixels)
+    bounds: dict[str, Any] = dict.fromkeys(names, 3 * max_pixels)
     before: dict[str, Any] = settings.set_qpdf_limits(**bounds)
     try:
         yield
