@@ -7,7 +7,7 @@ follow the ranking basis. An expert who did not score an application does not co
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,6 +28,7 @@ from reviewer_app.core.tally_results import (
     Spread,
     Tally,
 )
+from reviewer_app.core.tally_scorer import Scorer
 from reviewer_app.core.votes import Ballots, CastVote, count_votes
 
 __all__ = [
@@ -59,7 +60,8 @@ def tally(
     """
     level = _level(panel, rules)
     check_ties(panel, rules)
-    figures = [_heard(application, panel, rules, level) for application in panel.applications]
+    hearings = _hearings(panel, rules, level)
+    figures = [application_result(hearing) for hearing in hearings]
     return Tally(rules, level, _decided(figures, panel, rules, votes, entitled))
 
 
@@ -73,10 +75,15 @@ def retally(
 ) -> Tally:
     """Return the tally after the marks of the ``changed`` applications; the others are kept."""
     rules = before.rules
+    again = replace(
+        panel, applications=tuple(each for each in panel.applications if each.number in changed)
+    )
+    anew = {
+        hearing.application.number: application_result(hearing)
+        for hearing in _hearings(again, rules, before.level)
+    }
     figures = [
-        _heard(application, panel, rules, before.level)
-        if application.number in changed
-        else before.of(application.number)
+        anew.get(application.number) or before.of(application.number)
         for application in panel.applications
     ]
     return Tally(rules, before.level, _decided(figures, panel, rules, votes, entitled))
@@ -97,11 +104,16 @@ def check_ties(panel: Panel, rules: ReviewRules) -> None:
             )
 
 
-def _heard(
-    application: PanelApplication, panel: Panel, rules: ReviewRules, level: AggregationLevel
-) -> ApplicationResult:
-    sheets = tuple(panel.sheets_for(application.number))
-    return application_result(Hearing(application, sheets, rules, level))
+def _hearings(panel: Panel, rules: ReviewRules, level: AggregationLevel) -> Iterator[Hearing]:
+    """Yield every application with its sheets; those under one plain scheme share its rates."""
+    common: Scorer | None = None
+    for each in panel.applications:
+        if common is None or not common.plain or common.scheme != each.scheme:
+            scorer = Scorer(each.scheme, each.facts, each.category)
+        else:
+            scorer = common
+        common = common or scorer
+        yield Hearing(each, tuple(panel.sheets_for(each.number)), rules, level, scorer)
 
 
 def _level(panel: Panel, rules: ReviewRules) -> AggregationLevel:

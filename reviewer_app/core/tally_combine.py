@@ -4,9 +4,10 @@ Everything is exact, and the order of the figures never matters. With unequal we
 is weighted, and the median is the figure at which half of all weight is reached.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from reviewer_app.core.rules import Aggregation, Method
 
@@ -54,10 +55,20 @@ def combine(voices: Sequence[Voice], aggregation: Aggregation) -> Combined:
     )
 
 
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """Return the sum over one common denominator, which is faster than one by one."""
+    parts = [(value.numerator, value.denominator) for value in values]
+    common = lcm(*[below for _above, below in parts])
+    return Fraction(sum([above * (common // below) for above, below in parts]), common)
+
+
 def mean(voices: Sequence[Voice]) -> Fraction:
     """Return the weighted arithmetic mean."""
-    total = sum((voice.value * voice.weight for voice in voices), start=_ZERO)
-    return total / sum((voice.weight for voice in voices), start=_ZERO)
+    weights = [voice.weight for voice in voices]
+    if all(weight == 1 for weight in weights):
+        return exact_sum([voice.value for voice in voices]) / len(voices)
+    total = exact_sum([voice.value * voice.weight for voice in voices])
+    return total / exact_sum(weights)
 
 
 def median(voices: Sequence[Voice]) -> Fraction:

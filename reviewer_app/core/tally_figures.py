@@ -15,10 +15,11 @@ from reviewer_app.core.numbers import publish, round_to
 from reviewer_app.core.outcomes import Figures, conclude
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.scheme_category import for_category
-from reviewer_app.core.scoring import SheetTotal, total_sheet
-from reviewer_app.core.tally_combine import Combined, Voice, combine, mean, median
+from reviewer_app.core.scoring import SheetTotal
+from reviewer_app.core.tally_combine import Combined, Voice, combine, exact_sum, mean, median
 from reviewer_app.core.tally_panel import PanelApplication, PanelSheet, asked_of
 from reviewer_app.core.tally_results import ApplicationResult, Points, SheetFigure, Spread
+from reviewer_app.core.tally_scorer import Scorer
 
 _ZERO = Fraction(0)
 
@@ -31,19 +32,19 @@ class Hearing:
     sheets: Sequence[tuple[PanelSheet, Mapping[str, Mark]]]
     rules: ReviewRules
     level: AggregationLevel
+    scorer: Scorer
 
     def total(self, marks: Mapping[str, Mark], expert: str = "") -> SheetTotal:
         """Return what the application's scheme makes of marks; a fault names its place."""
-        about = self.application
         try:
-            return total_sheet(about.scheme, marks, facts=about.facts, category=about.category)
+            return self.scorer.total(marks)
         except MarkError as error:
             place = (
                 _("Expert {expert}, application {application}")
                 if expert
                 else _("Application {application}")
             )
-            place = place.format(expert=expert, application=about.number)
+            place = place.format(expert=expert, application=self.application.number)
             raise MarkError(f"{place}, {error}") from None
 
     def codes(self) -> Iterable[str]:
@@ -203,13 +204,13 @@ def spread(totals: Sequence[Fraction]) -> Spread | None:
     if not totals:
         return None
     count, ordered = len(totals), sorted(totals)
-    middle = sum(ordered, start=_ZERO) / count
-    squares = sum(((total - middle) ** 2 for total in ordered), start=_ZERO)
+    middle = exact_sum(ordered) / count
+    squares = exact_sum([(total - middle) ** 2 for total in ordered])
     inner = ordered[1:-1]
     return Spread(
         mean=middle,
         median=median([Voice("", total) for total in ordered]),
-        trimmed=sum(inner, start=_ZERO) / len(inner) if inner else None,
+        trimmed=exact_sum(inner) / len(inner) if inner else None,
         variance=squares / (count - 1) if count > 1 else None,
         low=ordered[0],
         high=ordered[-1],
