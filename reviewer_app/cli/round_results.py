@@ -189,7 +189,7 @@ def _seal(options: argparse.Namespace, out: Output, context: Context) -> int:
         _round_id(options, context),
         options.file,
         context.clock(),
-        out.progress(_("papers")),
+        progress=out.progress(_("papers")),
     )
     out.line(_("Archive: {path}").format(path=sealed.path))
     out.line(_("Results digest: {digest}").format(digest=sealed.results_digest))

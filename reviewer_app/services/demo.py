@@ -224,7 +224,10 @@ class Demo:
             self.bureau.open_bureau, round_id, self.out / "papers", self.bureau.clock()
         )
         archive = self.out / "archive.zip"
-        sealed = sealing.seal(self.bureau.open_bureau, round_id, archive, self.bureau.clock())
+        printed = {path.name: path.read_bytes() for path in papers}
+        sealed = sealing.seal(
+            self.bureau.open_bureau, round_id, archive, self.bureau.clock(), printed
+        )
         report = verify_file(archive, sealed.bureau_fingerprint)
         if not report.ok:
             raise ReviewerError(_("The archive does not verify: {path}").format(path=archive))

@@ -1,6 +1,6 @@
 """Seal: one plain ZIP with everything, and the results kept with the units reviewed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -73,9 +73,12 @@ def seal(
     round_id: RoundId,
     path: Path,
     now: datetime,
+    papers: Mapping[str, bytes] | None = None,
     progress: Progress = lambda _done, _total, _what: None,
 ) -> Seal:
     """Write the archive of a closed round; sealing again writes the same results anew.
+
+    ``papers`` is the dossier as printed, where it is at hand; otherwise it is made now.
 
     Raises RoundStateError before closing or on a machine that did not issue the round.
     """
@@ -83,7 +86,8 @@ def seal(
         record = in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
         key, results = issuing.bureau_key(unit), load_results(unit, round_id)
     issuing.require_own_key(results.seating.round, key)
-    papers = make_dossier(bureau, round_id, now, progress)
+    if papers is None:
+        papers = make_dossier(bureau, round_id, now, progress)
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
         bureau_log.append(unit, round_id, now, "round-sealed", results=results.digest)
@@ -97,7 +101,7 @@ def seal(
 
 
 def _contents(
-    unit: BureauUnit, results: Results, papers: dict[str, bytes], now: datetime
+    unit: BureauUnit, results: Results, papers: Mapping[str, bytes], now: datetime
 ) -> ArchiveContents:
     seating, round_id = results.seating, results.seating.round_id
     closing = results.closing

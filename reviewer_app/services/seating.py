@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reviewer_app.core.errors import RoundStateError
 from reviewer_app.core.messages import _
@@ -54,7 +54,7 @@ class Seating:
     @cached_property
     def assignment_of(self) -> Mapping[ExpertNumber, VerifiedAssignment]:
         """Return every assignment by the expert it was made for."""
-        verified = [verify_assignment(seat.assignment, self.round) for seat in self.seats]
+        verified = [_assignment(seat.assignment, self.round.raw) for seat in self.seats]
         return {assignment.document.expert.number: assignment for assignment in verified}
 
     @cached_property
@@ -72,14 +72,10 @@ class Seating:
         """Return every accepted sheet by expert, in the order of arrival, verified again."""
         found: dict[ExpertNumber, list[Received]] = {seat.expert: [] for seat in self.seats}
         for record in self.records:
-            assignment = self.assignment_of[record.expert]
-            found[record.expert].append(Received(record, self._verified(record, assignment)))
+            assignment = self.assignment_of[record.expert].raw
+            sheet = _sheet(record.sheet, record.comments, self.round.raw, assignment)
+            found[record.expert].append(Received(record, sheet))
         return {expert: tuple(each) for expert, each in found.items()}
-
-    def _verified(self, record: SheetRecord, assignment: VerifiedAssignment) -> VerifiedSheet:
-        if record.comments is None:
-            return verify_sheet_bytes(record.sheet, self.round, assignment)
-        return verify_sheet(sheet_file(record.sheet, record.comments), self.round, assignment)
 
     def seat_of(self, sheet: VerifiedSheet) -> SeatRecord:
         """Return the seat whose assignment the sheet answers."""
@@ -125,7 +121,7 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
         raise RoundStateError(
             _("Round “{title}” has not been issued yet").format(title=record.title)
         )
-    verified = verify_round(record.document)
+    verified = _round(record.document)
     rosters = sorted(unit.rosters(round_id), key=lambda roster: roster.version)
     return Seating(
         round_id=round_id,
@@ -135,3 +131,27 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
         seats=tuple(unit.seats(round_id)),
         records=tuple(unit.sheets(round_id)),
     )
+
+
+# What bytes say never changes: each is verified once a process, however often a page asks.
+
+
+@lru_cache(maxsize=16)
+def _round(raw: bytes) -> VerifiedRound:
+    return verify_round(raw)
+
+
+@lru_cache(maxsize=256)
+def _assignment(raw: bytes, round_raw: bytes) -> VerifiedAssignment:
+    return verify_assignment(raw, _round(round_raw))
+
+
+@lru_cache(maxsize=256)
+def _sheet(
+    raw: bytes, comments: bytes | None, round_raw: bytes, assignment_raw: bytes
+) -> VerifiedSheet:
+    round_ = _round(round_raw)
+    assignment = _assignment(assignment_raw, round_raw)
+    if comments is None:
+        return verify_sheet_bytes(raw, round_, assignment)
+    return verify_sheet(sheet_file(raw, comments), round_, assignment)
