@@ -194,10 +194,9 @@ def _check_gates(scheme: Scheme, where: str) -> None:
 
 
 def _check_outcomes(scheme: Scheme, where: str) -> None:
-    all_nodes = list(nodes(scheme))
     codes = {
         "total": {""},
-        "dimension": {node.code for node in all_nodes if isinstance(node, Dimension)},
+        "dimension": {dimension.code for dimension in scheme.dimensions},
         "indicator": {leaf.code for leaf in scheme.indicators()},
         "screen": {leaf.code for leaf in scheme.indicators() if leaf.role is Role.SCREEN},
     }

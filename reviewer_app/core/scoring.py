@@ -118,7 +118,7 @@ def total_sheet(
         by_indicator=whole.points,
         missing=whole.missing,
         conclusion=None if whole.missing else _conclusion(scheme, whole, known),
-        notes=(*said, *_set_aside(scheme, known), *whole.notes),
+        notes=(*_still(said, computed, whole), *_set_aside(scheme, known), *whole.notes),
         weight_scored=whole.weight,
         computed={
             code: mark.value for code, mark in computed.items() if mark.value is not None
@@ -128,18 +128,27 @@ def total_sheet(
 
 def _computed(
     scheme: Scheme, marks: Mapping[str, Mark], facts: Sequence[Fact]
-) -> tuple[dict[str, Mark], list[str]]:
-    """Return the marks of formula items, and what is to be said of them."""
+) -> tuple[dict[str, Mark], dict[str, str]]:
+    """Return the marks of formula items, and what is to be said of them, by code."""
     leaves = [leaf for leaf in scheme.indicators() if leaf.is_formula]
     if not leaves:
-        return {}, []
-    claims, found, notes = claims_of(scheme, facts), {}, []
+        return {}, {}
+    claims, found, notes = claims_of(scheme, facts), {}, {}
     for leaf in leaves:
         check_mark(leaf, marks.get(leaf.code, MISSING))
         result = compute(leaf, scheme, claims)
         found[leaf.code] = MISSING if result.points is None else scored(result.points)
-        notes += [result.note] if result.note else []
+        notes[leaf.code] = result.note
     return found, notes
+
+
+def _still(notes: Mapping[str, str], computed: Mapping[str, Mark], whole: Part) -> list[str]:
+    """Return the notes on formula items, without figures that a choice made unnecessary."""
+    return [
+        note
+        for code, note in notes.items()
+        if note and (computed[code] != MISSING or code in whole.missing)
+    ]
 
 
 def _set_aside(scheme: Scheme, marks: Mapping[str, Mark]) -> list[str]:

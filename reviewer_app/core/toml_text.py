@@ -1,7 +1,9 @@
 """TOML with exact numbers, and the line on which a place of it stands."""
 
+import json
 import re
 import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from reviewer_app.core.messages import _
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?")
 _KEY = re.compile(r"\s*\"?([^\s=\"#]+)\"?\s*=")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STEP = re.compile(r"([a-z_]+)\[(\d+)\]")
 
 
@@ -36,6 +39,8 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
         ) from fault
     except tomllib.TOMLDecodeError as fault:
         raise error(f"{path.name}: {fault}") from fault
+    except RecursionError:
+        raise error(_("{file}: nested too deeply").format(file=path.name)) from None
 
 
 def line_of(text: str, place: str) -> int | None:
@@ -93,3 +98,55 @@ def _enter(
         for depth, name in enumerate(names)
         if names[: depth + 1] in counts
     ]
+
+
+def write_toml(data: Mapping[str, Any]) -> str:
+    """Return TOML of plain data: texts, whole numbers, true and false, lists and mappings.
+
+    Lists of mappings become ``[[tables]]``; what lies deeper in a list is written in line.
+    """
+    return "\n".join(_table_lines(data, ())).strip() + "\n"
+
+
+def _table_lines(data: Mapping[str, Any], place: tuple[str, ...]) -> Iterator[str]:
+    for key, value in data.items():
+        if not _is_tables(value):
+            yield f"{_key(key)} = {inline_toml(value)}"
+    for key, value in data.items():
+        if not _is_tables(value):
+            continue
+        header = (*place, _key(key))
+        for entry in value:
+            yield ""
+            yield f"[[{'.'.join(header)}]]"
+            yield from _table_lines(entry, header)
+
+
+def _is_tables(value: object) -> bool:
+    """Tell whether a list holds tables big enough for a heading of their own."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+
+
+def inline_toml(value: object) -> str:
+    """Return one value on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Mapping):
+        pairs = (f"{_key(key)} = {inline_toml(each)}" for key, each in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    if isinstance(value, Sequence):
+        return f"[{', '.join(inline_toml(each) for each in value)}]"
+    raise TypeError(type(value))
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    """Return a basic string: JSON's escapes are TOML's, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

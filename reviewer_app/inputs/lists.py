@@ -169,7 +169,8 @@ def _specialism(row: Row) -> Specialism | None:
 
 def _fact(row: Row, scheme: Scheme) -> Fact:
     about = row["about"]
-    target = about if any(each.id == about for each in scheme.targets) else None
+    figures = {each.id for each in scheme.targets} | {each.id for each in scheme.inputs}
+    target = about if about in figures else None
     if target is None and all(each.code != about for each in scheme.indicators()):
         row.refuse(
             "about",

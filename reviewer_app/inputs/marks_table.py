@@ -1,7 +1,7 @@
 """Marks as a long list: one row an application, expert and indicator (MARKS.csv or .xlsx).
 
-The header is ``application,expert,indicator,score``; ``expert`` may be absent for a single
-sheet. An empty score is missing, ``NA`` not applicable, ``AB`` abstained; no row at all for an
+The header is ``application,expert,indicator,score``; ``expert`` and ``application`` may be
+absent for a single sheet. An empty score is missing, ``NA`` not applicable, ``AB`` abstained; no row at all for an
 application and an expert: that expert did not score it. Whatever is not exactly that is refused
 with its line or cell before anything is computed.
 """
@@ -20,10 +20,11 @@ from reviewer_app.inputs.long_csv import Line, read_lines
 from reviewer_app.inputs.tables import Column, narrow, read_table
 from reviewer_app.inputs.workbook import TableLimits
 
-ONLY_EXPERT = "1"
-"""What the expert of a single sheet is called where the file has no such column."""
+ONLY_ONE = "1"
+"""What the application or expert of a single sheet is called without such a column."""
 
 _COLUMNS = ("application", "expert", "indicator", "score")
+_REQUIRED = ("indicator", "score")
 _STATES = {"": MISSING, "NA": NOT_APPLICABLE, "AB": ABSTAINED}
 _LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=400_000, cells=3_000_000)
 
@@ -113,11 +114,11 @@ def _csv_rows(path: Path) -> Iterator[_Row]:
 
 
 def _order(header: list[str], where: str) -> list[int | None]:
-    """Return where each column stands; only ``expert`` may be absent."""
+    """Return where each column stands, None for one that may be absent and is."""
     expected = ",".join(_COLUMNS)
     unknown = [name for name in header if name not in _COLUMNS]
     twice = [name for name in _COLUMNS if header.count(name) > 1]
-    absent = [name for name in _COLUMNS if name not in header and name != "expert"]
+    absent = [name for name in _REQUIRED if name not in header]
     for names, sentence in (
         (unknown, _("unknown column {columns}; the header is {expected}")),
         (twice, _("column {columns} is there twice; the header is {expected}")),
@@ -139,25 +140,25 @@ def _in_order(line: Line, order: list[int | None], width: int) -> tuple[str, str
             ),
         )
     application, expert, indicator, score = (
-        ONLY_EXPERT if place is None else cells[place] for place in order
+        ONLY_ONE if place is None else cells[place] for place in order
     )
     return application, expert, indicator, score
 
 
 def _workbook_rows(path: Path) -> Iterable[_Row]:
     columns = [
-        Column(name, (name,), required=name != "expert", code=name == "score")
+        Column(name, (name,), required=name in _REQUIRED, code=name == "score")
         for name in _COLUMNS
     ]
     table = read_table(path, columns, _LIMITS)
     if table.unknown:
         _order([*_COLUMNS, *table.unknown], f"{path.name} [{table.grid.title}]")
-    with_expert = any("expert" in row.columns for row in table.rows[:1])
+    given = table.rows[0].columns if table.rows else {}
     for row in table.rows:
         yield (
             (
-                _code(row["application"]),
-                _code(row["expert"]) if with_expert else ONLY_EXPERT,
+                _code(row["application"]) if "application" in given else ONLY_ONE,
+                _code(row["expert"]) if "expert" in given else ONLY_ONE,
                 _code(row["indicator"]),
                 row["score"],
             ),

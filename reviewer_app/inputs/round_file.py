@@ -167,7 +167,7 @@ def _weighted(scheme: Scheme, top: Fields) -> Scheme:
 def _check_against(scheme: Scheme, application: Application) -> None:
     """Refuse facts and changes about what the scheme does not have, and facts given twice."""
     where = _("Application {number}").format(number=application.number)
-    targets = {each.id for each in scheme.targets}
+    targets = {each.id for each in scheme.targets} | {each.id for each in scheme.inputs}
     seen: set[str] = set()
     for fact in application.facts:
         about = fact.target or fact.indicator or ""
