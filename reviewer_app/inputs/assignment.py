@@ -8,7 +8,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import Application, ApplicationNumber, Expert, ExpertNumber
 from reviewer_app.inputs.lists import yes
 from reviewer_app.inputs.numbering import Numbering
-from reviewer_app.inputs.tables import Grid, narrow, read_grids
+from reviewer_app.inputs.tables import Grid, header_key, read_grids
 
 _NUMBER_HEADERS = {"序号", "编号", "number"}
 _TEXT_HEADERS = {"", "名称", "简称", "申报名称", "依托单位", "name", "备注"}
@@ -54,7 +54,7 @@ def read_assignment(
 def _find_header(path: Path) -> tuple[Grid, int]:
     for grid in read_grids(path):
         for index, row in enumerate(grid.rows[:_HEADER_WITHIN]):
-            if any(narrow(cell.text).casefold() in _NUMBER_HEADERS for cell in row):
+            if any(header_key(cell.text) in _NUMBER_HEADERS for cell in row):
                 return grid, index
     raise InputError(
         _("{file}: no header row with the column {columns}").format(
@@ -67,7 +67,7 @@ def _number_column(grid: Grid, header: int) -> int:
     return next(
         column
         for column, cell in enumerate(grid.rows[header])
-        if narrow(cell.text).casefold() in _NUMBER_HEADERS
+        if header_key(cell.text) in _NUMBER_HEADERS
     )
 
 
@@ -80,7 +80,7 @@ def _expert_columns(
     columns: dict[ExpertNumber, int] = {}
     for column in range(len(grid.rows[header])):
         text = grid.text(header, column, code=True)
-        if column == first or text.casefold() in _TEXT_HEADERS:
+        if column == first or header_key(text) in _TEXT_HEADERS:
             continue
         where = grid.where(header, column)
         number = ExpertNumber(numbering.find(text.split()[0], where))

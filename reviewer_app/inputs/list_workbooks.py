@@ -88,7 +88,9 @@ def _list(name: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> b
         sheet.append([None] * len(row))
         for column, text in enumerate(row, start=1):
             cell = sheet.cell(sheet.max_row, column)
-            cell.value, cell.data_type, cell.number_format = text or None, "s", "@"
+            cell.number_format = "@"
+            if text:
+                cell.value, cell.data_type = text, "s"
     _dress(sheet, name, len(headers))
     explain = book.create_sheet(_EXPLAIN)
     explain.column_dimensions["A"].width = 90

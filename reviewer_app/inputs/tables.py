@@ -221,10 +221,10 @@ def _csv_grid(data: bytes, name: str, limits: TableLimits) -> Grid:
 
 def _header(grid: Grid, index: int, columns: Sequence[Column]) -> dict[str, int]:
     """Return where each known column stands in this row; a column found twice is refused."""
-    names = {_header_key(name): column.key for column in columns for name in column.names}
+    names = {header_key(name): column.key for column in columns for name in column.names}
     found: dict[str, int] = {}
     for position, cell in enumerate(grid.rows[index]):
-        key = names.get(_header_key(cell.text))
+        key = names.get(header_key(cell.text))
         if key is None:
             continue
         if key in found:
@@ -237,7 +237,7 @@ def _header(grid: Grid, index: int, columns: Sequence[Column]) -> dict[str, int]
     return found
 
 
-def _header_key(text: str) -> str:
+def header_key(text: str) -> str:
     """Return a header without case, spaces, a star for "required" and a remark in brackets."""
     plain = "".join(narrow(text).casefold().split()).strip("*:")
     head, bracket, _remark = plain.partition("(")
