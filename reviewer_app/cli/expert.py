@@ -14,7 +14,6 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.pledge import clauses
 from reviewer_app.core.recusal import grounds
 from reviewer_app.services import (
-    desk_excel,
     desk_opening,
     desk_signing,
     desk_wiping,
@@ -104,6 +103,8 @@ def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _template(options: argparse.Namespace, out: Output, context: Context) -> int:
+    from reviewer_app.services import desk_excel  # noqa: PLC0415 - loads openpyxl, for once
+
     desk = _desk(options, context)
     rows = desk_excel.write_workbook(desk, options.file)
     out.line(_("{file}: {rows} scores to fill in").format(file=options.file, rows=rows))
@@ -112,6 +113,8 @@ def _template(options: argparse.Namespace, out: Output, context: Context) -> int
 
 
 def _import(options: argparse.Namespace, out: Output, context: Context) -> int:
+    from reviewer_app.services import desk_excel  # noqa: PLC0415 - loads openpyxl, for once
+
     desk = _desk(options, context)
     done = desk_excel.import_marks(desk, options.file, context.clock())
     for column in done.unknown_columns:

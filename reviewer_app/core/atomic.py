@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,16 +26,8 @@ def create_file(path: Path, data: bytes) -> None:
 
     As durable and as private as ``write_file``; other faults become StorageError.
     """
-    with tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
-        whole = Path(folder) / "whole"
-        write_file(whole, data)
-        try:
-            _claim(whole, path)
-        except FileExistsError:
-            raise
-        except OSError as error:
-            raise disk_fault(error, path) from None
-    _sync_folder(path.parent)
+    with _written_beside(path, _claim) as stream:
+        stream.write(data)
 
 
 def private_folder(folder: Path) -> Path:
@@ -49,29 +41,13 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     """Yield a stream whose content takes the place of ``path`` when the block ends well.
 
     Otherwise ``path`` stays as it was and nothing is left beside it. Faults of the disk become
     StorageError.
     """
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
-    except OSError as error:
-        raise disk_fault(error, path) from None
-    partial = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise disk_fault(error, path) from None
-    finally:
-        partial.unlink(missing_ok=True)
+    return _written_beside(path, Path.replace)
 
 
 def disk_fault(error: OSError, path: Path) -> StorageError:
@@ -87,6 +63,29 @@ def disk_fault(error: OSError, path: Path) -> StorageError:
     }
     sentence = sentences.get(error.errno or 0) or _("Cannot use “{path}”: {reason}")
     return StorageError(sentence.format(path=path, reason=error.strerror or error))
+
+
+@contextlib.contextmanager
+def _written_beside(path: Path, settle: Callable[[Path, Path], object]) -> Iterator[BinaryIO]:
+    """Yield a stream to a file in the same folder, which ``settle`` then gives its name."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
+    except OSError as error:
+        raise disk_fault(error, path) from None
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        settle(partial, path)
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise disk_fault(error, path) from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _claim(whole: Path, path: Path) -> None:

@@ -10,12 +10,10 @@ from reviewer_app.core.atomic import disk_fault, write_file
 from reviewer_app.core.errors import InputError, RoundStateError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
-from reviewer_app.papers.pdf import write_pdf
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import end_revision_in, is_locked
 from reviewer_app.services.desk_status import ApplicationStatus, answers_of, application_status
 from reviewer_app.services.ports import DeskUnit, SignedRecord
-from reviewer_app.services.sheet_paper import sheet_paper
 from reviewer_app.sheets.score_sheet import (
     Comments,
     Recusal,
@@ -58,8 +56,16 @@ def sign(desk: Desk, out: Path, reason: str, now: datetime) -> SignedSheetFiles:
     sheet = verify_sheet(record.file, desk.pack.round, desk.pack.assignment)
     file = export_sheet(desk, record, out)
     paper = file.with_suffix(PAPER_SUFFIX)
-    write_pdf(sheet_paper(sheet, desk.pack.round, now), paper)
+    print_sheet(desk, sheet, paper, now)
     return SignedSheetFiles(sheet, file, paper, new)
+
+
+def print_sheet(desk: Desk, sheet: VerifiedSheet, paper: Path, now: datetime) -> None:
+    """Write the paper of a signed sheet; raises PaperError."""
+    from reviewer_app.papers.pdf import write_pdf  # noqa: PLC0415 - takes half a second
+    from reviewer_app.services.sheet_paper import sheet_paper  # noqa: PLC0415 - as above
+
+    write_pdf(sheet_paper(sheet, desk.pack.round, now), paper)
 
 
 def export_sheet(desk: Desk, record: SignedRecord, out: Path) -> Path:

@@ -433,3 +433,7 @@ class OpenDesk(Protocol):
     def __call__(self) -> DeskUnit:
         """Return the unit, to be entered with ``with``."""
         ...
+
+    def close(self) -> None:
+        """Give back every handle on the file, so that it can be moved or wiped."""
+        ...
