@@ -57,6 +57,8 @@ from reviewer_app.papers.model import (
 HAIR = Style(size=1.0, leading=1.0)
 CAPTION = Style(size=8.0, leading=12.0, align=Align.CENTRE)
 QUIET_ZONE, CODE_SCALE = 4, 6
+EFFECTS = "/stylesWithEffects"
+"""A second set of styles in python-docx's template, for Word 2010, with theme fonts."""
 THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
@@ -182,6 +184,9 @@ def _plain_styles(file: File) -> None:
     for holder in file.styles.element.iter(qn("w:rFonts")):
         for name in THEME:
             holder.attrib.pop(qn(f"w:{name}"), None)
+    for key, relation in list(file.part.rels.items()):
+        if relation.reltype.endswith(EFFECTS):
+            file.part.rels.pop(key)
     for language in file.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
 

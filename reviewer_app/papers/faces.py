@@ -5,6 +5,8 @@ CFF, alone or in a collection), so that there is one way to embed a glyph. Each 
 in the life of the face.
 """
 
+import io
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -29,6 +31,19 @@ class Outline:
 
     width: int
     charstring: Any
+
+
+FAULTS = (
+    OSError,
+    TTLibError,
+    struct.error,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    ValueError,
+)
+"""What reading a damaged font may raise: its parts are trusted by the library."""
 
 
 class Typeface(Protocol):
@@ -117,7 +132,10 @@ class Face:
         """Return the outline of ``char``, which the face has."""
         known = self._outlines.get(char)
         if known is None:
-            known = self._outlines[char] = self._draw(char)
+            try:
+                known = self._outlines[char] = self._draw(char)
+            except FAULTS as error:
+                raise _damaged(self.name, error) from error
         return known
 
     def _draw(self, char: str) -> Outline:
@@ -137,25 +155,31 @@ def open_face(
     proportional ones: a typewriter face for codes.
     """
     try:
-        font = TTFont(path, fontNumber=number, lazy=True)
+        # from memory: a lazy font would hold its file open for as long as it lives
+        font = TTFont(io.BytesIO(path.read_bytes()), fontNumber=number, lazy=True)
         return Face(font, half_width=half_width, heavy=heavy)
-    except (OSError, TTLibError, KeyError, AttributeError, AssertionError) as error:
-        raise PaperError(
-            _(
-                "Cannot use the font {file}: {fault}. Reinstall the program, "
-                "or remove the damaged font"
-            ).format(file=path.name, fault=" ".join(str(error).split()) or type(error).__name__)
-        ) from error
+    except FAULTS as error:
+        raise _damaged(path.name, error) from error
 
 
 def may_embed(path: Path, number: int = 0) -> bool:
     """Tell whether a system font opens and its maker allows embedding part of it."""
     try:
-        with TTFont(path, fontNumber=number, lazy=True) as font:
+        with path.open("rb") as stream, TTFont(stream, fontNumber=number, lazy=True) as font:
             drawn = "glyf" in font or "CFF " in font
             return drawn and not font["OS/2"].fsType & RESTRICTED
-    except (OSError, TTLibError, KeyError, AttributeError, AssertionError):
+    except FAULTS:
         return False
+
+
+def _damaged(name: str, error: Exception) -> PaperError:
+    fault = " ".join(str(error).split()) or type(error).__name__
+    return PaperError(
+        _(
+            "Cannot use the font {file}: {fault}. Reinstall the program, "
+            "or remove the damaged font"
+        ).format(file=name, fault=fault)
+    )
 
 
 def _postscript_name(font: TTFont) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from reviewer_app.papers.closing import ClosingFacts, ClosingRow
+from reviewer_app.papers.closing import ClosingFacts, ClosingRow, closing_paper
 from reviewer_app.papers.formulas import CombiningRule
 from reviewer_app.papers.minutes import (
     Attendance,
@@ -11,16 +11,19 @@ from reviewer_app.papers.minutes import (
     MinutesProof,
     MinutesReceipt,
     MinutesResult,
+    minutes_paper,
 )
-from reviewer_app.papers.opinion import Ballot, OpinionFacts
+from reviewer_app.papers.model import Document
+from reviewer_app.papers.opinion import Ballot, OpinionFacts, opinion_paper
 from reviewer_app.papers.score_sheet import (
     ScoreSheetFacts,
     SheetApplication,
     SheetIndicator,
     SheetNote,
+    score_sheet_paper,
 )
-from reviewer_app.papers.slips import SlipFacts, SlipsFacts
-from reviewer_app.papers.summary import SummaryExpert, SummaryFacts, SummaryRow
+from reviewer_app.papers.slips import SlipFacts, SlipsFacts, slips_paper
+from reviewer_app.papers.summary import SummaryExpert, SummaryFacts, SummaryRow, summary_paper
 from reviewer_app.papers.workbook import (
     WorkbookExpert,
     WorkbookFacts,
@@ -420,4 +423,16 @@ def _workbook_indicators(application: int) -> tuple[WorkbookIndicator, ...]:
             ),
         )
         for place, (code, title, weight) in enumerate(INDICATORS)
+    )
+
+
+def every_paper() -> tuple[Document, ...]:
+    """Return one of each kind of paper."""
+    return (
+        score_sheet_paper(score_sheet()),
+        summary_paper(summary()),
+        minutes_paper(minutes()),
+        opinion_paper(opinion()),
+        slips_paper(slips()),
+        closing_paper(closing()),
     )
