@@ -50,6 +50,23 @@ def test_a_later_answer_replaces_the_earlier_one_whole(desk: DeskDatabase) -> No
         assert unit.note(FIRST) == ""
 
 
+def test_who_holds_the_desk_reads_the_newest_and_writes_undisturbed(
+    desk: DeskDatabase,
+) -> None:
+    with desk() as unit:
+        fill_desk(unit)
+        unit.commit()
+    with desk() as holding:
+        holding.lock()
+        with desk() as reading:
+            assert reading.note(FIRST) == HARD
+        assert holding.note(FIRST) == HARD
+        holding.put_note(FIRST, "new")
+        holding.commit()
+    with desk() as unit:
+        assert unit.note(FIRST) == "new"
+
+
 def test_one_answer_is_found_by_its_place(desk: DeskDatabase) -> None:
     with desk() as unit:
         fill_desk(unit)

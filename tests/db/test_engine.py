@@ -129,6 +129,22 @@ def test_a_flipped_bit_on_any_page_is_found_at_opening(
     assert capfd.readouterr().err == ""
 
 
+def test_damage_in_a_large_file_is_found_when_its_page_is_read(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.CHECKED_AT_OPENING", PAGE)
+    whole = bytearray(filled.read_bytes())
+    for place in range(len(whole) // 2, len(whole), PAGE):
+        whole[place] ^= 1
+    filled.write_bytes(whole)
+    database = db.open_desk(filled, KEY)
+    with database() as unit, pytest.raises(StorageError, match="is damaged"):
+        unit.setting("ballast")
+    database.close()
+    with pytest.raises(StorageError, match="does not open with this key"):
+        db.open_desk(filled, bytes(32))
+
+
 def test_a_cut_off_file_is_found_at_opening(filled: Path) -> None:
     whole = filled.read_bytes()
     for size in (1, PAGE - 1, PAGE, 5 * PAGE, len(whole) - PAGE, len(whole) - 1):
