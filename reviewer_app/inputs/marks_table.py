@@ -1,9 +1,9 @@
 """Marks as a long list: one row an application, expert and indicator (MARKS.csv or .xlsx).
 
 The header is ``application,expert,indicator,score``; ``expert`` and ``application`` may be
-absent for a single sheet. An empty score is missing, ``NA`` not applicable, ``AB`` abstained; no row at all for an
-application and an expert: that expert did not score it. Whatever is not exactly that is refused
-with its line or cell before anything is computed.
+absent for a single sheet. An empty score is missing, ``NA`` not applicable, ``AB`` abstained;
+no row at all for an application and an expert: that expert did not score it. Whatever is not
+exactly that is refused with its line or cell before anything is computed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
