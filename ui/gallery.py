@@ -144,6 +144,7 @@ def _form(  # noqa: PLR0913 - one drawing of a form in many states
             message=message,
             field_state=field_state,
             reason_needed=reason,
+            reason_required=reason,
         )
     )
     form.comment.hide()

@@ -3,6 +3,7 @@
 Every text here is ready to be shown; nothing is computed from it again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,12 @@ class Message:
     text: str = ""
     tone: str = "2"
     icon: str = "info"
+
+
+NOTHING = Message()
+"""No sentence at all."""
+Act = Callable[[], None]
+"""Something to be done, or to be told, without a word more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +169,12 @@ class FormView:
     bounds: str
     """The range of the chosen level, or of the scale, and the step."""
     hint: str = ""
-    message: Message = Message()
+    message: Message = NOTHING
     field_state: str = ""
     """"" as usual, "warn" where a reason is asked for, "error" where the text is no mark."""
     reason_needed: bool = False
+    """Whether there is a place for a reason."""
+    reason_required: bool = False
     reason: str = ""
     comment: str = ""
     citations: tuple[Citation, ...] = ()
@@ -180,8 +189,8 @@ class FootView:
     primary: str
     key: str = "Enter"
     enabled: bool = True
-    left: Message = Message()
-    save: Message = Message()
+    left: Message = NOTHING
+    save: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,11 +171,12 @@ class TopBar(QFrame):
         self._words.setLayout(column(None, self._title, self._below, None, gap=0))
         self.tabs = FlatTabs()
         self._who = label("", "small", "2")
-        self._right = row(gap=16)
+        self._right, self._left = row(gap=16), row(gap=16)
         self.setLayout(
             row(
                 Mark(),
                 self._words,
+                self._left,
                 None,
                 self.tabs,
                 None,
@@ -194,6 +195,11 @@ class TopBar(QFrame):
         self._below.setText(below)
         self._below.setVisible(bool(below))
         self._who.setText(who)
+
+    def add_left(self, *parts: QWidget) -> None:
+        """Put something beside the title."""
+        for part in parts:
+            self._left.addWidget(part)
 
     def add_right(self, *parts: QWidget) -> None:
         """Put controls at the right end."""
@@ -247,13 +253,18 @@ class FootBar(QFrame):
         self._ordinary = row(gap=12)
         self._post = post(30)
         line = row(margins=(16, 9, 16, 9), gap=12)
-        line.put(*left, self._icon)
+        self._left = row(*left, gap=9)
+        line.put(self._left, self._icon)
         line.addWidget(self._words, 1 if not left else 0)
         line.put(self._post, self.save)
         if left:
             line.addStretch(1)
         line.put(self._ordinary, 8, self.primary)
         self.setLayout(line)
+
+    def insert(self, part: QWidget) -> None:
+        """Put one more thing at the end of the left part."""
+        self._left.addWidget(part)
 
     def add_button(self, button: QWidget) -> None:
         """Put the one ordinary button before the primary."""

@@ -97,13 +97,14 @@ class Button(QPushButton):
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def _paint_content(self, painter: QPainter) -> None:
-        centred = self.property("kind") != "link"
-        x = (self.width() - self._content_width()) / 2 if centred else 2.0
+        kind = str(self.property("kind") or "")
+        left = {"link": 2.0, "gap": float(look().px(4))}.get(kind)
+        x = (self.width() - self._content_width()) / 2 if left is None else left
         ink = look().colour(self._ink())
         size = self._icon_size()
         if size:
             box = QRectF(x, (self.height() - size) / 2, size, size)
-            look().draw_icon(painter, self._icon, box, self._ink())
+            look().draw_icon(painter, self._icon, box, "warn" if kind == "gap" else self._ink())
             x += size + (look().px(_GAP) if self.text() else 0)
         painter.setFont(self.font())
         painter.setPen(ink)
@@ -127,11 +128,14 @@ class Button(QPushButton):
         kind = str(self.property("kind") or "")
         if not self.isEnabled():
             return "text_3"
+        if self.isChecked() and kind == "tab":
+            return "text"
         if self.isChecked() and kind != "primary":
             return "accent"
         return {
             "primary": "on_accent",
             "quiet": "text_2",
+            "tab": "text_2",
             "danger": "bad",
             "link": "accent",
         }.get(kind, "text_2" if self.property("segment") else "text")

@@ -226,7 +226,12 @@ class IndicatorForm(QFrame):
 
     def _show_words(self, view: FormView) -> None:
         self.reason.setVisible(view.reason_needed or bool(view.reason))
-        bare = view.reason_needed and not view.reason.strip()
+        bare = view.reason_required and not view.reason.strip()
+        self.reason.setPlaceholderText(
+            _("Reason for the low mark (required, sent with the sheet)")
+            if view.reason_required
+            else _("Reason (sent with the sheet)")
+        )
         self.reason.show_words(view.reason, "warn" if bare else "")
         self.comment.show_words(view.comment)
         self.comment.setReadOnly(view.locked and not view.levels)

@@ -100,6 +100,16 @@ def bound(
     _apply(widget, _bounds[widget])
 
 
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a row or column, and destroy it once Qt is idle."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item else None
+        if widget:
+            widget.hide()
+            widget.deleteLater()
+
+
 def rescale_all(application: QApplication, scale: float) -> None:
     """Set every length made here anew for ``scale``."""
     if _SCALE[0] == scale:

@@ -25,6 +25,10 @@ QLabel[tone="accent"] { color: $accent; }
 QLabel[tone="ok"] { color: $ok; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
+QLabel[role="disc"], QLabel[role="disc-current"] { font-size: $p15; border-radius: $r13;
+  border: 1px solid $line_strong; color: $text_2; }
+QLabel[role="disc-current"] { border: 1px solid $accent; background: $accent;
+  color: $on_accent; font-weight: 700; }
 QLabel[role="code"] { font-size: $p14; font-family: $mono; }
 QLabel[role="key"] { font-size: $p12; color: $text_2; background: $surface;
   border: 1px solid $line; border-radius: 4px; padding: 0px $p5; }
@@ -59,6 +63,14 @@ QFrame[kind="drop"] { border: 2px dashed $line_strong; border-radius: 8px;
 QFrame[kind="drop"][state="over"] { border: 2px solid $accent; background: $accent_tint; }
 QFrame[kind="open-row"] { background: $surface; border: none; border-left: 3px solid $accent;
   border-bottom: 1px solid $line; }
+QFrame[kind="recent"] { background: $surface; border: 2px solid transparent; }
+QFrame[kind="recent"]:hover { background: $button_hover; }
+QFrame[kind="recent"][state="current"] { background: $accent_tint; }
+QFrame[kind="recent"]:focus { border: 2px solid $accent; }
+QFrame[kind="level-1"] { background: $level_1; border: none; }
+QFrame[kind="level-2"] { background: $level_2; border: none; }
+QFrame[kind="level-3"] { background: $level_3; border: none; }
+QFrame[kind="level-4"] { background: $level_4; border: none; }
 QFrame[kind="badge"] { background: $accent_tint; border: none; border-radius: 6px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
@@ -98,6 +110,11 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
   color: $accent; font-size: $p13; padding: 0px 1px; min-height: $h22a; text-align: left; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0px; min-height: $h22b; }
 QPushButton[kind="link"]:disabled { color: $text_3; }
+QPushButton[kind="gap"] { background: transparent; border: 1px solid transparent;
+  padding: 0px $p4; min-height: $h28a; }
+QPushButton[kind="gap"]:hover { background: $button_hover; }
+QPushButton[kind="gap"]:focus { border: 2px solid $accent; padding: 0px $i4;
+  min-height: $h28b; }
 QPushButton[segment="first"], QPushButton[segment="middle"], QPushButton[segment="last"],
   QPushButton[segment="only"] { border-radius: 0px; padding: 0px $p10; min-height: $h30a;
   color: $text_2; background: $surface; }
@@ -109,6 +126,15 @@ QPushButton[segment="only"] { border-radius: 6px; }
 QPushButton[segment]:hover { background: $button_hover; }
 QPushButton[segment]:checked { background: $accent_tint; color: $accent; font-weight: 700; }
 QPushButton[segment]:focus { border: 2px solid $accent; padding: 0px $i10; min-height: $h30b; }
+QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent;
+  border-bottom: none; border-radius: 0px; color: $text_2; font-size: $p13; min-height: $h32a;
+  padding: 0px $p12; }
+QPushButton[kind="tab"]:hover { background: $button_hover; }
+QPushButton[kind="tab"]:checked { background: $surface; border: 1px solid $line;
+  border-bottom: none; color: $text; border-top-left-radius: 6px;
+  border-top-right-radius: 6px; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 0px $i12;
+  min-height: $h32b; }
 QPushButton::menu-indicator { image: none; width: 0px; }
 QMenu { background: $surface; color: $text; border: 1px solid $line_strong; padding: $p4; }
 QMenu::item { padding: $p6 $p16; border-radius: 4px; }
@@ -146,6 +172,8 @@ QLineEdit[kind="passcode"]:focus, QLineEdit[kind="passcode"][state] { min-height
 QLineEdit[kind="cell"] { border: 2px solid $accent; border-radius: 0px; padding: 0px $p4;
   min-height: 0px; font-size: $p14; }
 QLineEdit[kind="small"] { font-size: $p13; }
+QPlainTextEdit[kind="bare"] { border: none; background: transparent; padding: 0px $p10; }
+QPlainTextEdit[kind="bare"]:focus { border: none; padding: 0px $p10; }
 QComboBox::drop-down { border: none; width: $p22; }
 QComboBox QAbstractItemView { background: $surface; color: $text;
   border: 1px solid $line_strong;
@@ -186,6 +214,7 @@ QProgressBar[kind="thin"]::chunk { border-radius: 3px; }
 class _Sizes(dict[str, str]):
     """Answers ``p12``: 12 px scaled; ``i12``: the same less a border that grew by 1 px.
 
+    ``r13`` is a radius, rounded down: one larger than half its box is not drawn at all.
     ``h32a`` and ``h32b`` are the inside of a control 32 px high with borders of 1 and 2 px.
     """
 
@@ -194,8 +223,8 @@ class _Sizes(dict[str, str]):
         self._scale = scale
 
     def __missing__(self, name: str) -> str:
-        pixels = round(int(name.strip("phiab")) * self._scale)
-        less = {"p": 0, "i": 1, "h": 2 if name.endswith("a") else 4}[name[0]]
+        pixels = int(int(name.strip("prhiab")) * self._scale + 0.5 * (name[0] != "r"))
+        less = {"p": 0, "r": 0, "i": 1, "h": 2 if name.endswith("a") else 4}[name[0]]
         return f"{max(1, pixels - less)}px"
 
 

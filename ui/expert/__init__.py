@@ -1,0 +1,1 @@
+"""The expert's door: open, step back, score, compare, finish."""

@@ -1,0 +1,318 @@
+"""The expert's door: its pages in order, and what leads from one to the next."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.messages import _
+from ui.components.bars import TopBar
+from ui.components.segments import Segments
+from ui.drives import drives
+from ui.expert.compare_page import ComparePage
+from ui.expert.compare_presenter import ComparePresenter
+from ui.expert.conflicts_page import ConflictsPage
+from ui.expert.conflicts_presenter import ConflictsPresenter
+from ui.expert.entry_pages import IdentityPage, PasscodePage, PledgePage
+from ui.expert.entry_views import accept, identity_view, pledge_view
+from ui.expert.finish_page import FinishPage
+from ui.expert.finish_presenter import FinishPresenter, Place, place_of
+from ui.expert.passcode_presenter import PasscodePresenter
+from ui.expert.score_page import ScorePage
+from ui.expert.score_presenter import ScorePresenter
+from ui.expert.session import Session
+from ui.expert.sitting import Sitting
+from ui.expert.steps import COMPARE, CONFLICTS, FINISH, OPEN, SCORE, step_tabs
+from ui.expert.wires import wire_compare, wire_conflicts, wire_finish, wire_score
+from ui.look.scaling import column
+from ui.look.theme import TEXT_SIZES, look
+from ui.needs import Needs
+from ui.printing import print_pdf
+from ui.settings import Settings
+from ui.tasks import TaskRunner
+
+_NARROW = 1000
+
+
+class ExpertDoor(QWidget):
+    """Everything an expert sees; ``left`` goes back to the start page."""
+
+    left = Signal()
+    refused = Signal(str, object)
+    text_size_chosen = Signal(int)
+
+    def __init__(self, needs: Needs, settings: Settings, tasks: TaskRunner) -> None:
+        super().__init__()
+        self.session = Session(needs, settings, tasks)
+        self.sitting = Sitting(self.session)
+        self.entering = PasscodePresenter(self.session)
+        self.declaring = ConflictsPresenter(self.session)
+        self.scoring = ScorePresenter(self.sitting)
+        self.comparing = ComparePresenter(self.sitting)
+        self.finishing = FinishPresenter(self.sitting, self._places)
+        self._step = OPEN
+        self._reached: set[str] = {OPEN}
+        self._build(settings)
+        self._wire_entry()
+        self._wire_work()
+
+    def open(self, source: Path | str) -> None:
+        """Ask for the passcode of a pack file, or of a pack opened before."""
+        self.session.source = source
+        try:
+            self.entering.look_at_file()
+        except (ReviewerError, OSError) as error:
+            self.refused.emit(str(error), source)
+            return
+        self._show_entry()
+        self._go(OPEN, self.passcode)
+        self.passcode.begin()
+
+    def shut(self) -> None:
+        """Let everything that is being typed count, and let go of every document."""
+        if self.session.opened:
+            self.score.settle()
+            self._remember()
+        self.score.materials.forget()
+
+    def show_text_size(self, size: int) -> None:
+        """Show which text size is in use."""
+        self._sizes.button("now").show_words(f"{size}%")
+        self.identity.show_text_size(size)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the top bar where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # -- building
+
+    def _build(self, settings: Settings) -> None:
+        self.setProperty("ground", "window")
+        self.top = TopBar()
+        self.top.show_title(_("Expert Review"))
+        self._sizes = Segments(
+            _("Text size"), [("less", _("A−")), ("now", "100%"), ("more", _("A+"))]
+        )
+        self._sizes.choose("now")
+        self._sizes.chosen.connect(self._on_size)
+        self.top.add_right(self._sizes)
+        self.top.tabs.chosen.connect(self._on_tab)
+        self.passcode, self.identity, self.pledge = PasscodePage(), IdentityPage(), PledgePage()
+        self.conflicts = ConflictsPage()
+        self.score = ScorePage(self._fetch, settings)
+        self.compare, self.finish = ComparePage(), FinishPage()
+        self._pages = QStackedWidget()
+        for page in (
+            self.passcode,
+            self.identity,
+            self.pledge,
+            self.conflicts,
+            self.score,
+            self.compare,
+            self.finish,
+        ):
+            self._pages.addWidget(page)
+        body = column(self.top)
+        body.addWidget(self._pages, 1)
+        self.setLayout(body)
+
+    def _wire_entry(self) -> None:
+        self.entering.changed = self._show_entry
+        self.entering.opened = self._on_opened
+        self.passcode.typed.connect(self.entering.typed)
+        self.passcode.unlock_requested.connect(self.entering.unlock)
+        self.passcode.other_file_requested.connect(self._other_file)
+        self.identity.confirmed.connect(self._show_pledge)
+        self.identity.refused.connect(self.left)
+        self.identity.text_size_chosen.connect(self.text_size_chosen)
+        self.pledge.accepted.connect(self._on_accepted)
+        self.pledge.refused.connect(self.left)
+
+    def _wire_work(self) -> None:
+        wire_conflicts(self.conflicts, self.declaring)
+        self.declaring.finished = self._begin_scoring
+        self.conflicts.pledge_requested.connect(self._show_pledge)
+        wire_score(self.score, self.scoring)
+        self.scoring.compare_wanted = self._show_compare
+        self.score.compare_requested.connect(self._show_compare)
+        self.score.form.citation_opened.connect(self._open_citation)
+        wire_compare(self.compare, self.comparing)
+        self.comparing.finish_wanted = self._show_finish
+        self.comparing.item_wanted = self._open_item
+        self.compare.item_requested.connect(self._open_item)
+        self.compare.back_requested.connect(self._open_item)
+        wire_finish(self.finish, self.finishing)
+        self.finishing.score_wanted = self._show_score
+        self.finishing.print_wanted = self._print
+        self.finishing.signed = self._on_signed
+        self.finish.back_requested.connect(self._show_score)
+        self.finish.leave_requested.connect(self.left)
+
+    # -- going about
+
+    def _show_entry(self) -> None:
+        self.passcode.show_passcode(self.entering.view)
+
+    def _on_opened(self) -> None:
+        document, expert = self.session.desk.pack.round.document, self.session.desk.expert
+        who = _("Expert {number}").format(number=expert.number)
+        self.top.show_title(document.title, document.organiser, f"{who}　{expert.name}")
+        self.sitting.reload()
+        view = identity_view(self.session, self.entering.seconds)
+        self.identity.show_identity(view)
+        self._go(OPEN, self.identity)
+        self.identity.foot.primary.setFocus()
+        self._remember()
+
+    def _show_pledge(self) -> None:
+        view = pledge_view(self.session)
+        if view.accepted and self._pages.currentWidget() is self.identity:
+            self._go_on()
+            return
+        self.pledge.show_pledge(view)
+        self._go(CONFLICTS, self.pledge)
+        self.pledge.begin()
+
+    def _on_accepted(self) -> None:
+        accept(self.session)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go where the expert stopped: to the conflicts, or to scoring once all is declared."""
+        if self.declaring.is_done() and self.sitting.has_answers():
+            self._begin_scoring()
+            return
+        self._show_conflicts()
+
+    def _show_conflicts(self) -> None:
+        self.declaring.begin()
+        self._go(CONFLICTS, self.conflicts)
+        self.declaring.changed()
+        self.conflicts.begin()
+
+    def _begin_scoring(self) -> None:
+        self.sitting.reload()
+        if not self.sitting.applications:
+            self._show_finish()
+            return
+        self.scoring.begin()
+        self._reached |= {SCORE, COMPARE, FINISH}
+        self._show_score()
+
+    def _show_score(self) -> None:
+        if not self.scoring.place()[0]:
+            self.scoring.begin()
+        self._go(SCORE, self.score)
+        self.scoring.changed()
+        self.score.list.reveal()
+        self.score.focus_levels()
+
+    def _show_compare(self) -> None:
+        self.score.settle()
+        self.comparing.begin(*self.scoring.place())
+        self._go(COMPARE, self.compare)
+        self.comparing.changed()
+        self.compare.begin()
+
+    def _open_item(self) -> None:
+        number, code = self.comparing.place()
+        self._go(SCORE, self.score)
+        self.scoring.open_at(number, code)
+        self.scoring.changed()
+        self.score.list.reveal()
+
+    def _show_finish(self) -> None:
+        self.score.settle()
+        self._reached.add(FINISH)
+        self._go(FINISH, self.finish)
+        self.finishing.begin()
+        self.finish.begin()
+
+    def _go(self, step: str, page: QWidget) -> None:
+        self._step = step
+        self._reached.add(step)
+        self._pages.setCurrentWidget(page)
+        self._show_tabs()
+
+    def _on_tab(self, key: str) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            OPEN: lambda: self._go(OPEN, self.identity),
+            CONFLICTS: self._show_conflicts,
+            SCORE: self._show_score,
+            COMPARE: self._show_compare,
+            FINISH: self._show_finish,
+        }
+        if key in self._reached and key != self._step:
+            acts[key]()
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        tabs = step_tabs(self.sitting, self._step, self._reached)
+        self.top.tabs.show_tabs(tabs, self._step)
+
+    def _on_signed(self) -> None:
+        self._remember()
+        self._show_tabs()
+
+    # -- acts that need the window
+
+    def _fetch(
+        self,
+        entry: str,
+        done: Callable[[bytes], None],
+        failed: Callable[[ReviewerError], None],
+    ) -> None:
+        pack = self.session.desk.pack
+        self.session.tasks.run(lambda: pack.material(entry), done=done, failed=failed)
+
+    def _open_citation(self, place: int) -> None:
+        cited = self.scoring.view().form.citations[place]
+        if cited.page:
+            self.score.show_materials()
+            self.score.materials.open_file(cited.file, cited.page)
+
+    def _places(self) -> list[Place]:
+        source = self.session.source if isinstance(self.session.source, Path) else None
+        return [
+            place_of(d.root, d.name, d.free, read_only=d.read_only, source=source)
+            for d in drives()
+        ]
+
+    def _print(self) -> None:
+        paper = self.finishing.paper()
+        if paper is None:
+            return
+        try:
+            print_pdf(paper, self)
+        except ReviewerError as error:
+            self.finishing.say(str(error))
+
+    def _other_file(self) -> None:
+        kinds = _("Review packs (*.reviewpack);;All files (*)")
+        name, _kind = QFileDialog.getOpenFileName(self, _("Open review pack"), "", kinds)
+        if name:
+            self.open(Path(name))
+
+    def _on_size(self, key: str) -> None:
+        step = {"less": -1, "more": 1}.get(key, 0)
+        place = TEXT_SIZES.index(look().text_size) + step
+        self._sizes.choose("now")
+        if step and 0 <= place < len(TEXT_SIZES):
+            self.text_size_chosen.emit(TEXT_SIZES[place])
+
+    def _fit(self) -> None:
+        self.top.set_narrow(narrow=self.width() / look().scale < _NARROW)
+
+    def _remember(self) -> None:
+        if not self.session.opened:
+            return
+        number, _code = self.scoring.place()
+        done = sum(self.sitting.status(each).complete for each in self.sitting.numbers())
+        total = len(self.sitting.numbers())
+        begun = self.sitting.has_answers()
+        self.session.remember(number, done, total if begun else 0, signed=self.sitting.locked)

@@ -1,0 +1,290 @@
+"""Before any material: the passcode, who sits here, the pledge."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.banner import Hint
+from ui.components.bars import FootBar
+from ui.components.button import Button
+from ui.components.card import Card
+from ui.components.check import TickBox
+from ui.components.passcode import PasscodeBoxes
+from ui.components.segments import Segments
+from ui.components.text import Icon, code, label, rule
+from ui.expert.entry_views import IdentityView, PledgeView
+from ui.expert.passcode_presenter import PasscodeView
+from ui.look.scaling import bound, column, empty, fix, row
+from ui.look.theme import TEXT_SIZES, repolish
+from ui.views import FootView, Message
+
+
+class EntryPage(QWidget):
+    """A page with cards in the middle and a foot below; Enter takes the next step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "window")
+        self.foot = FootBar()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the next step."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.foot.primary.click()
+            return
+        super().keyPressEvent(event)
+
+    def lay_out(self, *cards: tuple[QWidget, int], top: int = 64) -> None:
+        """Put cards of given widths side by side, the foot below."""
+        lane = row(gap=24)
+        lane.addStretch(1)
+        for card, wide in cards:
+            bound(card, min_width=min(wide, 320), max_width=wide)
+            lane.addWidget(card, wide, Qt.AlignmentFlag.AlignTop)
+        lane.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        inside.setLayout(column(lane, None, margins=(20, top, 20, 20)))
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(scroll, self.foot))
+
+
+class PasscodePage(EntryPage):
+    """Four boxes, what happens next, and which file it is about."""
+
+    typed = Signal(str)
+    unlock_requested = Signal()
+    other_file_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes = PasscodeBoxes()
+        self._hint = Hint()
+        self._cover = Button(_("Cover the passcode"), kind="quiet", icon="eye-off")
+        self._cover.setCheckable(True)
+        self._file = label("", "small", "2", wrap=True)
+        other = Button(_("Another file"), size="tall")
+        other.clicked.connect(self.other_file_requested)
+        self.foot.add_button(other)
+        self.foot.asked.connect(self.unlock_requested)
+        self.boxes.changed.connect(self.typed)
+        self._cover.toggled.connect(lambda on: self.boxes.show_covered(covered=on))
+        entry = Card(
+            label(_("Enter the passcode"), "page-title"),
+            label(
+                _("It is on the slip from the secretary, in 4 groups. Case does not matter."),
+                "",
+                "2",
+                wrap=True,
+            ),
+            8,
+            self.boxes,
+            self._hint,
+            row(self._cover, None),
+            12,
+            rule(),
+            row(Icon("package", 18), self._file, None, gap=8),
+            margins=(32, 26, 32, 26),
+            gap=8,
+        )
+        self.lay_out((entry, 600), (self._next_steps(), 420))
+
+    def show_passcode(self, view: PasscodeView) -> None:
+        """Show how the passcode stands."""
+        self._hint.say(view.message.text, view.message.tone, view.message.icon)
+        self.boxes.show_wrong(view.wrong)
+        self.boxes.setEnabled(not view.busy)
+        self._file.setText("　".join(filter(None, (view.file, view.size, view.place))))
+        lost = _("Slip lost? Ask the secretary for a new pack and slip.")
+        self.foot.show_foot(
+            FootView(
+                _("Open the review pack"),
+                enabled=view.ready and not view.busy,
+                left=Message(lost, "2", "circle-question-mark"),
+            )
+        )
+
+    def begin(self) -> None:
+        """Empty the boxes and give them the keyboard."""
+        self.boxes.set_text("")
+        self.boxes.focus_group(0)
+
+    def _next_steps(self) -> Card:
+        steps = (
+            _("Enter the passcode, opens in about 3 seconds"),
+            _("Confirm your name and employer"),
+            _("Read the pledge, declare conflicts one by one"),
+            _("Score; stop any time, a power cut loses nothing"),
+        )
+        body: list[QWidget] = [label(_("What comes next"), "card-title")]
+        for place, words in enumerate(steps, start=1):
+            body.append(numbered(place, words, current=place == 1))
+        return Card(*body, margins=(28, 24, 28, 24), gap=10)
+
+
+class IdentityPage(EntryPage):
+    """Who the pack is for, how this computer stands, how large the text should be."""
+
+    confirmed = Signal()
+    refused = Signal()
+    text_size_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened = Hint(tone="ok", icon="circle-check")
+        self._facts = column(gap=0)
+        self._checks = column(gap=8)
+        sizes = [(str(size), f"{size}%") for size in TEXT_SIZES]
+        self._sizes = Segments(_("Text size"), sizes)
+        self._sizes.chosen.connect(lambda text: self.text_size_chosen.emit(int(text)))
+        refuse = Button(_("It is not me"), size="tall")
+        refuse.clicked.connect(self.refused)
+        self.foot.add_button(refuse)
+        self.foot.asked.connect(self.confirmed)
+        holder = QWidget()
+        holder.setLayout(self._facts)
+        who = Card(
+            self._opened,
+            label(_("Are you this expert?"), "page-title"),
+            holder,
+            Hint(_("Not you? Do not go on; give computer and slip back to the secretary.")),
+            margins=(32, 24, 32, 24),
+            gap=8,
+        )
+        checks = QWidget()
+        checks.setLayout(self._checks)
+        machine = Card(
+            label(_("This computer"), "card-title"),
+            checks,
+            rule(),
+            label(_("Text size"), "small", "2"),
+            row(self._sizes, None),
+            label(_("This line is as large as the text when scoring."), "", "2", wrap=True),
+            margins=(28, 24, 28, 24),
+            gap=10,
+        )
+        self.lay_out((who, 600), (machine, 420))
+
+    def show_identity(self, view: IdentityView) -> None:
+        """Show whose pack it is."""
+        self._opened.say(view.opened, "ok", "circle-check")
+        empty(self._facts)
+        for name, value in view.facts:
+            self._facts.addWidget(fact_line(name, value))
+        empty(self._checks)
+        for message in view.machine:
+            self._checks.addWidget(Hint(message.text, message.tone, message.icon))
+        self.foot.show_foot(
+            FootView(
+                _("That is me, show the pledge"),
+                left=Message(view.signed_by, "2", "shield-check"),
+            )
+        )
+
+    def show_text_size(self, size: int) -> None:
+        """Show which text size is in use."""
+        self._sizes.choose(str(size))
+
+
+class PledgePage(EntryPage):
+    """The pledge in full; it is accepted by a tick and the button."""
+
+    accepted = Signal()
+    refused = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "page-title", wrap=True)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._lead = label("", "", "2", wrap=True)
+        self._points = column(gap=10)
+        self._tick = TickBox(_("I have read it and will keep it."))
+        self._tick.toggled.connect(self._on_tick)
+        self._who = label("", "", "2")
+        points = QWidget()
+        points.setLayout(self._points)
+        refuse = Button(_("Do not accept, leave"), size="tall")
+        refuse.clicked.connect(self.refused)
+        self.foot.add_button(refuse)
+        self.foot.asked.connect(self.accepted)
+        last = row(gap=12)
+        last.addWidget(self._tick, 1)
+        last.addWidget(self._who)
+        card = Card(
+            self._title,
+            self._lead,
+            points,
+            rule(),
+            last,
+            margins=(40, 24, 40, 22),
+            gap=12,
+        )
+        self.lay_out((card, 840), top=40)
+
+    def show_pledge(self, view: PledgeView) -> None:
+        """Show the pledge, and whether it was accepted already."""
+        self._title.setText(view.title)
+        self._lead.setText(view.lead)
+        empty(self._points)
+        for place, words in enumerate(view.points, start=1):
+            number = label(str(place), "", "2")
+            fix(number, width=22)
+            line = row(gap=10)
+            line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(words, "", wrap=True), 1)
+            holder = QWidget()
+            holder.setLayout(line)
+            self._points.addWidget(holder)
+        self._who.setText(view.who)
+        self._tick.setChecked(view.accepted)
+        self._on_tick(on=view.accepted)
+
+    def begin(self) -> None:
+        """Give the tick box the keyboard."""
+        self._tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_tick(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
+        words = (
+            _("The pledge will be printed for you to sign by hand")
+            if on
+            else _("Tick the box to go on")
+        )
+        self.foot.show_foot(
+            FootView(
+                _("Accept, declare conflicts"),
+                enabled=on,
+                left=Message(words, "2", "printer" if on else "info"),
+            )
+        )
+
+
+def numbered(place: int, words: str, *, current: bool) -> QWidget:
+    """Return one step of a list: its number in a disc, its sentence."""
+    disc = label(str(place), "small-strong", "")
+    disc.setProperty("role", "disc-current" if current else "disc")
+    disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    fix(disc, width=26, height=26)
+    repolish(disc)
+    line = row(gap=12)
+    line.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(label(words, "", wrap=True), 1)
+    holder = QWidget()
+    holder.setLayout(line)
+    return holder
+
+
+def fact_line(name: str, value: str) -> QWidget:
+    """Return a name and its value with a hairline below."""
+    title = label(name, "", "2")
+    fix(title, width=98)
+    words = code(value) if name.startswith("#") else label(value, "", wrap=True)
+    line = row(margins=(0, 7, 0, 7), gap=12)
+    line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(words, 1)
+    holder = QWidget()
+    holder.setLayout(column(line, rule()))
+    return holder

@@ -1,0 +1,383 @@
+"""The scoring page: applications, materials, indicators side by side; one pane where narrow."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMenu, QProgressBar, QSplitter, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.bars import FootBar
+from ui.components.button import Button
+from ui.components.rail import NARROW, WIDE, RailList, RecusedLine
+from ui.components.segments import Segments
+from ui.components.strip import DimensionStrip
+from ui.components.text import key, label, post, rule
+from ui.expert.indicator_list import IndicatorList
+from ui.expert.materials_pane import Fetch, MaterialsPane
+from ui.expert.notes_pane import NotesPane
+from ui.expert.score_views import ScoreView
+from ui.look.scaling import column, fix, row
+from ui.look.theme import look
+from ui.settings import Settings
+from ui.views import GroupView
+
+_ROOMY, _USUAL, _TIGHT = 1600, 1180, 1000
+_FORM, _FORM_ROOMY = 452, 520
+_RETRY_MS = 5000
+
+
+class ScorePage(QWidget):
+    """Where an expert spends the day; every wish leaves it as a signal."""
+
+    application_requested = Signal(str)
+    application_stepped = Signal(int)
+    indicator_requested = Signal(str)
+    indicator_stepped = Signal(int)
+    group_requested = Signal(int)
+    note_typed = Signal(str)
+    flag_requested = Signal()
+    cited = Signal(str, int)
+    undo_requested = Signal()
+    gap_requested = Signal()
+    compare_requested = Signal()
+    next_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, fetch: Fetch, settings: Settings) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self._settings = settings
+        self._view: ScoreView | None = None
+        self._width = ""
+        self._pane = "form"
+        self.rail = RailList(_("Applications"))
+        self.materials = MaterialsPane(fetch)
+        self.list = IndicatorList()
+        self.form = self.list.form
+        self.strip = DimensionStrip()
+        self.below, self.beside = NotesPane(beside=False), NotesPane(beside=True)
+        self._recused = RecusedLine()
+        self._build()
+        self._wire()
+        self._shortcuts()
+        self._retrying = QTimer(self)
+        self._retrying.setInterval(_RETRY_MS)
+        self._retrying.timeout.connect(self.retry_requested)
+
+    def show_score(self, view: ScoreView) -> None:
+        """Show the page as it stands."""
+        fresh = self._view is None or self._view.number != view.number
+        self._view = view
+        self.rail.show_items(view.rail, view.number)
+        self._rail_count.setText(view.rail_count)
+        self._recused.say(view.recused if self._width != "tight" else "")
+        if fresh:
+            self.below.settle()
+            self.beside.settle()
+            self.materials.show_documents(view.documents)
+        self.strip.show_groups(view.groups, view.group)
+        self.list.show_groups(view.groups, view.form)
+        for notes in (self.below, self.beside):
+            notes.show_note(view.note)
+        self._flag.setChecked(view.flagged)
+        self._show_pane_head(view)
+        self._show_foot(view)
+
+    def show_materials(self) -> None:
+        """Turn to the materials where there is room for one pane only."""
+        self._turn_pane("materials")
+
+    def focus_levels(self) -> None:
+        """Give the keyboard to the level buttons, or to the score where there are none."""
+        self._turn_pane("form")
+        if self.form.levels.buttons():
+            self.form.levels.focus()
+        else:
+            self.form.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_score(self) -> None:
+        """Give the keyboard to the score, what stands there selected."""
+        self._turn_pane("form")
+        self.form.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.field.selectAll()
+
+    def focus_reason(self) -> None:
+        """Give the keyboard to the reason."""
+        self._turn_pane("form")
+        self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.ensureWidgetVisible(self.form.reason)
+
+    def settle(self) -> None:
+        """Let everything that is being typed count now."""
+        self.form.field.settle()
+        self.below.settle()
+        self.beside.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the next step."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.foot.primary.click()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the page by its width in the text size of now."""
+        super().resizeEvent(event)
+        self._break()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Break the page anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self._break)
+
+    # -- building
+
+    def _build(self) -> None:
+        self._form_column = QWidget()
+        self._form_column.setProperty("ground", "surface")
+        form = column(self.strip)
+        form.addWidget(self.list, 1)
+        self._form_column.setLayout(form)
+        centre = QWidget()
+        middle = column()
+        middle.addWidget(self.materials, 1)
+        middle.put(rule(), self.below)
+        centre.setLayout(middle)
+        self._centre = centre
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for part in (centre, self.beside, self._form_column):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.splitterMoved.connect(self._on_moved)
+        self.beside.hide()
+        self.below.set_open(shown=False)
+        work = column(self._make_pane_head())
+        work.addWidget(self._splitter, 1)
+        body = row(self._make_rail(), post(), gap=0)
+        body.addLayout(work, 1)
+        page = column()
+        page.addLayout(body, 1)
+        page.addWidget(self._make_foot())
+        self.setLayout(page)
+
+    def _make_rail(self) -> QWidget:
+        self._rail_title = label(_("Applications"), "strong")
+        self._rail_count = label("", "small", "2")
+        self._rail_head = QWidget()
+        self._rail_head.setLayout(
+            row(self._rail_title, None, self._rail_count, margins=(12, 6, 12, 5))
+        )
+        self._rail_box = QWidget()
+        self._rail_box.setProperty("ground", "rail")
+        box = column(self._rail_head)
+        box.addWidget(self.rail, 1)
+        box.addWidget(self._recused)
+        self._rail_box.setLayout(box)
+        fix(self._rail_box, width=WIDE)
+        return self._rail_box
+
+    def _make_pane_head(self) -> QWidget:
+        self._panes = Segments(
+            _("Pane"), [("materials", _("Materials")), ("form", _("Scores"))]
+        )
+        self._panes.choose("form")
+        self._panes.chosen.connect(self._turn_pane)
+        self._pane_title = label("", "strong")
+        self._dimension = Button("", kind="quiet", icon="chevron-down")
+        self._menu = QMenu(self)
+        self._dimension.setMenu(self._menu)
+        self._pane_head = QWidget()
+        self._pane_head.setProperty("ground", "surface")
+        line = row(self._panes, key("F9"), margins=(10, 3, 10, 3), gap=8)
+        line.addWidget(self._pane_title, 1)
+        line.addWidget(self._dimension)
+        self._pane_head.setLayout(column(line, rule()))
+        self._pane_head.hide()
+        return self._pane_head
+
+    def _make_foot(self) -> FootBar:
+        self._total = label("", "total")
+        self._total.setAccessibleName(_("Weighted total"))
+        self._total_name = label(_("Weighted total"), "small", "2")
+        self._weight = label("", "small", "2")
+        self._done = label("", "strong")
+        self._done_name = label(_("Complete"), "small", "2")
+        self._bar = QProgressBar()
+        self._bar.setProperty("kind", "thin")
+        self._bar.setTextVisible(False)
+        fix(self._bar, width=120)
+        self._post = post(30)
+        self.foot = FootBar(
+            self._total_name, self._total, self._weight, self._post, self._done_name, self._done
+        )
+        self.foot.insert(self._bar)
+        self._flag = Button("", kind="quiet", icon="flag")
+        self._flag.setCheckable(True)
+        self._flag.setAccessibleName(_("Flag this application for yourself"))
+        self._flag.setToolTip(_("Flag this application for yourself"))
+        self._flag.clicked.connect(self.flag_requested)
+        self._compare = Button(_("Compare with others"), icon="table-2", key="F3", size="tall")
+        self._compare.clicked.connect(self.compare_requested)
+        self.foot.add_button(self._flag)
+        self.foot.add_button(self._compare)
+        self.foot.asked.connect(self._on_next)
+        return self.foot
+
+    def _wire(self) -> None:
+        self.rail.chosen.connect(self.application_requested)
+        self.list.opened.connect(self.indicator_requested)
+        self.strip.chosen.connect(self.group_requested)
+        self.materials.cited.connect(self.cited)
+        for notes in (self.below, self.beside):
+            notes.typed.connect(self.note_typed)
+            notes.folded.connect(self._toggle_notes)
+
+    def _shortcuts(self) -> None:
+        acts = {
+            "Ctrl+Return": self.foot.primary.click,
+            "Ctrl+Enter": self.foot.primary.click,
+            "Ctrl+Up": lambda: self.indicator_stepped.emit(-1),
+            "Ctrl+Down": lambda: self.indicator_stepped.emit(1),
+            "Alt+Up": lambda: self.application_stepped.emit(-1),
+            "Alt+Down": lambda: self.application_stepped.emit(1),
+            "F2": self.form.explain,
+            "F3": self.compare_requested.emit,
+            "F4": self._toggle_notes,
+            "F6": self.materials.cite,
+            "F8": self.gap_requested.emit,
+            "F9": lambda: self._turn_pane("form" if self._pane != "form" else "materials"),
+            "Ctrl+F": self._search,
+            "Ctrl+Z": self.undo_requested.emit,
+            "Ctrl+Tab": self._next_area,
+            "PgUp": lambda: self._scroll(-1),
+            "PgDown": lambda: self._scroll(1),
+        }
+        for keys, act in acts.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # -- showing
+
+    def _show_foot(self, view: ScoreView) -> None:
+        self._total.setText(view.total)
+        self._weight.setText(view.weight)
+        self._done.setText(f"{view.done}／{view.of}")
+        self._bar.setRange(0, max(1, view.of))
+        self._bar.setValue(view.done)
+        self.foot.show_foot(view.foot)
+        waiting = view.foot.save.tone == "bad"
+        if waiting != self._retrying.isActive():
+            (self._retrying.start if waiting else self._retrying.stop)()
+
+    def _show_pane_head(self, view: ScoreView) -> None:
+        self._pane_title.setText(f"{view.number} {view.short_name}")
+        now = view.groups[view.group] if view.group < len(view.groups) else None
+        self._dimension.show_words(f"{now.code} {now.title}　{now.count()}" if now else "")
+        self._fill_menu(view.groups)
+
+    def _fill_menu(self, groups: tuple[GroupView, ...]) -> None:
+        self._menu.clear()
+        for place, group in enumerate(groups):
+            action = self._menu.addAction(f"{group.code} {group.title}　{group.count()}")
+            action.triggered.connect(lambda _c=False, i=place: self.group_requested.emit(i))
+
+    def _on_next(self) -> None:
+        self.form.field.settle()
+        self.next_requested.emit()
+
+    # -- room
+
+    def _break(self) -> None:
+        """Choose the layout for the width in the text size of now."""
+        room = self.width() / look().scale
+        name = (
+            "roomy"
+            if room >= _ROOMY
+            else "usual"
+            if room >= _USUAL
+            else "rings"
+            if room >= _TIGHT
+            else "tight"
+        )
+        if name == self._width:
+            return
+        self._width = name
+        tight = name == "tight"
+        narrow_rail = name in {"rings", "tight"}
+        self.rail.set_narrow(narrow=narrow_rail)
+        self._rail_title.setVisible(not narrow_rail)
+        self._rail_count.setVisible(not narrow_rail)
+        self._rail_head.setVisible(not narrow_rail)
+        fix(self._rail_box, width=NARROW if narrow_rail else WIDE)
+        self.beside.setVisible(name == "roomy")
+        self.below.setVisible(name != "roomy")
+        self.materials.set_outline(shown=name == "roomy")
+        self._pane_head.setVisible(tight)
+        self.strip.setVisible(not tight)
+        self.form.set_narrow(narrow=tight)
+        self._shorten_foot(tight=tight)
+        self._turn_pane(self._pane)
+        self._restore()
+        if self._view:
+            self._recused.say("" if narrow_rail else self._view.recused)
+
+    def _shorten_foot(self, *, tight: bool) -> None:
+        for part in (self._total_name, self._weight, self._done_name, self._bar, self._post):
+            part.setVisible(not tight)
+        words = _("Compare") if tight else _("Compare with others")
+        self._compare.show_words(words, icon="" if tight else "table-2")
+
+    def _restore(self) -> None:
+        """Give the panes the widths of this machine, else those of the design."""
+        state = self._settings.state(f"score-{self._width}")
+        if state.isEmpty() or not self._splitter.restoreState(state):
+            form = look().px(_FORM_ROOMY if self._width == "roomy" else _FORM)
+            notes = look().px(232) if self._width == "roomy" else 0
+            rest = max(self._splitter.width() - form - notes, look().px(300))
+            self._splitter.setSizes([rest, notes, form])
+
+    def _on_moved(self) -> None:
+        self._settings.set_state(f"score-{self._width}", self._splitter.saveState())
+
+    def _turn_pane(self, pane: str) -> None:
+        """Show one pane where there is room for one only."""
+        self._pane = pane
+        self._panes.choose(pane)
+        tight = self._width == "tight"
+        self._centre.setVisible(not tight or pane == "materials")
+        self._form_column.setVisible(not tight or pane == "form")
+        self._dimension.setVisible(pane == "form")
+
+    # -- keys
+
+    def _toggle_notes(self) -> None:
+        if self._width == "roomy":
+            self.beside.focus()
+            return
+        self._turn_pane("materials" if self._width == "tight" else self._pane)
+        self.below.set_open(shown=not self.below.is_open())
+        if self.below.is_open():
+            self.below.focus()
+        else:
+            self.focus_levels()
+
+    def _search(self) -> None:
+        self._turn_pane("materials" if self._width == "tight" else self._pane)
+        self.materials.focus_search()
+
+    def _next_area(self) -> None:
+        """Go on from the rail to the document, to the form, and round again."""
+        if self.rail.hasFocus():
+            self._turn_pane("materials")
+            self.materials.view.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.materials.isAncestorOf(self.focusWidget() or self):
+            self.focus_levels()
+        else:
+            self.rail.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _scroll(self, step: int) -> None:
+        bar = self.materials.view.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())

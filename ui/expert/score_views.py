@@ -1,0 +1,204 @@
+"""The scoring page as one value, from the sitting and the open indicator."""
+
+from dataclasses import dataclass
+
+from reviewer_app.core.marks import MISSING, MarkState
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import plain_text
+from reviewer_app.core.scoring import total_sheet
+from ui.expert.score_parts import (
+    STATES,
+    bounds_words,
+    citation_views,
+    groups,
+    level_place,
+    level_views,
+    mark_word,
+    rail_item,
+    target_strip,
+    weight_words,
+)
+from ui.expert.score_state import Open, Step
+from ui.expert.sitting import Sitting
+from ui.views import NOTHING, FootView, FormView, GroupView, Message, RailItem
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTab:
+    """One material of the open application."""
+
+    entry: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """The whole scoring page."""
+
+    number: str
+    name: str
+    short_name: str
+    rail: tuple[RailItem, ...]
+    rail_count: str
+    recused: str
+    groups: tuple[GroupView, ...]
+    group: int
+    form: FormView
+    total: str
+    weight: str
+    done: int
+    of: int
+    documents: tuple[DocumentTab, ...]
+    note: str
+    flagged: bool
+    locked: bool
+    foot: FootView
+
+
+def score_view(sitting: Sitting, now: Open, step: Step) -> ScoreView:
+    """Return the page as it stands."""
+    status, scheme = sitting.status(now.number), sitting.scheme(now.number)
+    answers = sitting.answers(now.number)
+    whole = total_sheet(
+        scheme,
+        {code: record.mark for code, record in answers.items()},
+        facts=status.application.facts,
+        category=status.application.category,
+    )
+    asked = frozenset(sitting.codes(now.number))
+    given = status.scored + status.not_applicable + status.abstained
+    weight = _("weight scored {scored}／{full}")
+    return ScoreView(
+        number=now.number,
+        name=status.application.name,
+        short_name=status.application.short_name,
+        rail=rail(sitting),
+        rail_count=_("{done}／{total} complete").format(
+            done=sum(sitting.status(each).complete for each in sitting.numbers()),
+            total=len(sitting.applications),
+        ),
+        recused=recused_words(sitting),
+        groups=groups(scheme, asked, answers, status, whole.computed),
+        group=_group_of(sitting, now),
+        form=_form(sitting, now),
+        total=status.shown or "—",
+        weight=weight.format(
+            scored=plain_text(whole.weight_scored), full=plain_text(scheme.full_marks)
+        ),
+        done=given - len(status.reasons_missing),
+        of=given + len(status.missing),
+        documents=documents(sitting, now.number),
+        note=now.note,
+        flagged=now.number in sitting.flags,
+        locked=sitting.locked,
+        foot=_foot(sitting, now, step),
+    )
+
+
+def rail(sitting: Sitting) -> tuple[RailItem, ...]:
+    """Return every application as the rail shows it."""
+    return tuple(
+        rail_item(
+            sitting.status(number), flagged=number in sitting.flags, signed=sitting.locked
+        )
+        for number in sitting.numbers()
+    )
+
+
+def recused_words(sitting: Sitting) -> str:
+    """Return what stays of recused applications: how many, no more."""
+    if not sitting.recused:
+        return ""
+    return _("{count} stepped back from, no longer shown").format(count=sitting.recused)
+
+
+def documents(sitting: Sitting, number: str) -> tuple[DocumentTab, ...]:
+    """Return the materials of an application in the pack's order."""
+    return tuple(
+        DocumentTab(each.entry, each.material.title or each.material.file, each.material.file)
+        for each in sitting.desk.pack.assignment.document.materials
+        if each.application == number
+    )
+
+
+def _group_of(sitting: Sitting, now: Open) -> int:
+    for place, dimension in enumerate(sitting.scheme(now.number).dimensions):
+        if any(leaf.code == now.code for leaf in dimension.indicators()):
+            return place
+    return 0
+
+
+def _form(sitting: Sitting, now: Open) -> FormView:
+    leaf, record = sitting.leaf(now.number, now.code), sitting.record(now.number, now.code)
+    application = sitting.status(now.number).application
+    mark, draft = record.mark, now.draft
+    stored = level_place(leaf, mark.value)
+    chosen = draft.level if draft and draft.level is not None else stored
+    low = sitting.is_low(now.number, now.code)
+    shown = plain_text(mark.value) if mark.value is not None else ""
+    titles = {each.file: each.title for each in documents(sitting, now.number)}
+    weight = weight_words(leaf)
+    level = leaf.levels[chosen].name if chosen is not None else mark_word(mark)
+    saved = _("saved") if mark != MISSING else ""
+    spoken = (f"{leaf.code} {leaf.title}", weight, level, shown, saved)
+    unscored = mark == MISSING and chosen is None and bool(leaf.levels)
+    abstained = mark.state is MarkState.ABSTAINED
+    return FormView(
+        code=leaf.code,
+        title=leaf.title,
+        weight=weight,
+        guidance=leaf.guidance,
+        strip=target_strip(leaf, sitting.scheme(now.number), application),
+        levels=level_views(leaf),
+        state=STATES[mark.state],
+        chosen=chosen,
+        score=draft.text if draft else shown,
+        bounds=bounds_words(leaf, chosen),
+        hint=_("Choose a level (keys 1–4) or type the score; the level follows.")
+        if unscored
+        else "",
+        message=_message(now, record.reason, low=low, shown=shown),
+        field_state="error" if now.error else "warn" if low and not record.reason else "",
+        reason_needed=low or abstained,
+        reason_required=low,
+        reason=record.reason,
+        comment=record.comment,
+        citations=citation_views(record, titles),
+        locked=sitting.locked,
+        spoken="，".join(filter(None, spoken)),
+    )
+
+
+def _message(now: Open, reason: str, *, low: bool, shown: str) -> Message:
+    if now.error:
+        words = _("Not saved: {why}.").format(why=now.error)
+        if shown:
+            words += _(" {score} still counts.").format(score=shown)
+        return Message(words, "bad", "circle-x")
+    if now.said != NOTHING:
+        return now.said
+    if low and not reason.strip():
+        words = _("So low a mark needs a reason by the rules; complete once it is written.")
+        return Message(words, "warn", "triangle-alert")
+    return NOTHING
+
+
+def _foot(sitting: Sitting, now: Open, step: Step) -> FootView:
+    words = {
+        "fix": _("Correct {code}").format(code=step.code),
+        "number": _("Enter the score of {code}").format(code=step.code),
+        "reason": _("Write the reason first"),
+        "item": _("Next: {code}").format(code=step.code),
+        "here": _("Score {code}").format(code=step.code),
+        "application": _("Next application: {number}").format(number=step.application),
+        "compare": _("Compare"),
+    }
+    save = sitting.save
+    if now.error:
+        words_ = _("{code} not saved: {why}").format(code=now.code, why=now.error)
+        save = Message(words_, "bad", "circle-x")
+    elif save.tone == "ok" and step.kind == "reason":
+        save = Message(save.text + _(", reason not written"), "2", save.icon)
+    key = "Tab" if step.kind == "reason" else "Enter"
+    return FootView(words[step.kind], key, save=save)

@@ -1,0 +1,226 @@
+"""All answers of one expert, in memory and on the disk alike; scoring and comparing share it.
+
+A mark is stored first and shown afterwards. What the disk refuses is not shown as stored; it
+waits and is tried again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reviewer_app.core.errors import StorageError
+from reviewer_app.core.marks import MISSING, Mark
+from reviewer_app.core.messages import _
+from reviewer_app.core.recheck import low_marks
+from reviewer_app.core.round import Application, ApplicationNumber
+from reviewer_app.core.scheme import Indicator, Scheme
+from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_place import Draft, kept_flags, put_draft, put_flags
+from reviewer_app.services.desk_scoring import (
+    Remarks,
+    is_locked,
+    put_mark,
+    put_note,
+    put_remarks,
+    with_remarks,
+)
+from reviewer_app.services.desk_status import (
+    ApplicationStatus,
+    answers_of,
+    application_status,
+)
+from reviewer_app.services.ports import MarkRecord
+from ui.expert.session import Session
+from ui.views import NOTHING, Act, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A mark that was changed, as it was before."""
+
+    number: str
+    code: str
+    before: Mark
+
+
+class Sitting:
+    """The answers of the open desk."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.applications: list[Application] = []
+        self.locked = False
+        self.recused = 0
+        self.flags: set[str] = set()
+        self.save: Message = NOTHING
+        self._answers: dict[str, dict[str, MarkRecord]] = {}
+        self._status: dict[str, ApplicationStatus] = {}
+        self._undo: list[Changed] = []
+        self._waiting: list[Act] = []
+
+    @property
+    def desk(self) -> Desk:
+        """Return the open desk."""
+        return self.session.desk
+
+    def reload(self) -> None:
+        """Read everything from the desk."""
+        with self.desk.unit() as unit:
+            self.applications = self.desk.remaining(unit)
+            self._answers = {k: dict(v) for k, v in answers_of(unit).items()}
+            self.locked = is_locked(unit)
+            self.recused = len(unit.recusals())
+        self.flags = set(kept_flags(self.desk))
+        self._status = {}
+
+    # -- reading
+
+    def numbers(self) -> list[str]:
+        """Return the applications to score in order."""
+        return [each.number for each in self.applications]
+
+    def status(self, number: str) -> ApplicationStatus:
+        """Return how far one application is."""
+        if number not in self._status:
+            application = self.desk.assigned[ApplicationNumber(number)]
+            self._status[number] = application_status(
+                self.desk, application, self.answers(number)
+            )
+        return self._status[number]
+
+    def answers(self, number: str) -> dict[str, MarkRecord]:
+        """Return the stored answers of one application by indicator."""
+        return self._answers.get(number, {})
+
+    def record(self, number: str, code: str) -> MarkRecord:
+        """Return one stored answer, a missing one where there is none."""
+        empty = MarkRecord(ApplicationNumber(number), code, MISSING)
+        return self.answers(number).get(code, empty)
+
+    def scheme(self, number: str) -> Scheme:
+        """Return the scheme that holds for an application."""
+        return self.desk.schemes[ApplicationNumber(number)]
+
+    def codes(self, number: str) -> list[str]:
+        """Return the indicators this expert marks for an application, in printed order."""
+        if ApplicationNumber(number) not in self.desk.assigned:
+            return []
+        return [leaf.code for leaf in self.desk.asked(ApplicationNumber(number))]
+
+    def leaf(self, number: str, code: str) -> Indicator:
+        """Return one indicator as it holds for an application."""
+        return self.scheme(number).indicator(code)
+
+    def is_low(self, number: str, code: str) -> bool:
+        """Tell whether the rules ask for a reason for this mark."""
+        marks = {code: self.record(number, code).mark}
+        return code in low_marks(self.scheme(number), marks, self.desk.rules.recheck)
+
+    def unfinished(self, number: str) -> list[str]:
+        """Return what keeps an application from being complete, in printed order."""
+        status = self.status(number)
+        left = {*status.missing, *status.reasons_missing}
+        return [code for code in self.codes(number) if code in left]
+
+    def has_answers(self) -> bool:
+        """Tell whether scoring has begun."""
+        return any(self._answers.values())
+
+    def is_complete(self) -> bool:
+        """Tell whether nothing is missing anywhere."""
+        return all(self.status(number).complete for number in self.numbers())
+
+    def next_incomplete(self, after: str) -> str:
+        """Return the next application with a gap, from ``after`` on and round again."""
+        numbers = self.numbers()
+        start = numbers.index(after) + 1 if after in numbers else 0
+        ordered = numbers[start:] + numbers[:start]
+        return next((each for each in ordered if not self.status(each).complete), "")
+
+    # -- writing
+
+    def put(self, number: str, code: str, mark: Mark) -> None:
+        """Store a mark; raises MarkError. The one before can be brought back."""
+        before = self.record(number, code).mark
+        if mark == before:
+            return
+        if self._put(number, code, mark):
+            self._undo.append(Changed(number, code, before))
+
+    def put_remarks(self, number: str, code: str, remarks: Remarks) -> None:
+        """Store what is written beside a mark; raises InputError."""
+        if self.locked:
+            return
+
+        def write(now: datetime) -> None:
+            put_remarks(self.desk, ApplicationNumber(number), code, remarks, now)
+            self._keep(with_remarks(self.record(number, code), remarks, now))
+
+        self._store(write)
+
+    def put_note(self, number: str, text: str) -> None:
+        """Store the private note on an application; raises InputError."""
+        self._store(lambda _now: put_note(self.desk, ApplicationNumber(number), text))
+
+    def note(self, number: str) -> str:
+        """Return the private note on an application."""
+        with self.desk.unit() as unit:
+            return unit.note(ApplicationNumber(number))
+
+    def put_draft(self, draft: Draft | None) -> None:
+        """Store what is being typed, or forget it."""
+        self._store(lambda _now: put_draft(self.desk, draft), say=False)
+
+    def toggle_flag(self, number: str) -> None:
+        """Flag an application for oneself, or take the flag away."""
+        self.flags ^= {number}
+        put_flags(self.desk, self.flags)
+
+    def undo(self) -> Changed | None:
+        """Bring the last changed mark back, and say which it was."""
+        if not self._undo or self.locked:
+            return None
+        last = self._undo.pop()
+        self._put(last.number, last.code, last.before)
+        return last
+
+    def can_undo(self) -> bool:
+        """Tell whether there is a mark to bring back."""
+        return bool(self._undo) and not self.locked
+
+    def retry(self) -> None:
+        """Try again to store what the disk refused."""
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def is_waiting(self) -> bool:
+        """Tell whether something waits for the disk."""
+        return bool(self._waiting)
+
+    def _put(self, number: str, code: str, mark: Mark) -> bool:
+        def write(now: datetime) -> None:
+            put_mark(self.desk, ApplicationNumber(number), code, mark, now)
+            self._keep(replace(self.record(number, code), mark=mark, updated=now))
+
+        return self._store(write)
+
+    def _keep(self, record: MarkRecord) -> None:
+        self._answers.setdefault(record.application, {})[record.indicator] = record
+        self._status.pop(record.application, None)
+
+    def _store(self, write: Callable[[datetime], None], *, say: bool = True) -> bool:
+        try:
+            write(self.session.now())
+        except StorageError as error:
+            self._waiting.append(lambda: self._retry_one(write))
+            words = _("Cannot save: {why}").format(why=error)
+            self.save = Message(words, "bad", "circle-x")
+            return False
+        if say and not self._waiting:
+            words = _("Saved {time}").format(time=self.session.local_time())
+            self.save = Message(words, "ok", "hard-drive")
+        return True
+
+    def _retry_one(self, write: Callable[[datetime], None]) -> None:
+        self._store(write)

@@ -1,0 +1,32 @@
+"""What the windows are given by ``bootstrap``: a home, databases, a clock."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from reviewer_app.services.ports import BureauUnit, DeskUnit
+
+
+class Needs(Protocol):
+    """The services' needs, as ``reviewer_app.cli.context.Context`` carries them."""
+
+    @property
+    def home(self) -> Path:
+        """Where the embedded database, packs and settings lie."""
+        ...
+
+    @property
+    def open_bureau(self) -> Callable[[], BureauUnit]:
+        """Starts a unit of work on the bureau's database."""
+        ...
+
+    @property
+    def open_desk(self) -> Callable[[Path, bytes], DeskUnit]:
+        """Starts a unit of work on an expert's file with its key."""
+        ...
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The machine's time, in UTC."""
+        ...

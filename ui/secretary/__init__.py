@@ -1,0 +1,1 @@
+"""The secretary's door: rounds and their seven steps."""

@@ -1,0 +1,291 @@
+"""The start page: two doors, what was used last, the sample round, a banner for a bad file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from reviewer_app import __version__
+from reviewer_app.core.messages import Language, _
+from ui.components.banner import Banner
+from ui.components.bars import TopBar
+from ui.components.button import Button
+from ui.components.card import Card
+from ui.components.chip import StateChip, StateLine
+from ui.components.places import DropCatcher, EmptyState
+from ui.components.segments import Segments
+from ui.components.text import Icon, key, label, rule
+from ui.look.scaling import bound, column, fix, row
+from ui.look.theme import Mode
+from ui.start_presenter import RecentView, StartView
+
+_WIDTH = 1040
+
+
+class RecentRow(QFrame):
+    """One pack or round used before; a click, Enter or its button goes on with it."""
+
+    asked = Signal(str)
+
+    def __init__(self, view: RecentView, *, first: bool) -> None:
+        super().__init__()
+        self._key = view.key
+        self.setProperty("kind", "recent")
+        self.setProperty("state", "current" if view.action and first else "")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{view.title}，{view.line}，{view.state.word}")
+        title = label(view.title, "", wrap=True)
+        words = column(title, label(view.line, "smallest", "2", wrap=True), gap=0)
+        line = row(Icon(view.icon, 20), margins=(16, 7, 16, 7), gap=12)
+        line.addLayout(words, 1)
+        if view.action:
+            line.addWidget(StateLine(view.state))
+            kind = "primary" if first else ""
+            button = Button(view.action, kind=kind, key="Enter", size="middle")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda: self.asked.emit(self._key))
+            line.put(8, button)
+        else:
+            line.put(StateChip(view.state), Icon("chevron-right", 18))
+        self.setLayout(line)
+        self.button = button if view.action else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go on with it."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.asked.emit(self._key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on with it, ↑ and ↓ move."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.asked.emit(self._key)
+        elif event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+
+class StartPage(QWidget):
+    """The first page; every wish leaves it as a signal."""
+
+    open_pack_requested = Signal()
+    pack_dropped = Signal(object)
+    secretary_requested = Signal()
+    recent_requested = Signal(str)
+    sample_requested = Signal()
+    mode_chosen = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(self, mode: Mode, language: Language) -> None:
+        super().__init__()
+        self.setProperty("ground", "window")
+        self._rows: list[RecentRow] = []
+        self._top = self._make_top(mode, language)
+        self._banner = Banner(tone="bad", closable=True)
+        self._banner.hide()
+        self._open = Button(_("Open review pack"), kind="primary", key="Ctrl O", size="tall")
+        self._manage = Button(_("Manage rounds"), key="Ctrl M", size="tall")
+        self._rounds = label("", "small", "2", wrap=True)
+        self._recent = Card(margins=(0, 0, 0, 0), gap=0)
+        self._empty = self._make_empty()
+        self._lay_out()
+        self._wire()
+
+    def show_start(self, view: StartView) -> None:
+        """Show what was used last."""
+        self._rounds.setText(view.rounds)
+        self._recent.setVisible(bool(view.recent))
+        self._empty.setVisible(not view.recent)
+        self._open.set_kind("" if view.working and not self._banner.isVisible() else "primary")
+        self._show_recent(view.recent)
+
+    def show_trouble(self, what: str, then: str, buttons: Sequence[QWidget] = ()) -> None:
+        """Show in a banner above the doors what could not be opened, and what to do."""
+        self._banner.clear_buttons()
+        self._banner.say(what, then, "bad")
+        for button in buttons:
+            self._banner.add_button(button)
+        self._banner.show()
+        self._open.set_kind("primary")
+        for recent in self._rows:
+            if recent.button:
+                recent.button.set_kind("")
+
+    def focus(self) -> None:
+        """Give the keyboard to the next step."""
+        first = self._rows[0] if self._rows and self._rows[0].button else None
+        (first or self._open).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_keyboard(self) -> bool:
+        """Tell whether a part of the page has the keyboard."""
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on with the pack in work, else opens one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._rows and self._rows[0].button:
+                self._rows[0].button.click()
+            else:
+                self._open.click()
+            return
+        super().keyPressEvent(event)
+
+    def _make_top(self, mode: Mode, language: Language) -> TopBar:
+        top = TopBar()
+        top.show_title(_("Expert Review"))
+        top.add_left(label(f"Reviewer　{__version__}", "small", "2"))
+        modes = Segments(
+            _("Colours"),
+            [
+                (Mode.LIGHT, _("Light")),
+                (Mode.SYSTEM, _("As the system")),
+                (Mode.DARK, _("Dark")),
+            ],
+        )
+        modes.choose(mode)
+        modes.chosen.connect(self.mode_chosen)
+        tongues = Segments(
+            _("Language"), [(Language.CHINESE, "中文"), (Language.ENGLISH, "EN")]
+        )
+        tongues.choose(language)
+        tongues.chosen.connect(self.language_chosen)
+        top.add_right(modes, tongues)
+        return top
+
+    def _make_empty(self) -> QWidget:
+        sample = Button(_("Open the sample round"), icon="play", size="middle")
+        sample.clicked.connect(self.sample_requested)
+        return EmptyState(
+            "inbox",
+            _("No review on this computer yet"),
+            _("First time here? Open the sample and walk from scoring to the archive."),
+            sample,
+        )
+
+    def _door(self, icon: str, title: str, words: str, *below: QWidget) -> Card:
+        badge = QFrame()
+        badge.setProperty("kind", "badge")
+        fix(badge, width=56, height=56)
+        holder = row(None, Icon(icon, 30, "accent"), None, gap=0)
+        badge.setLayout(holder)
+        texts = column(
+            label(title, "page-title", wrap=True), label(words, "", "2", wrap=True), gap=2
+        )
+        head = row(badge, gap=16)
+        head.addLayout(texts, 1)
+        line = row(below[0], gap=12)
+        line.addWidget(below[1], 1)
+        return Card(head, None, line, margins=(28, 24, 28, 22), gap=20)
+
+    def _lay_out(self) -> None:
+        expert = self._door(
+            "file-pen-line",
+            _("I am an expert"),
+            _("Open the review pack the secretary gave you; read, score, sign."),
+            self._open,
+            label(_("or drop the file from the stick here"), "small", "2", wrap=True),
+        )
+        secretary = self._door(
+            "briefcase-business",
+            _("I am the secretary"),
+            _("Prepare rounds, issue packs, collect sheets, print results and minutes."),
+            self._manage,
+            self._rounds,
+        )
+        doors = row(gap=24)
+        doors.addWidget(expert, 1)
+        doors.addWidget(secretary, 1)
+        middle = QWidget()
+        middle.setLayout(
+            column(self._banner, doors, 8, self._recent, self._empty, None, gap=16)
+        )
+        bound(middle, max_width=_WIDTH)
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        lane = row(margins=(20, 20, 20, 12), gap=0)
+        lane.addStretch(1)
+        lane.addWidget(middle, 1000)
+        lane.addStretch(1)
+        inside.setLayout(lane)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        self.setLayout(column(self._top, scroll, self._footer(), gap=0))
+
+    def _footer(self) -> QWidget:
+        footer = QWidget()
+        words = _(
+            "This program uses no network. Your data stay on this computer and your stick."
+        )
+        footer.setLayout(
+            row(
+                None,
+                Icon("wifi-off", 16),
+                label(words, "small", "2"),
+                14,
+                key("Ctrl +"),
+                label(_("Larger text"), "small", "2"),
+                None,
+                margins=(16, 10, 16, 12),
+                gap=7,
+            )
+        )
+        return footer
+
+    def _wire(self) -> None:
+        self._open.clicked.connect(self.open_pack_requested)
+        self._manage.clicked.connect(self.secretary_requested)
+        for keys, button in (("Ctrl+O", self._open), ("Ctrl+M", self._manage)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(button.click)
+        catcher = DropCatcher(self)
+        catcher.dropped.connect(self._on_dropped)
+
+    def _show_recent(self, views: Sequence[RecentView]) -> None:
+        self._rows = []
+        while self._recent.body.count():
+            item = self._recent.body.takeAt(0)
+            widget = item.widget() if item else None
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        head = QWidget()
+        head.setLayout(
+            row(
+                label(_("Recent"), "strong"),
+                None,
+                label(_("last used first"), "small", "2"),
+                margins=(16, 8, 16, 8),
+            )
+        )
+        self._recent.body.put(head, rule(strong=True))
+        for view in views:
+            line = RecentRow(view, first=not self._rows)
+            line.asked.connect(self.recent_requested)
+            self._rows.append(line)
+            self._recent.body.put(line, rule())
+        self._recent.body.addWidget(self._sample_row())
+
+    def _sample_row(self) -> QWidget:
+        sample = QWidget()
+        button = Button(_("Open the sample"), icon="play", size="middle")
+        button.clicked.connect(self.sample_requested)
+        words = _("Invented applications and experts. Try anything; real data stay untouched.")
+        texts = column(
+            label(_("The sample round")), label(words, "smallest", "2", wrap=True), gap=0
+        )
+        line = row(Icon("flask-conical", 20, "accent"), margins=(16, 8, 16, 8), gap=12)
+        line.addLayout(texts, 1)
+        line.addWidget(button)
+        sample.setLayout(line)
+        return sample
+
+    def _on_dropped(self, paths: list[Path]) -> None:
+        if paths:
+            self.pack_dropped.emit(paths[0])
