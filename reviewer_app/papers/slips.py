@@ -111,9 +111,9 @@ def _slip(facts: SlipsFacts, slip: SlipFacts) -> Keep:
     sign = Signature("领取人签字：", 60, SIGN_MM, height_mm=8, style=PLAIN)
     blocks: tuple[Block, ...] = (
         Columns((Side(WIDTH_MM - 46, (title,)), Side(46, (aside,)))),
-        Paragraph(who, PLAIN.with_(size=13, leading=20, after=9)),
+        Paragraph(who, PLAIN.with_(size=13, leading=20, before=4, after=12)),
         Boxes(slip.passcode, PASSCODE, height_mm=13, width_mm=29, gap_mm=2.5),
-        Space(10),
+        Space(14),
         Paragraph(READING, TEXT.with_(after=4)),
         Columns((Side(WIDTH_MM - 60, (Paragraph(fingerprint, TEXT),)), Side(60, (sign,)))),
     )

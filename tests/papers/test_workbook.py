@@ -89,7 +89,7 @@ def by_marks(row: WorkbookRow) -> Fraction:
 
 
 def variants() -> dict[str, WorkbookFacts]:
-    base = facts.workbook()
+    base = facts.workbook(applications=3)
     up, even = Rounding.HALF_UP, Rounding.HALF_EVEN
     trimmed = replace(base, rule=CombiningRule(Combining.TRIMMED))
     weights = {place: Fraction(place + 1, 2) for place in range(7)}
@@ -148,7 +148,7 @@ def test_recalculation_gives_the_published_figures(
 
 
 def wrong_result() -> WorkbookFacts:
-    given = facts.workbook()
+    given = facts.workbook(marks=False)
     return replace(given, rows=(replace(given.rows[0], published="99.99"), *given.rows[1:]))
 
 
@@ -160,7 +160,7 @@ def test_a_changed_figure_is_noticed(recalculated: Callable[[str], Any]) -> None
 
 def unscorable() -> WorkbookFacts:
     """Return the round with marks that could not be given, a whole dimension among them."""
-    given = facts.workbook()
+    given = facts.workbook(applications=2)
     indicators = list(given.rows[0].indicators)
     indicators[0] = replace(indicators[0], marks=("不适用", *indicators[0].marks[1:]))
     for place in (8, 9):  # the whole of dimension 8 for expert 02
@@ -230,7 +230,7 @@ def test_halves_round_as_the_rules_say_in_another_program(
 
 
 def test_what_a_formula_cannot_say_is_a_number_and_said() -> None:
-    given = facts.workbook()
+    given = facts.workbook(applications=2)
     experts = tuple(
         replace(each, weight=Fraction(place + 1)) for place, each in enumerate(given.experts)
     )
@@ -243,7 +243,7 @@ def test_what_a_formula_cannot_say_is_a_number_and_said() -> None:
 
 
 def test_a_table_beyond_formulas_keeps_the_exact_totals() -> None:
-    book = reopened(replace(facts.workbook(), simple=False))
+    book = reopened(replace(facts.workbook(applications=2), simple=False))
     assert book["汇总"].cell(FIRST_ROW, 5).data_type == "n"
     assert book["汇总"].cell(FIRST_ROW, RESULT).data_type == "f"
 
