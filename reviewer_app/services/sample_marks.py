@@ -86,6 +86,7 @@ class _Marks:
             code: Fraction(each["value"]) for code, each in specials.items() if "value" in each
         }
         self._fixed = set(self._points)
+        self._floors = {leaf.code: _floor(leaf) for leaf in self._leaves}
         self._worth = _worth(scheme, set(self._states))
 
     def mark(self, leaf: Indicator) -> Mark:
@@ -135,26 +136,24 @@ class _Marks:
     ) -> list[tuple[tuple[Indicator, int], ...]]:
         """Return the single steps, else the pairs of steps, that come nearest to ``off``."""
         sign = 1 if off > 0 else -1
-        gain = {leaf.code: self._worth[leaf.code] * leaf.step for leaf in leaves}
-        singles = [
-            ((leaf, sign),)
-            for leaf in leaves
-            if gain[leaf.code] <= abs(off) and self._fits(leaf, sign)
-        ]
+        towards = [(leaf, self._gain(leaf)) for leaf in leaves if self._fits(leaf, sign)]
+        singles = [((leaf, sign),) for leaf, gain in towards if gain <= abs(off)]
         if singles:
             return list(singles)
+        back = [(leaf, self._gain(leaf)) for leaf in leaves if self._fits(leaf, -sign)]
         return [
             ((up, sign), (down, -sign))
-            for up in leaves
-            for down in leaves
-            if gain[up.code] - gain[down.code] == abs(off)
-            and self._fits(up, sign)
-            and self._fits(down, -sign)
+            for up, more in towards
+            for down, less in back
+            if more - less == abs(off)
         ]
+
+    def _gain(self, leaf: Indicator) -> Fraction:
+        return self._worth[leaf.code] * leaf.step
 
     def _fits(self, leaf: Indicator, steps: int) -> bool:
         points = self._points[leaf.code] + steps * leaf.step
-        return _floor(leaf) <= points <= leaf.maximum
+        return self._floors[leaf.code] <= points <= leaf.maximum
 
 
 def _worth(scheme: Scheme, empty: set[str]) -> dict[str, Fraction]:
