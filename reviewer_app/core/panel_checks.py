@@ -113,8 +113,13 @@ def _odd(plan: RoundPlan) -> PanelCheck:
     size = len(plan.experts)
     if not plan.rules.panel.odd:
         return PanelCheck("panel-odd", ok=True, sentence=_("The rules allow an even panel"))
-    sentence = _("The panel has {size} members; an odd number is required").format(size=size)
-    return PanelCheck("panel-odd", size % 2 == 1, sentence)
+    ok = size % 2 == 1
+    sentence = (
+        _("The panel has {size} members, an odd number")
+        if ok
+        else _("The panel has {size} members; an odd number is required")
+    )
+    return PanelCheck("panel-odd", ok, sentence.format(size=size))
 
 
 def _bureau_share(plan: RoundPlan) -> PanelCheck:
