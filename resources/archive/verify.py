@@ -272,7 +272,12 @@ def decimal_text(value):
 
 
 def whole(value, mode):
-    """Round to a whole number; a half goes away from zero or, GB/T 8170, to the even one."""
+    """Round to a whole number; a half goes away from zero or, GB/T 8170, to the even one.
+
+    ``truncate`` drops the decimals.
+    """
+    if mode == "truncate":
+        return int(value)
     if mode == "half-even":
         return round(value)
     up = (abs(value) * 2 + 1) // 2
@@ -630,6 +635,9 @@ class Roster:
         self.version = need(fields[2], int, name)
         self.previous = need(fields[3], bytes, name)
         self.reason = need(fields[4], str, name)
+        first = self.version == 1
+        if self.version < 1 or first != (self.previous == b"") or first != (self.reason == ""):
+            raise Refused("%s 的版本号、上一版的摘要与理由不一致" % name)
         self.members = {}
         for item in need(fields[6], list, name):
             need_keys(item, (1, 2, 3, 4, 5, 6), name)
@@ -657,6 +665,7 @@ class Roster:
 NOT_APPLICABLE, ABSTAINED = "NA", "AB"  # states of a mark, as marks.csv writes them
 STATES = {-2: NOT_APPLICABLE, -3: ABSTAINED}
 NOT_ASKED = -4
+GROUNDS = ("employment", "office", "control", "kinship", "involvement", "other")
 
 
 class Sheet:
@@ -719,8 +728,9 @@ class Sheet:
     def read_recusals(self, items):
         recusals = self.in_order(items, 3, "回避")
         for ground, note in recusals.values():
-            if not need(ground, str, "回避理由"):
-                raise Refused("回避没有理由")
+            keys = need(ground, str, "回避理由").split(",")
+            if keys != [key for key in GROUNDS if key in keys]:
+                raise Refused("回避理由不是规定的理由")
             need(note, str, "回避说明")
         return recusals
 
@@ -801,15 +811,27 @@ class NotDerived(Exception):
     """A way of scoring that this program does not compute; never reported as passed."""
 
 
-class Leaf:
+FORMULAS = ("bands", "linear", "ratio-to-target", "per-unit", "by-category")
+
+
+class Node:
+    """What indicators and headings share: copies with something changed."""
+
+    def changed(self, **values):
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, **values)
+        return copy
+
+
+class Leaf(Node):
     """An indicator: it contributes weight × mark ÷ maximum."""
 
     KNOWN = {"code", "title", "source", "role", "weight", "minimum", "maximum", "step"}
-    KNOWN |= {"levels", "inferred", "objective", "guidance", "targets", "specialisms"}
+    KNOWN |= {"levels", "inferred", "objective", "guidance", "targets", "specialisms", "method"}
 
     def __init__(self, data):
         self.code = need(data.get("code"), str, "指标编号")
-        self.role = data.get("role", "score")
+        self.role = one_of(data.get("role", "score"), ROLES, "指标作用")
         self.weight = exact(data.get("weight", "0"), "权重")
         self.minimum = exact(data.get("minimum", "0"), "下限")
         self.maximum = exact(data["maximum"], "上限") if "maximum" in data else self.weight
@@ -818,28 +840,36 @@ class Leaf:
             raise Refused("指标 %s 的分值范围不对" % shown(self.code))
         self.objective = data.get("objective", False) is True
         self.specialisms = list(data.get("specialisms", []))
+        self.method = need(data.get("method", {"kind": "judged"}), dict, "计分方式")
+        self.kind = one_of(self.method.get("kind"), FORMULAS + ("judged", "chosen"), "计分方式")
+        self.formula = self.kind in FORMULAS
+        self.levels = [
+            (exact(level["low"]), exact(level.get("high", level["low"])))
+            for level in data.get("levels", [])
+        ]
         self.strange = sorted(set(data) - self.KNOWN)
-        self.formula = False
 
     def leaves(self):
         return [self]
 
     def share(self):
-        """Return its part in what its heading divides up."""
+        """Return its part in what its heading divides up; bonuses and penalties have none."""
         return self.weight if self.role == "score" else Fraction(0)
+
+    def concerns(self, role):
+        """Tell whether an expert of this specialism is asked for the indicator."""
+        return not self.specialisms or role in self.specialisms
 
     def asked_of(self, role):
         """Tell whether an expert of this specialism gives a mark here."""
-        return not self.formula and (not self.specialisms or role in self.specialisms)
-
-    def changed(self, **values):
-        copy = object.__new__(Leaf)
-        copy.__dict__.update(self.__dict__, **values)
-        return copy
+        return not self.formula and self.concerns(role)
 
 
-class Heading:
-    """A dimension and what stands under it; the scheme itself is one, too."""
+ROLES = ("score", "bonus", "penalty", "screen")
+
+
+class Heading(Node):
+    """A dimension and what stands under it, which may be headings again."""
 
     KNOWN = {"code", "title", "source", "inferred", "weight", "of", "pick"}
     KNOWN |= {"at_most", "at_least", "indicator"}
@@ -851,7 +881,7 @@ class Heading:
             for item in need(data.get("indicator"), list, "指标")
         ]
         self.weight = exact(data["weight"], "权重") if "weight" in data else None
-        self.pick = data.get("pick", "all")
+        self.pick = one_of(data.get("pick", "all"), ("all", "one", "best"), "取分方式")
         self.at_most = exact(data["at_most"], "上限") if "at_most" in data else None
         self.at_least = exact(data["at_least"], "下限") if "at_least" in data else None
         self.strange = sorted(set(data) - self.KNOWN)
@@ -867,20 +897,34 @@ class Heading:
     def share(self):
         return self.full() if self.weight is None else self.weight
 
-    def changed(self, **values):
-        copy = object.__new__(Heading)
-        copy.__dict__.update(self.__dict__, **values)
-        return copy
 
-
-class Scheme:
+class Scheme(Node):
     """The whole table."""
 
     KNOWN = {"id", "title", "document", "weight_origin", "guidance_origin", "total", "kinds"}
-    KNOWN |= {"note", "dimension", "target"}
+    KNOWN |= {"note", "dimension", "target", "input", "gate", "conclusion", "variant", "outline"}
+    KNOWN |= {"may_exceed"}
 
-    def __init__(self, dimensions, strange):
-        self.dimensions, self.strange = dimensions, strange
+    def __init__(self, data):
+        need(data, dict, "指标体系")
+        self.dimensions = [Heading(x) for x in need(data.get("dimension"), list, "一级指标")]
+        self.may_exceed = data.get("may_exceed", False) is True
+        self.variants = {
+            need(item["category"], str, "类别"): {
+                code: exact(weight, "权重") for code, weight in item["weights"].items()
+            }
+            for item in data.get("variant", [])
+        }
+        self.targets = {
+            item["id"]: (item["relation"], exact(item["value"]) if "value" in item else None)
+            for item in data.get("target", [])
+        }
+        self.conclusions = [
+            (item["name"], conditions(item.get("all", [])), conditions(item.get("any", [])))
+            for item in data.get("conclusion", [])
+        ]
+        self.retargeted = set()
+        self.strange = sorted(set(data) - self.KNOWN)
 
     def leaves(self):
         return [leaf for dimension in self.dimensions for leaf in dimension.leaves()]
@@ -890,9 +934,10 @@ class Scheme:
 
 
 def read_scheme(data):
-    need(data, dict, "指标体系")
-    dimensions = [Heading(item) for item in need(data.get("dimension"), list, "一级指标")]
-    scheme = Scheme(dimensions, sorted(set(data) - Scheme.KNOWN))
+    try:
+        scheme = Scheme(data)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Refused("指标体系的写法不对（%s）" % shown(repr(error)))
     codes = [leaf.code for leaf in scheme.leaves()]
     if not codes or len(set(codes)) != len(codes):
         raise Refused("指标编号为空或重复")
@@ -908,7 +953,7 @@ def effective(scheme, changes):
     Stated weights that still give the full total stand as they are; otherwise what was not
     stated shares, within its heading, what the stated ones leave.
     """
-    weights, gone = {}, set()
+    weights, gone, retargeted = {}, set(), set()
     codes = [leaf.code for leaf in scheme.leaves()]
     for change in need(changes, list, "责任书变更"):
         need_keys(change, ("applicable", "indicator", "reason", "target", "weight"), "责任书变更")
@@ -921,16 +966,19 @@ def effective(scheme, changes):
                 raise Refused("责任书中指标 %s 的权重不为正" % shown(code))
         if need(change["applicable"], bool, "责任书变更") is False:
             gone.add(code)
+        if change["target"]:
+            retargeted.add(code)
+    scheme = scheme.changed(retargeted=retargeted)
     if not weights and not gone:
         return scheme
     total = scheme.full()
     plain = [reweighted(dimension, weights) for dimension in scheme.dimensions]
     if not gone and sum((node.share() for node in plain), Fraction(0)) == total:
-        return Scheme(plain, scheme.strange)
+        return scheme.changed(dimensions=plain)
     kept = [node for node, _ in fitted(scheme.dimensions, total, weights, gone)]
     if sum((node.share() for node in kept), Fraction(0)) != total:
         raise Refused("责任书没有给其余指标留下权重")
-    return Scheme(kept, scheme.strange)
+    return scheme.changed(dimensions=kept)
 
 
 def is_subtable(heading):
@@ -997,54 +1045,326 @@ def multiplied(node, factor):
     )
 
 
+def of_category(scheme, category):
+    """Return the scheme with the weights and formulas of one category of applications."""
+    if scheme.variants and category:
+        if category not in scheme.variants:
+            raise Refused("指标体系没有类别 %s" % shown(category))
+        weights, total = scheme.variants[category], scheme.full()
+        dimensions = []
+        for each in scheme.dimensions:
+            if each.code in weights:
+                each = multiplied(each, weights[each.code] / each.share())
+            dimensions.append(reweighted(each, weights))
+        scheme = scheme.changed(dimensions=dimensions)
+        if scheme.full() != total:
+            raise Refused("类别 %s 的权重之和不对" % shown(category))
+    return scheme.changed(dimensions=[resolved(each, category) for each in scheme.dimensions])
+
+
+def resolved(node, category):
+    if isinstance(node, Heading):
+        return node.changed(children=[resolved(child, category) for child in node.children])
+    if node.kind != "by-category":
+        return node
+    for case in node.method["case"]:
+        if case["category"] == category:
+            return node.changed(method=case, kind=case["kind"])
+    rest = node.method.get("otherwise")
+    if rest is None:
+        raise Refused("指标 %s 没有类别 %s 的公式" % (node.code, shown(category)))
+    return node.changed(method=rest, kind=rest["kind"])
+
+
+# ---- formula items: from claimed figures to points
+
+ABSENT, UNDEFINED = "absent", "undefined"
+
+
+def claims_of(facts):
+    """Return the claimed figures by the id of their target or indicator."""
+    claims = {}
+    for fact in need(facts, list, "申报数据"):
+        name = fact.get("target") or fact.get("indicator") or ""
+        if claims.setdefault(name, exact(fact["value"], "申报数据")) != exact(fact["value"]):
+            raise Refused("%s 申报了两个不同的数" % shown(name))
+    return claims
+
+
+def measured(measure, claims):
+    """Return the value of a measure: an id, or one operation on other measures."""
+    if isinstance(measure, str):
+        return claims.get(measure, ABSENT)
+    operation = next(key for key in measure if key not in ("percent", "partial"))
+    parts = [measured(part, claims) for part in measure[operation]]
+    percent = 100 if measure.get("percent") else 1
+    if operation == "growth":
+        return growth(parts, measure.get("partial", False), percent)
+    there = [part for part in parts if part is not ABSENT]
+    if len(there) < len(parts) and not (measure.get("partial") and there):
+        return ABSENT
+    if UNDEFINED in there:
+        return UNDEFINED
+    if operation == "ratio":
+        return there[0] / there[1] * percent if there[1] else UNDEFINED
+    if operation == "difference":
+        return there[0] - sum(there[1:], Fraction(0))
+    if operation not in ("sum", "mean", "lowest", "highest"):
+        raise NotDerived("运算 %s" % shown(operation))
+    return {
+        "sum": sum(there, Fraction(0)),
+        "mean": sum(there, Fraction(0)) / len(there),
+        "lowest": min(there),
+        "highest": max(there),
+    }[operation]
+
+
+def growth(years, partial, percent):
+    """Return the mean of yearly ratios less one; a first year not above zero drops out."""
+    while partial and len(years) > 1 and years[0] is ABSENT:
+        years = years[1:]
+    for year in years:
+        if not isinstance(year, Fraction):
+            return year
+    if len(years) > 2 and years[0] <= 0:
+        years = years[1:]
+    if len(years) < 2 or any(year <= 0 for year in years[:-1]):
+        return UNDEFINED
+    ratios = [later / earlier for earlier, later in zip(years, years[1:])]
+    return (sum(ratios, Fraction(0)) / len(ratios) - 1) * percent
+
+
+def lies_in(value, text):
+    """Tell whether a value lies in an interval such as [25,30), >=30 or 3."""
+    found = re.fullmatch(r"([\[(])(-?[\d.]*),(-?[\d.]*)([\])])", text)
+    if found:
+        left, low, high, right = found.groups()
+        above = not low or value > exact(low) or (left == "[" and value == exact(low))
+        below = not high or value < exact(high) or (right == "]" and value == exact(high))
+        return above and below
+    if re.match(r"[<>]", text):
+        return limit(text)(value)
+    return value == exact(text)
+
+
+def formula_points(leaf, scheme, claims):
+    """Return the points of a formula item, or None where a figure was not claimed."""
+    method = leaf.method
+    default = method.get("target") or leaf.code
+    value = measured(method.get("measure", default), claims)
+    if value is ABSENT:
+        return None
+    points = UNDEFINED if value is UNDEFINED else points_for(leaf, scheme, value)
+    if points is UNDEFINED:
+        return exact(method.get("undefined", "0"))
+    if leaf.kind != "bands" and "digits" in method:
+        return rounded(points, method["digits"], "half-up")
+    return points
+
+
+def points_for(leaf, scheme, value):
+    method = leaf.method
+    if leaf.kind == "bands":
+        for interval, points in method["bands"]:
+            fits = not method.get("whole") or value.denominator == 1
+            if fits and lies_in(value, str(interval)):
+                return exact(points)
+        raise Refused("指标 %s 的申报数 %s 不在任何一档" % (leaf.code, value))
+    if leaf.kind == "linear":
+        return on_line(value, [(exact(x), exact(y)) for x, y in method["points"]], method)
+    if leaf.kind == "per-unit":
+        units = max((value - exact(method.get("start", "0"))) / exact(method.get("every", "1")), 0)
+        steps = units if method.get("proportional") else units // 1
+        points = exact(method.get("base", "0")) + steps * exact(method["points"])
+        return min(max(points, Fraction(0)), leaf.maximum)
+    return to_target(leaf, scheme, value)
+
+
+def on_line(value, pairs, method):
+    if value < pairs[0][0]:
+        return exact(method["below"]) if "below" in method else pairs[0][1]
+    for (x0, y0), (x1, y1) in zip(pairs, pairs[1:]):
+        if value <= x1:
+            return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
+    return pairs[-1][1]
+
+
+def to_target(leaf, scheme, value):
+    method = leaf.method
+    goal = exact(method["value"]) if "value" in method else None
+    inverse = method.get("inverse", False)
+    if "target" in method:
+        if leaf.code in scheme.retargeted:
+            raise NotDerived("指标 %s 的目标值由责任书文字改变" % leaf.code)
+        relation, goal = scheme.targets[method["target"]]
+        inverse = inverse or relation in ("≤", "<")
+    if goal is None or (inverse and value <= 0):
+        return UNDEFINED
+    ratio = goal / value if inverse else max(value, Fraction(0)) / goal
+    return leaf.maximum * min(ratio, exact(method.get("cap", "1")))
+
+
 # ---- one sheet's marks for one application
+
+
+class Part:
+    """What a node gives: its value, and the points of everything under it."""
+
+    def __init__(self, value=None, points=None, headings=None, missing=()):
+        self.value, self.missing = value, list(missing)
+        self.points, self.headings = points or {}, headings or {}
 
 
 class Total:
     """What marks come to: the total, points by dimension and by indicator, what is missing."""
 
-    def __init__(self, total, dimensions, indicators, missing):
-        self.total, self.dimensions, self.indicators = total, dimensions, indicators
-        self.missing = missing
+    def __init__(self, scheme, part, marks):
+        self.total, self.indicators, self.missing = part.value, part.points, part.missing
+        self.dimensions = {each.code: part.headings[each.code] for each in scheme.dimensions}
+        screens = {leaf.code: marks.get(leaf.code) for leaf in scheme.leaves()}
+        self.conclusion = None
+        if not part.missing:
+            figures = (part.value, part.headings, part.points, screens)
+            self.conclusion = concluded(scheme, *figures)
 
 
-def total_of(scheme, marks):
-    """Return the Total of {code: points or state}; an absent code is missing.
+class About:
+    """One application as it is scored: its scheme, category and claimed figures."""
+
+    def __init__(self, scheme, category="", facts=()):
+        check_known(scheme)
+        self.scheme = of_category(scheme, category)
+        self.computed = {}
+        formulas = [leaf for leaf in self.scheme.leaves() if leaf.formula]
+        claims = claims_of(list(facts)) if formulas else {}
+        for leaf in formulas:
+            try:
+                points = formula_points(leaf, self.scheme, claims)
+            except (KeyError, TypeError, IndexError, StopIteration) as error:
+                raise Refused("指标 %s 的公式写法不对（%s）" % (leaf.code, shown(repr(error))))
+            if points is not None:
+                self.computed[leaf.code] = points
+
+    def total_of(self, marks):
+        """Return the Total of {code: points or state}; an absent code is missing."""
+        marks = dict(marks, **self.computed)
+        return Total(self.scheme, added_up(self.scheme, marks), marks)
+
+
+def check_known(scheme):
+    """Raise NotDerived where the scheme holds something this program does not know."""
+    strange = list(scheme.strange)
+
+    def look(node):
+        strange.extend(node.strange)
+        for child in getattr(node, "children", ()):
+            look(child)
+
+    for dimension in scheme.dimensions:
+        look(dimension)
+    if strange:
+        raise NotDerived("指标体系使用了 %s" % "、".join(sorted(set(strange))))
+
+
+def added_up(scheme, marks):
+    """Return the whole as one Part.
 
     The share of an indicator that is not applicable or abstained goes to the others of its
-    heading, the share of a heading with nothing left to the other headings.
+    heading, the share of a heading with nothing left to the other headings; bonuses and
+    penalties count in the heading's own points and are never stretched.
     """
-    check_derivable(scheme)
-    shares = {}
+    alive = set()
 
-    def living(node):
+    def mark_alive(node):
         if isinstance(node, Leaf):
-            return marks.get(node.code) not in (NOT_APPLICABLE, ABSTAINED)
-        return any(living(child) for child in node.children)
+            lives = node.role == "score" and marks.get(node.code) not in (NOT_APPLICABLE, ABSTAINED)
+        else:
+            lives = any([mark_alive(child) for child in node.children])
+        if lives:
+            alive.add(id(node))
+        return lives
 
-    def divide(nodes, amount):
-        alive = [node for node in nodes if living(node)]
-        whole_share = sum((node.share() for node in alive), Fraction(0))
-        for node in nodes:
-            part = amount * node.share() / whole_share if node in alive else Fraction(0)
-            if isinstance(node, Leaf):
-                shares[node.code] = part
-            else:
-                divide(node.children, part)
+    def rate_of(nodes, share):
+        living = sum((node.share() for node in nodes if id(node) in alive), Fraction(0))
+        return share / living if living else Fraction(0)
 
-    divide(scheme.dimensions, scheme.full())
-    points = {}
-    for leaf in scheme.leaves():
-        mark = marks.get(leaf.code)
-        points[leaf.code] = (
-            shares[leaf.code] * mark / leaf.maximum if isinstance(mark, Fraction) else None
-        )
-    dimensions = {
-        dimension.code: added(points[leaf.code] for leaf in dimension.leaves())
-        for dimension in scheme.dimensions
-    }
-    missing = [leaf.code for leaf in scheme.leaves() if leaf.code not in marks]
-    return Total(added(dimensions.values()), dimensions, points, missing)
+    def share_of_node(node, rate):
+        return node.share() * rate if id(node) in alive else Fraction(0)
+
+    def together(nodes, share, unit):
+        rate = rate_of(nodes, share)
+        return joined([part_of(node, share_of_node(node, rate), unit) for node in nodes])
+
+    def part_of(node, share, unit):
+        if isinstance(node, Leaf):
+            return leaf_part(node, marks.get(node.code), share, unit)
+        full = node.full()
+        inner = unit * node.share() / full if full else unit
+        if node.pick == "all":
+            part = together(node.children, share, inner)
+        else:
+            rate = share / full
+            parts = [part_of(c, share_of_node(c, rate), inner) for c in node.children]
+            part = picked(node, parts)
+        scale = share / full if share else inner
+        part = capped(part, node.at_least, node.at_most, scale)
+        part.headings[node.code] = part.value
+        return part
+
+    for dimension in scheme.dimensions:
+        mark_alive(dimension)
+    whole_part = together(scheme.dimensions, scheme.full(), Fraction(1))
+    if not alive:
+        whole_part.value = None
+        return whole_part
+    penalties = any(leaf.role == "penalty" for leaf in scheme.leaves())
+    top = None if scheme.may_exceed else scheme.full()
+    return capped(whole_part, Fraction(0) if penalties else None, top, Fraction(1))
+
+
+def leaf_part(leaf, mark, share, unit):
+    if not isinstance(mark, Fraction):
+        return Part(points={leaf.code: None}, missing=[leaf.code] if mark is None else [])
+    if leaf.role == "screen":
+        return Part(points={leaf.code: Fraction(0)})
+    worth = share if leaf.role == "score" else unit * leaf.weight
+    value = worth * mark / leaf.maximum
+    value = -value if leaf.role == "penalty" else value
+    return Part(value, {leaf.code: value})
+
+
+def joined(parts):
+    whole_part = Part(added(part.value for part in parts))
+    for part in parts:
+        whole_part.points.update(part.points)
+        whole_part.headings.update(part.headings)
+        whole_part.missing += part.missing
+    return whole_part
+
+
+def picked(node, parts):
+    """Return the one child that counts: the only one scored, or the first of the best."""
+    scored = [at for at, part in enumerate(parts) if part.value is not None]
+    if node.pick == "one" and len(scored) > 1:
+        raise Refused("%s 只能有一项得分" % shown(node.code))
+    everything = joined(parts)
+    if not scored:
+        return everything
+    best = parts[max(scored, key=lambda at: (parts[at].value, -at))]
+    judged = [leaf.code for leaf in node.leaves() if not leaf.formula]
+    best.points = dict({code: None for code in everything.points}, **best.points)
+    best.missing = [c for c in everything.missing if node.pick == "best" and c in judged]
+    return best
+
+
+def capped(part, low, high, scale):
+    """Return the part between its limits, which are points of its own scale."""
+    if part.value is not None:
+        if high is not None and part.value > high * scale:
+            part.value = high * scale
+        elif low is not None and part.value < low * scale:
+            part.value = low * scale
+    return part
 
 
 def added(values):
@@ -1052,30 +1372,40 @@ def added(values):
     return sum(numbers, Fraction(0)) if numbers else None
 
 
-def check_derivable(scheme):
-    """Raise NotDerived where the scheme scores in a way this program does not compute."""
-    if scheme.strange:
-        raise NotDerived("指标体系使用了 %s" % "、".join(scheme.strange))
+# ---- conclusions a scheme draws itself
 
-    def look(node):
-        special = list(node.strange)
-        if isinstance(node, Leaf):
-            if node.role != "score":
-                special.append("role=%s" % node.role)
-        else:
-            if node.pick != "all":
-                special.append("pick=%s" % node.pick)
-            if is_subtable(node):
-                special.append("weight")
-            special += ["at_most"] * (node.at_most is not None)
-            special += ["at_least"] * (node.at_least is not None)
-            for child in node.children:
-                look(child)
-        if special:
-            raise NotDerived("%s 使用了 %s" % (shown(node.code), "、".join(special)))
 
-    for dimension in scheme.dimensions:
-        look(dimension)
+def conditions(items):
+    """Return [(subject, code, test)] of conditions such as total > 70 or screen:S1."""
+    pattern = r"(total|dimension|indicator|screen)(?::(\S+))?(?: *(>=|<=|>|<) *(-?[\d.]+))?"
+    found = []
+    for text in items:
+        match = re.fullmatch(pattern, need(text, str, "结论条件"))
+        if not match or bool(match.group(3)) == (match.group(1) == "screen"):
+            raise Refused("结论条件“%s”不认识" % shown(text))
+        subject, code, relation, value = match.groups()
+        test = limit(relation + value) if relation else limit(">1/2")
+        found.append((subject, code or "", test))
+    return found
+
+
+def concluded(scheme, total, headings, points, screens):
+    """Return the first conclusion whose conditions hold; None where a figure is lacking."""
+    tables = {"dimension": headings, "indicator": points, "screen": screens}
+
+    def test(condition):
+        subject, code, holds = condition
+        figure = total if subject == "total" else tables[subject].get(code)
+        return holds(figure) if isinstance(figure, Fraction) else None
+
+    for name, every, some in scheme.conclusions:
+        all_of, any_of = [test(each) for each in every], [test(each) for each in some]
+        if False in all_of or (any_of and all(verdict is False for verdict in any_of)):
+            continue
+        if None in all_of or (any_of and True not in any_of):
+            return None
+        return name
+    return None
 
 
 # --------------------------------------------------------------------------------------
@@ -1102,7 +1432,7 @@ class Rules:
             need_keys(data[part], keys, "评审规则 [%s]" % part)
         self.aggregation(data["aggregation"])
         rounding, ranking = data["rounding"], data["ranking"]
-        self.mode = one_of(rounding["mode"], ("half-up", "half-even"), "修约")
+        self.mode = one_of(rounding["mode"], ("half-up", "half-even", "truncate"), "修约")
         self.result_digits = need(rounding["result_digits"], int, "结果位数")
         digits = rounding["sheet_digits"]
         self.sheet_digits = None if digits == "exact" else need(digits, int, "个人总分位数")
@@ -1203,15 +1533,16 @@ def middle(voices):
 class Hearing:
     """One application: its scheme, the sheets that scored it, and what follows."""
 
-    def __init__(self, number, scheme, sheets, rules, level):
-        self.number, self.scheme, self.rules, self.level = number, scheme, rules, level
+    def __init__(self, number, about, sheets, rules, level):
+        self.number, self.about, self.rules, self.level = number, about, rules, level
+        self.scheme = about.scheme
         self.sheets = sheets  # [(expert, role, {code: points or state})] by expert number
         self.figures = []  # (expert, exact total, counted total, weight, Total, partial)
         self.vote = None
-        self.rank, self.tie_break = None, ""
+        self.rank, self.tie_break, self.conclusion = None, "", None
         self.dropped, self.trimmed, self.exact = {}, False, None
-        self.dimensions = {dimension.code: None for dimension in scheme.dimensions}
-        self.indicators = {leaf.code: None for leaf in scheme.leaves()}
+        self.dimensions = {dimension.code: None for dimension in self.scheme.dimensions}
+        self.indicators = {leaf.code: None for leaf in self.scheme.leaves()}
         for expert, role, marks in sheets:
             self.add(expert, role, marks)
         if self.figures:
@@ -1219,7 +1550,10 @@ class Hearing:
         self.decide()
 
     def add(self, expert, role, marks):
-        found = total_of(self.scheme, marks)
+        found = self.about.total_of(marks)
+        for leaf in self.scheme.leaves():
+            if leaf.code in found.missing and leaf.concerns(role):
+                raise Refused("专家 %s 缺申报 %s 指标 %s" % (expert, self.number, leaf.code))
         if found.total is None:
             return
         counted = found.total
@@ -1241,26 +1575,36 @@ class Hearing:
                     if getattr(figure[4], name)[code] is not None
                 ]
                 points[code] = average(heard) if heard else None
+        marks = {}
+        for leaf in self.scheme.leaves():
+            voices = self.voices(leaf.code)
+            marks[leaf.code] = average(voices) if voices else None
+        figures = (self.exact, self.dimensions, self.indicators, marks)
+        self.conclusion = concluded(self.scheme, *figures)
+
+    def voices(self, code):
+        """Return the marks of one indicator from those who scored it."""
+        return [
+            Voice(expert, marks[code], self.rules.weight_of(expert, role))
+            for expert, role, marks in self.sheets
+            if isinstance(marks.get(code), Fraction)
+        ]
 
     def combine_marks(self):
         """Combine each indicator's marks, then total the combined marks once."""
         marks = {}
         for leaf in self.scheme.leaves():
-            given = [(e, r, m[leaf.code]) for e, r, m in self.sheets if leaf.code in m]
-            voices = [
-                Voice(expert, mark, self.rules.weight_of(expert, role))
-                for expert, role, mark in given
-                if isinstance(mark, Fraction)
-            ]
+            voices = self.voices(leaf.code)
+            given = {m[leaf.code] for _, _, m in self.sheets if leaf.code in m}
             if voices:
                 marks[leaf.code], dropped = combine(voices, self.rules)
                 self.trimmed = self.trimmed or bool(dropped)
             elif given:
-                every = {mark for _, _, mark in given}
-                marks[leaf.code] = NOT_APPLICABLE if every == {NOT_APPLICABLE} else ABSTAINED
-        found = total_of(self.scheme, marks)
+                marks[leaf.code] = NOT_APPLICABLE if given == {NOT_APPLICABLE} else ABSTAINED
+        found = self.about.total_of(marks)
         self.exact = None if found.missing else found.total
         self.dimensions, self.indicators = found.dimensions, found.indicators
+        self.conclusion = found.conclusion
 
     def decide(self):
         rules = self.rules
@@ -1372,6 +1716,14 @@ def flags_of(hearing, rules):
         given = {m[leaf.code] for _, _, m in hearing.sheets if leaf.code in m}
         if leaf.objective and len(given - {ABSTAINED}) > 1:
             yield "objective", "", leaf.code, None, None
+    for expert, _, marks in hearing.sheets:
+        for leaf in leaves:
+            mark = marks.get(leaf.code)
+            inside = any(low <= mark <= high for low, high in leaf.levels) if isinstance(
+                mark, Fraction
+            ) else True
+            if leaf.kind == "chosen" and not inside:
+                yield "out-of-range", expert, leaf.code, mark, leaf.maximum
     whole_figures = [figure for figure in hearing.figures if not figure[5]]
     for figure in whole_figures:
         others = [each[2] for each in whole_figures if each is not figure]
@@ -1815,9 +2167,10 @@ class Archive:
 
     def derive(self):
         """Compute every result anew from the counted sheets, the scheme and the rules."""
-        schemes = {}
+        schemes, records = {}, {}
         for each in self.assignments.values():
             schemes.update(each.schemes)
+            records.update(each.records)
         special = any(
             leaf.specialisms
             for number in self.round.applications
@@ -1831,7 +2184,9 @@ class Archive:
                 if number in sheet.marks
             ]
             scheme = schemes.get(number, self.round.scheme)
-            hearing = Hearing(number, scheme, heard, self.round.rules, level)
+            record = records.get(number, {"category": "", "facts": []})
+            about = About(scheme, record["category"], record["facts"])
+            hearing = Hearing(number, about, heard, self.round.rules, level)
             hearing.vote = self.derive_vote(number, entry.get("vote"))
             self.hearings.append(hearing)
         give_places(self.hearings, self.round.rules)
@@ -1915,7 +2270,7 @@ class Archive:
             "passes": hearing.passes,
             "recommended": None if wanted is None else above,
             "trimmed": hearing.trimmed,
-            "conclusion": "",
+            "conclusion": hearing.conclusion or "",
             "by_dimension": {code: text(v) for code, v in hearing.dimensions.items()},
             "by_indicator": {code: text(v) for code, v in hearing.indicators.items()},
             "vote": hearing.vote,

@@ -90,9 +90,9 @@ def open_round(contents: Contents) -> tuple[str, VerifiedRound]:
 def check_manifest(contents: Contents, round_: VerifiedRound) -> tuple[str, None]:
     """Hold every file against the signed list."""
     manifest = contents.read(archive.MANIFEST)
-    payload = cbor.decode(
-        cose.verify(contents.read(archive.MANIFEST_SIGNATURE), round_.document.bureau_key)
-    )
+    with _named(archive.MANIFEST_SIGNATURE):
+        signature = contents.read(archive.MANIFEST_SIGNATURE)
+        payload = cbor.decode(cose.verify(signature, round_.document.bureau_key))
     digest = hashlib.sha256(manifest).digest()
     if payload != {0: archive.MANIFEST_TYPE, 1: round_.digest, 2: digest}:
         raise ArchiveError(_("manifest.cose does not sign this manifest.json"))

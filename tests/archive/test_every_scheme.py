@@ -1,0 +1,213 @@
+"""verify.py derives every way of scoring the program knows: published tables, own schemes."""
+
+import json
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import resources
+from reviewer_app.core.errors import InputError, MarkError
+from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.mechanics import Chosen, figure_ids, measures
+from reviewer_app.core.round import Application, ApplicationNumber, Change, ExpertNumber, Fact
+from reviewer_app.core.rules import AggregationLevel, Method, Ranking
+from reviewer_app.core.scheme import Dimension, Indicator, Pick, Scheme
+from reviewer_app.core.scheme_data import load_scheme
+from tests.archive.making import Plan, app, make_archive
+from tests.archive.test_two_verifiers import rules
+from tests.archive.verifying import both, files_of
+
+PUBLISHED = sorted((Path(__file__).parents[1] / "core" / "schemes").glob("*.toml"))
+OWN = [resources.scheme_path(name) for name in resources.scheme_ids()]
+EVERYTHING = """
+id = "all"
+title = "全部计分方式"
+weight_origin = "official"
+total = "100"
+may_exceed = true
+
+[[dimension]]
+code = "A"
+title = "嵌套百分比"
+weight = "30"
+of = "100"
+indicator = [
+  { code = "A1", title = "甲", weight = "60", maximum = "10", step = "0.5" },
+  { code = "A2", title = "乙", weight = "40", maximum = "5", minimum = "1" },
+]
+
+[[dimension]]
+code = "B"
+title = "取优与封顶"
+pick = "best"
+indicator = [
+  { code = "B1", title = "甲", weight = "20" },
+  { code = "B2", title = "乙", weight = "15" },
+]
+
+[[dimension]]
+code = "C"
+title = "公式"
+indicator = [
+  { code = "C1", title = "分档", weight = "10", method = { kind = "bands", bands = [["<10", 2], ["[10,20)", 5], [">=20", 10]] } },
+  { code = "C2", title = "线性", weight = "10", method = { kind = "linear", points = [[10, 0], [50, 10]], below = 1, digits = 1 } },
+  { code = "C3", title = "每单位", weight = "10", method = { kind = "per-unit", points = "1.5", every = 7, start = 3, base = 1 } },
+  { code = "C4", title = "增长", weight = "10", method = { kind = "linear", measure = { growth = ["Y1", "Y2", "Y3"], percent = true }, points = [[0, 0], [100, 10]] } },
+  { code = "C5", title = "比率", weight = "10", method = { kind = "linear", measure = { ratio = ["Y1", "Y2"], percent = true }, points = [[0, 0], [200, 10]], undefined = 3 } },
+]
+
+[[dimension]]
+code = "D"
+title = "加减分"
+at_most = 4
+at_least = -6
+indicator = [
+  { code = "D1", title = "加分", role = "bonus", weight = "5" },
+  { code = "D2", title = "扣分", role = "penalty", weight = "20" },
+  { code = "D3", title = "一票否决", role = "screen" },
+]
+
+[[input]]
+id = "Y1"
+name = "第一年"
+[[input]]
+id = "Y2"
+name = "第二年"
+[[input]]
+id = "Y3"
+name = "第三年"
+
+[[conclusion]]
+name = "否决"
+any = ["screen:D3"]
+[[conclusion]]
+name = "符合"
+all = ["total >= 40", "dimension:C > 5"]
+[[conclusion]]
+name = "不符合"
+"""
+
+
+def leaves_by_choice(node: Dimension | Indicator, chance: random.Random) -> Iterator[str]:
+    """Yield the codes that may be scored: of a choice of one, only one."""
+    if isinstance(node, Indicator):
+        yield node.code
+        return
+    children = list(node.children)
+    for child in [chance.choice(children)] if node.pick is Pick.ONE else children:
+        yield from leaves_by_choice(child, chance)
+
+
+def mark_of(leaf: Indicator, chance: random.Random) -> Mark:
+    if chance.random() < 0.1:
+        return chance.choice([NOT_APPLICABLE, ABSTAINED])
+    if isinstance(leaf.method, Chosen):
+        return scored(chance.choice(leaf.levels).low)
+    steps = int((leaf.maximum - leaf.minimum) / leaf.step)
+    return scored(leaf.minimum + chance.randint(0, steps) * leaf.step)
+
+
+def facts_for(scheme: Scheme, chance: random.Random) -> tuple[Fact, ...]:
+    open_codes = {code for each in scheme.dimensions for code in leaves_by_choice(each, chance)}
+    ids = {
+        name
+        for leaf in scheme.indicators()
+        if leaf.code in open_codes
+        for measure in measures(leaf.method)
+        for name in figure_ids(measure)
+    }
+    units = {each.id: each.unit for each in (*scheme.inputs, *scheme.targets)}
+    return tuple(
+        Fact(Fraction(chance.randint(0, 60)), units.get(name, ""), target=name)
+        for name in sorted(ids)
+    )
+
+
+def plan_for(scheme: Scheme, seed: int) -> Plan:
+    chance = random.Random(seed)  # noqa: S311 - a plan, not a key
+    categories = [each.category for each in scheme.variants] or [""]
+    applicants = {
+        n: Application(
+            app(n),
+            f"第{n}中心",
+            f"中心{n}",
+            f"单位{n}",
+            category=chance.choice(categories),
+            facts=facts_for(scheme, chance),
+        )
+        for n in (1, 2, 3)
+    }
+    by_code = {leaf.code: leaf for leaf in scheme.indicators()}
+    given = {
+        (f"{expert:02d}", f"{number:02d}", code): mark_of(by_code[code], chance)
+        for expert in range(1, 6)
+        for number in range(1, 4)
+        for dimension in scheme.dimensions
+        for code in leaves_by_choice(dimension, chance)
+    }
+
+    def mark(expert: ExpertNumber, number: ApplicationNumber, code: str) -> Mark:
+        return given.get((expert, number, code), NOT_APPLICABLE)
+
+    return Plan(
+        scheme=scheme,
+        rules=rules(
+            method=chance.choice(list(Method)),
+            level=chance.choice(list(AggregationLevel)),
+            ranking=Ranking(ties=("median", "low")),
+        ),
+        applications=3,
+        applicants=applicants,
+        mark=mark,
+    )
+
+
+def possible_archives(path: Path, scheme: Scheme, wanted: int) -> Iterator[Path]:
+    """Yield archives of rounds whose claimed figures the table can take."""
+    made, why = 0, ""
+    for seed in range(60):
+        try:
+            yield make_archive(path, plan_for(scheme, seed))
+        except (InputError, MarkError) as error:
+            why = str(error)
+            continue
+        made += 1
+        if made == wanted:
+            return
+    pytest.fail(f"no figures were found that the table can take: {why}")
+
+
+@pytest.mark.parametrize("file", [*OWN, *PUBLISHED], ids=lambda path: path.stem)
+def test_every_table_is_derived_again(file: Path, tmp_path: Path) -> None:
+    for path in possible_archives(tmp_path / "a.zip", load_scheme(file), 2):
+        first, _second = both(path)
+        assert first.ok, first.text
+        assert "not-derived" not in first.text
+
+
+def test_every_mechanic_is_derived_again(tmp_path: Path) -> None:
+    file = tmp_path / "all.toml"
+    file.write_text(EVERYTHING, "utf-8")
+    drawn = set()
+    for path in possible_archives(tmp_path / "a.zip", load_scheme(file), 8):
+        first, _second = both(path)
+        assert first.ok, first.text
+        results = json.loads(files_of(path)["results.json"])
+        drawn |= {entry["conclusion"] for entry in results["applications"]}
+    assert drawn == {"否决", "符合", "不符合"}
+
+
+def test_a_way_of_scoring_it_does_not_know_is_never_passed(tmp_path: Path) -> None:
+    scheme = load_scheme(resources.scheme_path("nb-tic-2025"))
+    code = scheme.indicators()[0].code
+    plan = plan_for(scheme, 3)
+    changes = {1: (Change(code, "调整", target="≥ 10"),)}
+    path = make_archive(tmp_path / "a.zip", Plan(**{**plan.__dict__, "changes": changes}))
+    first, second = both(path)
+    assert "不重算" in first.text
+    assert '"state": "not-derived"' in first.text
+    assert "与公布的一致" not in first.text
+    assert second.ok
