@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Page
 
@@ -73,8 +73,9 @@ def workbook_bytes(sheets: tuple[Worksheet, ...], title: str, author: str = "") 
     """Return the sheets as an XLSX file; formulas are calculated when it is opened."""
     book = openpyxl.Workbook()
     book.remove(book.active)
+    dresses: dict[tuple[object, ...], StyleArray] = {}
     for sheet in sheets:
-        _fill(book.create_sheet(sheet.title), sheet)
+        _fill(book.create_sheet(sheet.title), sheet, dresses)
     book.properties.title = writable(title)
     book.properties.creator = writable(author)
     book.properties.language = "zh-CN"
@@ -106,14 +107,19 @@ def address(
     return f"{'$' if fixed_column else ''}{letter}{'$' if fixed_row else ''}{row}"
 
 
-def _fill(made: Page, sheet: Worksheet) -> None:
+def _fill(made: Page, sheet: Worksheet, dresses: dict[tuple[object, ...], StyleArray]) -> None:
     for place, width in enumerate(sheet.widths, 1):
         made.column_dimensions[get_column_letter(place)].width = width
     for row, line in enumerate(sheet.lines, 1):
         for column, content in enumerate(line.cells, 1):
             cell = made.cell(row, column)
             _put(cell, content)
-            _dress(cell, line, content, wrapped=column in sheet.wrapped)
+            wrapped, words = column in sheet.wrapped, isinstance(content, str)
+            key = (line.bold, line.framed, line.heavy, words, wrapped, cell.number_format)
+            if key not in dresses:
+                _dress(cell, line, words=words, wrapped=wrapped)
+                dresses[key] = cell._style  # noqa: SLF001  # setting each part anew takes far longer
+            cell._style = dresses[key]  # noqa: SLF001  # as above
     if sheet.head_rows:
         made.freeze_panes = address(sheet.frozen_columns + 1, sheet.head_rows + 1)
         made.print_title_rows = f"{sheet.head_rows}:{sheet.head_rows}"
@@ -149,24 +155,10 @@ def _decimal(value: Fraction) -> int | Decimal:
     return Decimal(round(value * 10**digits)).scaleb(-digits)
 
 
-def _dress(cell: Cell, line: Line, content: CellContent, *, wrapped: bool) -> None:
-    cell.font = _font(bold=line.bold)
-    cell.alignment = _alignment(words=isinstance(content, str), wrapped=wrapped)
-    if line.framed:
-        cell.border = _border(heavy=line.heavy)
-
-
-@cache
-def _font(*, bold: bool) -> Font:
-    return Font(name="黑体" if bold else "宋体", size=10.5, bold=bold)
-
-
-@cache
-def _alignment(*, words: bool, wrapped: bool) -> Alignment:
+def _dress(cell: Cell, line: Line, *, words: bool, wrapped: bool) -> None:
+    cell.font = Font(name="黑体" if line.bold else "宋体", size=10.5, bold=line.bold)
     side = "left" if words else "right"
-    return Alignment(horizontal=side, vertical="center", wrap_text=wrapped)
-
-
-@cache
-def _border(*, heavy: bool) -> Border:
-    return Border(left=THIN, right=THIN, top=THIN, bottom=THICK if heavy else THIN)
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=wrapped)
+    if line.framed:
+        bottom = THICK if line.heavy else THIN
+        cell.border = Border(left=THIN, right=THIN, top=THIN, bottom=bottom)
