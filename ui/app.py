@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from reviewer_app.core.messages import Language, _
+from reviewer_app.core.messages import Language
+from reviewer_app.core.messages import language as installed
 from ui.language import speak
 from ui.look import theme
 from ui.needs import Needs
@@ -37,14 +38,9 @@ def make_window(application: QApplication, needs: Needs) -> Window:
     if chosen:
         speak(chosen)
     theme.apply(application, settings.mode(), settings.text_size("start"))
-    language = chosen or _installed()
+    language = chosen or installed()
     if not chosen and language is Language.CHINESE:
         speak(language)
     window = Window(needs, settings, language)
     report_bugs(needs.home, lambda: window if window.isVisible() else None)
     return window
-
-
-def _installed() -> Language:
-    """Tell which language ``bootstrap`` installed, by a word that every catalogue has."""
-    return Language.ENGLISH if _("(no file name)") == "(no file name)" else Language.CHINESE

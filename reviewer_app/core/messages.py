@@ -25,6 +25,12 @@ def install(catalogue: gettext.NullTranslations) -> None:
     _Current.catalogue = catalogue
 
 
+def language() -> Language:
+    """Return the language of the sentences that are installed."""
+    english = type(_Current.catalogue) is gettext.NullTranslations
+    return Language.ENGLISH if english else Language.CHINESE
+
+
 def _(message: str) -> str:
     """Return ``message`` in the installed language, placeholders untouched."""
     return _Current.catalogue.gettext(message) if message else ""

@@ -9,7 +9,7 @@ from reviewer_app.core.marks import MarkState, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import parse_decimal, plain_text, publish
 from reviewer_app.core.round import ApplicationNumber
-from ui.expert.score_parts import level_place, mark_text, mark_word, range_words
+from ui.expert.score_parts import level_place, mark_text, mark_word, range_words, refusal
 from ui.expert.sitting import Sitting
 from ui.views import (
     NOTHING,
@@ -124,8 +124,9 @@ class ComparePresenter:
                 number, code, scored(parse_decimal(text.strip().removesuffix(".")))
             )
             self._trouble = NOTHING
-        except (NumberError, MarkError) as error:
-            words = _("Not saved: {why}.").format(why=f"{number} {error}")
+        except (NumberError, MarkError):
+            why, _advice = refusal(self.sitting.leaf(number, code), text.strip())
+            words = _("{code} not saved: {why}").format(code=f"{number} {code}", why=why)
             self._trouble = Message(words, "bad", "circle-x")
         self.changed()
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from reviewer_app.core.errors import NumberError
 from reviewer_app.core.marks import MISSING, Mark, MarkState
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import Rounding, plain_text, round_to
+from reviewer_app.core.numbers import Rounding, parse_decimal, plain_text, round_to
 from reviewer_app.core.round import Application, Fact
 from reviewer_app.core.scheme import Dimension, Indicator, Level, Relation, Scheme, Target
 from reviewer_app.core.targets import holds, in_words
@@ -180,6 +181,23 @@ def bounds_words(leaf: Indicator, place: int | None) -> str:
     return _("{low}–{high}, step {step}").format(
         low=plain_text(low), high=plain_text(high), step=plain_text(leaf.step)
     )
+
+
+def refusal(leaf: Indicator, text: str) -> tuple[str, str]:
+    """Return why a text is no mark of this indicator, and what to enter instead."""
+    try:
+        value = parse_decimal(text)
+    except NumberError:
+        advice = _("Enter digits and at most one point.")
+        return _("“{text}” is no number").format(text=text[:20]), advice
+    low, high = plain_text(leaf.minimum), plain_text(leaf.maximum)
+    if leaf.minimum <= value <= leaf.maximum:
+        step = plain_text(leaf.step)
+        return _("{value} is off the step {step}").format(value=text, step=step), ""
+    above = value > leaf.maximum
+    advice = _("Enter {high} or less.") if above else _("Enter {low} or more.")
+    error = _("{value} is outside {low}–{high}").format(value=text, low=low, high=high)
+    return error, advice.format(low=low, high=high)
 
 
 def level_views(leaf: Indicator) -> tuple[LevelView, ...]:

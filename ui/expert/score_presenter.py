@@ -13,7 +13,7 @@ from reviewer_app.core.numbers import parse_decimal, plain_text
 from reviewer_app.core.scheme import Indicator
 from reviewer_app.services.desk_place import Draft, kept_draft, kept_place, put_place
 from reviewer_app.services.desk_scoring import Remarks
-from ui.expert.score_parts import level_place, mark_word, range_words
+from ui.expert.score_parts import level_place, mark_word, range_words, refusal
 from ui.expert.score_state import Open, Step
 from ui.expert.score_views import ScoreView, score_view
 from ui.expert.sitting import Sitting
@@ -133,9 +133,10 @@ class ScorePresenter:
         try:
             mark = scored(parse_decimal(clean)) if clean else MISSING
             self.sitting.put(*self.place(), mark)
-        except (NumberError, MarkError) as error:
+        except (NumberError, MarkError):
             self._keep_draft(text, before)
-            self._open = replace(self._open, error=str(error), said=NOTHING)
+            error, advice = refusal(self._leaf, clean)
+            self._open = replace(self._open, error=error, advice=advice, said=NOTHING)
             self.changed()
             return
         self._drop_draft()

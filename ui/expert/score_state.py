@@ -23,5 +23,6 @@ class Open:
     code: str = ""
     draft: Draft | None = None
     error: str = ""
+    advice: str = ""
     said: Message = NOTHING
     note: str = ""

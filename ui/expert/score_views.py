@@ -1,6 +1,7 @@
 """The scoring page as one value, from the sitting and the open indicator."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reviewer_app.core.marks import MISSING, MarkState
 from reviewer_app.core.messages import _
@@ -158,7 +159,7 @@ def _form(sitting: Sitting, now: Open) -> FormView:
         hint=_("Choose a level (keys 1–4) or type the score; the level follows.")
         if unscored
         else "",
-        message=_message(now, record.reason, low=low, shown=shown),
+        message=_message(now, record.reason, sitting.low_share() if low else None, shown),
         field_state="error" if now.error else "warn" if low and not record.reason else "",
         reason_needed=low or abstained,
         reason_required=low,
@@ -170,16 +171,17 @@ def _form(sitting: Sitting, now: Open) -> FormView:
     )
 
 
-def _message(now: Open, reason: str, *, low: bool, shown: str) -> Message:
+def _message(now: Open, reason: str, threshold: Fraction | None, shown: str) -> Message:
     if now.error:
-        words = _("Not saved: {why}.").format(why=now.error)
+        words = _("Not saved: {why}.").format(why=now.error) + now.advice
         if shown:
             words += _(" {score} still counts.").format(score=shown)
         return Message(words, "bad", "circle-x")
     if now.said != NOTHING:
         return now.said
-    if low and not reason.strip():
-        words = _("So low a mark needs a reason by the rules; complete once it is written.")
+    if threshold is not None and not reason.strip():
+        words = _("So low a mark ({share} % of the maximum) needs a reason by the rules.")
+        words = words.format(share=plain_text(100 * threshold))
         return Message(words, "warn", "triangle-alert")
     return NOTHING
 

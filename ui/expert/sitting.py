@@ -7,6 +7,7 @@ waits and is tried again.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.marks import MISSING, Mark
@@ -115,6 +116,10 @@ class Sitting:
         """Tell whether the rules ask for a reason for this mark."""
         marks = {code: self.record(number, code).mark}
         return code in low_marks(self.scheme(number), marks, self.desk.rules.recheck)
+
+    def low_share(self) -> Fraction | None:
+        """Return the share of the maximum under which a mark needs a reason."""
+        return self.desk.rules.recheck.low_mark_reason
 
     def unfinished(self, number: str) -> list[str]:
         """Return what keeps an application from being complete, in printed order."""

@@ -12,8 +12,8 @@ _ORDER = (OPEN, CONFLICTS, SCORE, COMPARE, FINISH)
 
 def step_tabs(sitting: Sitting, current: str, reached: Collection[str]) -> list[Tab]:
     """Return the five steps as they stand."""
-    names = (_("Open"), _("Pledge and conflicts"), _("Score"), _("Compare"), _("Finish"))
-    short = (_("Open"), _("Conflicts"), _("Score"), _("Compare"), _("Finish"))
+    names = (_("Open"), _("Pledge and conflicts"), _("Score"), _("Compare"), _("Hand in"))
+    short = (_("Open"), _("Conflicts"), _("Score"), _("Compare"), _("Hand in"))
     done = _done(sitting, current, reached)
     why = _("Comes after the steps before it")
     return [
