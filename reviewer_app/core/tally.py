@@ -204,7 +204,7 @@ def criterion(result: ApplicationResult, name: str) -> Fraction | None:
     values = {
         "mean": lie.mean,
         "median": lie.median,
-        "sum": lie.mean * len([each for each in result.sheets if not each.partial]),
+        "sum": lie.mean * lie.count,
         "high": lie.high,
         "low": lie.low,
         "spread": lie.low - lie.high,

@@ -208,6 +208,7 @@ def spread(totals: Sequence[Fraction]) -> Spread | None:
     squares = exact_sum([(total - middle) ** 2 for total in ordered])
     inner = ordered[1:-1]
     return Spread(
+        count=count,
         mean=middle,
         median=median([Voice("", total) for total in ordered]),
         trimmed=exact_sum(inner) / len(inner) if inner else None,

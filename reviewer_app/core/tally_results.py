@@ -37,6 +37,7 @@ class SheetFigure:
 class Spread:
     """How the experts' totals lie, each expert counting once; ``variance`` divides by n − 1."""
 
+    count: int
     mean: Fraction
     median: Fraction
     trimmed: Fraction | None

@@ -1,0 +1,201 @@
+"""A panel as one block of whole numbers: applications × experts × indicators.
+
+A mark is ``offset + count × unit`` of its indicator: the counts of signed sheets, or decimals
+over a common denominator. Whatever has no mark has a state instead.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, MarkState, scored
+from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.tally_panel import Panel, PanelApplication, PanelSheet
+from reviewer_app.core.tally_scorer import is_plain
+
+Counts: TypeAlias = npt.NDArray[Any]
+"""Whole numbers: 64 bits, or Python integers where those could overflow."""
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+SCORED, NOT_SCORED, OUT, AWAY = 0, 1, 2, 3
+_STATES = {
+    MarkState.SCORED: SCORED,
+    MarkState.MISSING: NOT_SCORED,
+    MarkState.NOT_APPLICABLE: OUT,
+    MarkState.ABSTAINED: AWAY,
+}
+_MARKS = {NOT_SCORED: MISSING, OUT: NOT_APPLICABLE, AWAY: ABSTAINED}
+_LARGEST = 2**62
+
+
+@dataclass(frozen=True)
+class VolumePanel:
+    """All marks of a panel under one plain scheme.
+
+    ``counts`` is 0 where ``states`` is not SCORED; ``present`` tells who scored which
+    application at all.
+    """
+
+    scheme: Scheme
+    applications: tuple[str, ...]
+    experts: tuple[str, ...]
+    roles: tuple[str, ...]
+    counts: Counts
+    states: npt.NDArray[np.uint8]
+    present: Flags
+    offsets: tuple[Fraction, ...]
+    units: tuple[Fraction, ...]
+
+    def without(self, expert: str) -> "VolumePanel":
+        """Return the panel as if this expert had scored nothing."""
+        present = self.present.copy()
+        present[:, self.experts.index(expert)] = False
+        return replace(self, present=present)
+
+    def mark(self, application: int, expert: int, indicator: int) -> Mark:
+        """Return one mark by positions."""
+        state = int(self.states[application, expert, indicator])
+        if state != SCORED:
+            return _MARKS[state]
+        count = int(self.counts[application, expert, indicator])
+        return scored(self.offsets[indicator] + count * self.units[indicator])
+
+    def part(self, rows: Sequence[int]) -> Panel:
+        """Return some of the applications, by position, as an ordinary panel."""
+        codes = [leaf.code for leaf in self.scheme.indicators()]
+        sheets = [
+            PanelSheet(
+                expert,
+                {
+                    self.applications[row]: {
+                        code: self.mark(row, column, place) for place, code in enumerate(codes)
+                    }
+                    for row in rows
+                    if self.present[row, column]
+                },
+                self.roles[column],
+            )
+            for column, expert in enumerate(self.experts)
+        ]
+        applications = tuple(
+            PanelApplication(self.applications[row], self.scheme) for row in rows
+        )
+        return Panel(applications, tuple(sheets))
+
+    def with_sheet(
+        self, application: str, expert: str, marks: Mapping[str, Mark]
+    ) -> "VolumePanel":
+        """Return the panel with one expert's marks for one application replaced."""
+        row, column = self.applications.index(application), self.experts.index(expert)
+        counts, states = self.counts.copy(), self.states.copy()
+        for place, leaf in enumerate(self.scheme.indicators()):
+            mark = marks.get(leaf.code, MISSING)
+            states[row, column, place] = _STATES[mark.state]
+            counts[row, column, place] = self._count(mark, place)
+        present = self.present.copy()
+        present[row, column] = True
+        return replace(self, counts=counts, states=states, present=present)
+
+    def _count(self, mark: Mark, place: int) -> int:
+        if mark.value is None:
+            return 0
+        count = (mark.value - self.offsets[place]) / self.units[place]
+        if count.denominator != 1:
+            raise ValueError("the mark is no whole number of this panel's units")
+        return count.numerator
+
+
+def fits_volume(panel: Panel) -> bool:
+    """Tell whether all applications stand under one plain scheme that everyone scores whole."""
+    if not panel.applications or panel.specialised():
+        return False
+    scheme = panel.applications[0].scheme
+    return is_plain(scheme) and all(
+        each.scheme is scheme or each.scheme == scheme for each in panel.applications
+    )
+
+
+def volume_of(panel: Panel) -> VolumePanel:
+    """Return a panel that fits as one block; marks keep their exact values."""
+    scheme = panel.applications[0].scheme
+    codes = [leaf.code for leaf in scheme.indicators()]
+    numbers = {each.number: row for row, each in enumerate(panel.applications)}
+    unit = _common_unit(panel)
+    shape = (len(numbers), len(panel.sheets), len(codes))
+    counts = np.zeros(shape, dtype=_dtype(unit, panel))
+    states = np.full(shape, NOT_SCORED, dtype=np.uint8)
+    present = np.zeros(shape[:2], dtype=np.bool_)
+    known: dict[Mark, tuple[int, int]] = {}
+
+    def coded(mark: Mark) -> tuple[int, int]:
+        found = known.get(mark)
+        if found is None:
+            value = mark.value
+            count = 0 if value is None else value.numerator * (unit // value.denominator)
+            found = known[mark] = (count, _STATES[mark.state])
+        return found
+
+    for column, sheet in enumerate(panel.sheets):
+        _fill(sheet, column, numbers, codes, coded, (counts, states, present))
+    return VolumePanel(
+        scheme=scheme,
+        applications=tuple(numbers),
+        experts=tuple(sheet.expert for sheet in panel.sheets),
+        roles=tuple(sheet.role for sheet in panel.sheets),
+        counts=counts,
+        states=states,
+        present=present,
+        offsets=(Fraction(0),) * len(codes),
+        units=(Fraction(1, unit),) * len(codes),
+    )
+
+
+def _fill(
+    sheet: PanelSheet,
+    column: int,
+    numbers: Mapping[str, int],
+    codes: Sequence[str],
+    coded: Callable[[Mark], tuple[int, int]],
+    arrays: tuple[Counts, npt.NDArray[np.uint8], Flags],
+) -> None:
+    counts, states, present = arrays
+    for number, marks in sheet.marks.items():
+        row = numbers.get(number)
+        if row is None:
+            continue
+        pairs = [coded(marks.get(code, MISSING)) for code in codes]
+        counts[row, column] = [count for count, _state in pairs]
+        states[row, column] = [state for _count, state in pairs]
+        present[row, column] = True
+
+
+def _common_unit(panel: Panel) -> int:
+    """Return the smallest common denominator of all marks."""
+    return lcm(
+        *{
+            mark.value.denominator
+            for sheet in panel.sheets
+            for marks in sheet.marks.values()
+            for mark in marks.values()
+            if mark.value is not None
+        }
+    )
+
+
+def _dtype(unit: int, panel: Panel) -> Any:  # noqa: ANN401 - numpy's type of a type
+    most = max(
+        (
+            abs(mark.value.numerator)
+            for sheet in panel.sheets
+            for marks in sheet.marks.values()
+            for mark in marks.values()
+            if mark.value is not None
+        ),
+        default=0,
+    )
+    return np.int64 if most * unit < _LARGEST else object

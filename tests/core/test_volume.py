@@ -1,0 +1,271 @@
+"""The fast path and the Fraction path say exactly the same of every panel."""
+
+import os
+import random
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer_app.core.errors import MarkError, RulesError
+from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.numbers import Rounding, round_to
+from reviewer_app.core.ranking import CRITERIA
+from reviewer_app.core.rules import (
+    Aggregation,
+    AggregationLevel,
+    Band,
+    Decision,
+    Method,
+    RankBasis,
+    Ranking,
+    ReviewRules,
+    RoundingRules,
+    Threshold,
+)
+from reviewer_app.core.scheme import Role, Scheme
+from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, retally, tally
+from reviewer_app.core.volume import volume_tally
+from reviewer_app.core.volume_blocks import rounded
+from reviewer_app.core.volume_panel import VolumePanel, fits_volume, volume_of
+from tests.core import oracle
+from tests.core.panels import leaf, panel, rules, scheme, single
+
+TABLE = scheme([leaf("1.1", 30), leaf("1.2", 20)], [leaf("2.1", 50)])
+FULL_COUNT = 10_000
+SAMPLE = 300
+
+
+def same(entries: Panel, chosen: ReviewRules, block: VolumePanel | None = None) -> None:
+    """Compare both paths application by application."""
+    expected = tally(entries, chosen)
+    found = volume_tally(volume_of(entries) if block is None else block, chosen)
+    assert found.numbers == tuple(each.number for each in expected.applications)
+    for row, wanted in enumerate(expected.applications):
+        assert found.sheets(row) == len(wanted.sheets)
+        assert found.result(row) == replace(wanted, sheets=())
+    order = [found.numbers[row] for row in found.order()]
+    assert order == [each.number for each in expected.ranked()]
+    above = tuple(each.number for each in expected.ranked() if each.recommended)
+    assert found.above_line() == above
+
+
+def draw_rules(draw: random.Random) -> ReviewRules:
+    drops = draw.choice([(0, 0), (1, 0), (0, 1), (1, 1), (2, 1)])
+    weights: dict[str, Fraction] = {}
+    if draw.random() < 0.25:
+        weights = {str(draw.randint(1, 4)): Fraction(draw.randint(1, 5), draw.randint(1, 3))}
+    chain = ["dimension:1", "dimension:2", "indicator:1.2", *CRITERIA]
+    return ReviewRules(
+        aggregation=Aggregation(
+            draw.choice(list(Method)),
+            draw.choice(list(AggregationLevel)),
+            *drops,
+            minimum_sheets=draw.randint(max(1, sum(drops) + 1), 5),
+            expert_weights=tuple(weights.items()),
+        ),
+        rounding=RoundingRules(
+            draw.choice(list(Rounding)), draw.choice([None, None, 0, 1, 3]), draw.randint(0, 3)
+        ),
+        ranking=Ranking(
+            draw.choice(list(RankBasis)), tuple(draw.sample(chain, draw.randint(0, 3)))
+        ),
+        decision=Decision(
+            Threshold(draw.choice([">=", ">"]), Fraction(60)),
+            (
+                Band("上", Threshold(">=", Fraction(70))),
+                Band("下", Threshold("<", Fraction(70))),
+            ),
+            recommend=draw.choice([None, 1, 2]),
+        ),
+    )
+
+
+def draw_panel(draw: random.Random) -> Panel:
+    """Return a panel with many ties, some recusals, marks not applicable and abstentions."""
+    few = draw.choice([(60, 70), (60, 61, 70, 80), tuple(range(101))])
+    holes = draw.choice([0.0, 0.0, 0.1, 0.4])
+    table = draw.choice(
+        [
+            TABLE,
+            scheme([leaf("1.1", 7, 9), leaf("1.2", "3.5", 11)], [leaf("2.1", 13, 100)]),
+        ]
+    )
+    step = draw.choice([1, 2, 4, 10])
+
+    def mark(maximum: Fraction) -> Mark:
+        if draw.random() < holes:
+            return draw.choice([NOT_APPLICABLE, ABSTAINED])
+        value = min(draw.choice(few), int(maximum)) - Fraction(draw.randint(0, step - 1), step)
+        return scored(max(value, Fraction(0)))
+
+    recused = draw.choice([0.0, 0.0, 0.2])
+    numbers = [f"{n:02}" for n in range(1, draw.randint(2, 6))]
+    sheets = tuple(
+        PanelSheet(
+            str(expert),
+            {
+                number: {each.code: mark(each.maximum) for each in table.indicators()}
+                for number in numbers
+                if draw.random() >= recused
+            },
+        )
+        for expert in range(1, draw.randint(2, 7))
+    )
+    return Panel(tuple(PanelApplication(number, table) for number in numbers), sheets)
+
+
+def test_random_panels_against_brute_force_and_the_fast_path() -> None:
+    """faults.md A20; ``REVIEWER_APP_FAULTS=1`` runs the full count."""
+    count = FULL_COUNT if os.environ.get("REVIEWER_APP_FAULTS") else SAMPLE
+    for seed in range(count):
+        draw = random.Random(seed)  # noqa: S311 - the same panels every time
+        entries, chosen = draw_panel(draw), draw_rules(draw)
+        try:
+            same(entries, chosen)
+            oracle.check(entries, chosen, tally(entries, chosen))
+        except AssertionError as error:
+            raise AssertionError(f"panel {seed}: {error}") from error
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.randoms(use_true_random=False))
+def test_both_paths_agree_on_anything_hypothesis_finds(draw: random.Random) -> None:
+    same(draw_panel(draw), draw_rules(draw))
+
+
+@pytest.mark.parametrize("method", list(Method))
+@pytest.mark.parametrize("level", list(AggregationLevel))
+def test_decimals_of_many_digits_become_python_integers(
+    method: Method, level: AggregationLevel
+) -> None:
+    values = ["99999999999.123456789012", "0.000000000001", "7.5", "3", "88.8", "1"]
+    entries = single({"1": values, "2": [1, 2, 3, 4, 5, 6]}, maximum=10**12)
+    block = volume_of(entries)
+    assert block.counts.dtype == object
+    same(entries, rules(method.value, level.value), block)
+
+
+def test_sums_beyond_64_bits_are_seen_before_they_happen() -> None:
+    entries = single({"1": [10**12 - 1] * 9, "2": [10**12 - 2] * 9}, maximum=10**12)
+    block = volume_of(entries)
+    assert block.counts.dtype == np.int64
+    found = volume_tally(block, rules(rounding=RoundingRules(result_digits=6)))
+    assert found.sums.totals.dtype == object
+    same(entries, rules(rounding=RoundingRules(result_digits=6)), block)
+    assert volume_tally(block, rules()).sums.totals.dtype == np.int64
+
+
+def test_weighted_medians_and_trimming_take_the_small_path() -> None:
+    entries = single({"1": [60, 70, 80, 90], "2": [65, 65, 90, 91]})
+    for method in Method:
+        plain = rules(method.value)
+        weighted = replace(
+            plain, aggregation=replace(plain.aggregation, expert_weights=(("1", Fraction(3)),))
+        )
+        found = volume_tally(volume_of(entries), weighted)
+        assert bool(found.irregular) is (method is not Method.MEAN)
+        same(entries, weighted)
+
+
+def test_one_incomplete_sheet_makes_one_application_irregular() -> None:
+    entries = panel(TABLE, {"1": [(60, 70, 80)] * 3, "2": [(60, 70, 80), (ABSTAINED, 1, 2)]})
+    found = volume_tally(volume_of(entries), rules())
+    assert list(found.irregular) == [1]
+    same(entries, rules(ties=["dimension:1", "median"]))
+
+
+def test_an_application_nobody_scored() -> None:
+    entries = single({"1": [60, 70], "2": [None, None]})
+    same(entries, rules())
+    same(entries, rules(basis="exact"))
+    same(single({"1": [None, None]}), rules())
+
+
+def test_marks_above_their_maximum_meet_the_cap_of_the_total() -> None:
+    entries = panel(TABLE, {"1": [(300, 70, 80)] * 3, "2": [(60, 70, 80)] * 3})
+    assert list(volume_tally(volume_of(entries), rules()).irregular) == [0]
+    same(entries, rules())
+
+
+def test_a_missing_mark_is_refused() -> None:
+    entries = panel(TABLE, {"1": [(60, MISSING, 80)]})
+    with pytest.raises(MarkError, match=r"has not scored 1\.2 of application 1"):
+        volume_tally(volume_of(entries), rules())
+
+
+def test_a_chain_must_name_what_the_scheme_has() -> None:
+    with pytest.raises(RulesError, match="dimension:9"):
+        volume_tally(volume_of(single({"1": [1]})), rules(ties=["dimension:9"]))
+
+
+def test_marks_as_counts_of_steps() -> None:
+    """The way signed sheets state them: minimum + count × step."""
+    entries = panel(TABLE, {"1": [("60.5", 70, 80), (50, "60.5", 70)], "2": [(70, 70, 70)] * 2})
+    block = volume_of(entries)
+    steps = replace(
+        block,
+        counts=block.counts - 2 * 40,
+        offsets=(Fraction(40),) * 3,
+    )
+    same(entries, rules("median", "indicator"), steps)
+    assert steps.mark(0, 0, 0) == scored(Fraction("60.5"))
+    assert steps.part([0, 1]) == entries
+
+
+def test_leaving_an_expert_out() -> None:
+    entries = panel(TABLE, {"1": [(60, 70, 80), (90, 90, 90)], "2": [(70, 70, 70), (1, 2, 3)]})
+    others = replace(entries, sheets=entries.sheets[:1])
+    found = volume_tally(volume_of(entries).without("2"), rules())
+    expected = tally(others, rules())
+    assert [found.result(row).exact for row in (0, 1)] == [
+        each.exact for each in expected.applications
+    ]
+
+
+def test_one_edit() -> None:
+    entries = panel(TABLE, {"1": [(60, 70, 80)] * 3, "2": [(70, 70, 75)] * 3})
+    edited = {"1.1": scored(100), "1.2": scored(70), "2.1": scored(80)}
+    block = volume_of(entries)
+    changed = block.with_sheet("1", "2", edited)
+    first, second, third = entries.sheets
+    edited_sheet = PanelSheet("2", {**second.marks, "1": edited})
+    after = replace(entries, sheets=(first, edited_sheet, third))
+    same(after, rules(), changed)
+    assert volume_tally(changed, rules()).result(0).rank == 1
+    assert retally(tally(entries, rules()), after, {"1"}) == tally(after, rules())
+    with pytest.raises(ValueError, match="no whole number"):
+        block.with_sheet("1", "2", {"1.1": scored(Fraction(1, 3))})
+
+
+@pytest.mark.parametrize(
+    ("table", "fits"),
+    [
+        (TABLE, True),
+        (scheme([leaf("a", 90), leaf("b", 5, role=Role.BONUS)]), False),
+        (scheme([leaf("a", 90, specialisms=("技术",))]), False),
+    ],
+)
+def test_what_fits(table: Scheme, *, fits: bool) -> None:
+    entries = panel(table, {"1": [[1] * len(table.indicators())]})
+    assert fits_volume(entries) is fits
+    other = PanelApplication("2", scheme([leaf("a", 1)]))
+    assert not fits_volume(replace(entries, applications=(*entries.applications, other)))
+    assert not fits_volume(Panel((), ()))
+
+
+@given(
+    st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=6),
+    st.integers(1, 999),
+    st.integers(0, 3),
+    st.sampled_from(Rounding),
+)
+def test_columns_are_rounded_as_single_numbers_are(
+    above: list[int], below: int, digits: int, mode: Rounding
+) -> None:
+    expected = [round_to(Fraction(each, below), digits, mode) * 10**digits for each in above]
+    assert rounded(np.array(above), below, digits, mode).tolist() == expected
+    assert rounded(np.array(above, dtype=object), below, digits, mode).tolist() == expected
