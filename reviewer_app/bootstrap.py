@@ -11,6 +11,7 @@ from pathlib import Path
 import db
 from resources.words import catalogue
 from reviewer_app.cli.context import Context
+from reviewer_app.core.atomic import private_folder
 from reviewer_app.core.messages import Language, install
 from reviewer_app.services import keystore
 from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenBureau, OpenDesk
@@ -47,7 +48,7 @@ def wire(home: Path, database: str | None = None) -> Context:
     def bureau_opener() -> OpenBureau:
         if database:
             return db.open_bureau_server(database)
-        home.mkdir(parents=True, exist_ok=True)
+        private_folder(home)
         return db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
 
     def open_bureau() -> BureauUnit:

@@ -105,6 +105,7 @@ def _spread_common(subparsers: "argparse._SubParsersAction[argparse.ArgumentPars
     for parser in dict.fromkeys(subparsers.choices.values()):
         nested = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001 - argparse offers no other way to walk its tree
         _add_common(parser)
+        parser.allow_abbrev = False
         for action in nested:
             _spread_common(action)
 

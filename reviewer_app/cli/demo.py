@@ -1,6 +1,7 @@
 """``reviewer-app demo``: a whole round unattended, on the embedded default."""
 
 import argparse
+import os
 import time
 from pathlib import Path
 
@@ -21,12 +22,14 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
+    """Run the demo; its keys rest in files under DIR, never in the user's own key store."""
     folder: Path = options.out.absolute()
     if folder.exists() and any(folder.iterdir()):
         raise InputError(
             _("“{folder}” is not empty; name another folder with --out").format(folder=folder)
         )
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     started = time.monotonic()
     report = Demo(context.at(folder / "bureau"), folder, out.warn).run()
     out.line(
