@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
 
-from reviewer_app.core.errors import SchemeError
+from reviewer_app.core.errors import NotFoundError, SchemeError
 from reviewer_app.core.mechanics import RatioToTarget, figure_ids, formulas, measures
 from reviewer_app.core.mechanics_checks import check_levels, check_method
 from reviewer_app.core.messages import _
@@ -179,8 +179,8 @@ def known_figures(scheme: Scheme) -> frozenset[str]:
 def _check_gates(scheme: Scheme, where: str) -> None:
     known = known_figures(scheme)
     targets = {target.id: target for target in scheme.targets}
-    for gate in scheme.gates:
-        here = _("{where} gate {code}").format(where=where, code=gate.code)
+    for number, gate in enumerate(scheme.gates, start=1):
+        here = f"{where} gate[{number}] ({gate.code}) “requirements”"
         for name in gate.figure_ids():
             if name not in known:
                 _refuse(here, _("there is no input or target {name}").format(name=name))
@@ -190,7 +190,7 @@ def _check_gates(scheme: Scheme, where: str) -> None:
                 _refuse(here, _("{target} is no target with a figure").format(target=goal))
         for kind in gate.kinds:
             if kind not in _KINDS:
-                _refuse(here, _("“kinds”: {kind} is unknown").format(kind=kind))
+                _refuse(here, _("the occasion {kind} is unknown").format(kind=kind))
 
 
 def _check_outcomes(scheme: Scheme, where: str) -> None:
@@ -218,7 +218,7 @@ def _check_variants(scheme: Scheme, where: str) -> None:
     for number, variant in enumerate(scheme.variants, start=1):
         try:
             for_category(scheme, variant.category)
-        except SchemeError as error:
+        except (SchemeError, NotFoundError) as error:
             _refuse(f"{where} variant[{number}] ({variant.category})", str(error))
 
 

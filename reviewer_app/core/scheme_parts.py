@@ -55,8 +55,9 @@ def read_levels(fields: Fields, scaled: Fields) -> tuple[Level, ...]:
 
 def _level(item: object, where: str) -> Level:
     """Return one level, written as a table or as ``["优", 90, 100, "…"]``."""
-    if isinstance(item, list):
-        item = dict(zip(("name", "low", "high", "descriptor"), item, strict=False))
+    names = ("name", "low", "high", "descriptor")
+    if isinstance(item, list) and len(item) <= len(names):
+        item = dict(zip(names, item, strict=False))
     fields = Fields(item, where, SchemeError)
     low = fields.exact("low")
     level = Level(

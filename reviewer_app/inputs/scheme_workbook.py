@@ -31,6 +31,7 @@ from reviewer_app.inputs.scheme_forms import (
 )
 from reviewer_app.inputs.tables import Grid, read_grids
 
+_STEP = re.compile(r"[a-z_]+\[\d+\]")
 _LONG = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 _GUIDE = (
     "各表第一行为列名，不要改动；每行一项，可以增删行。",
@@ -268,9 +269,12 @@ def _read_variants(sheet: _Sheet, reading: _Reading) -> None:
 def _placed(error: SchemeError, reading: _Reading, path: Path) -> SchemeError:
     """Return the error with the sheet and cell it is about."""
     text = str(error).removeprefix(path.name).lstrip(" :")
-    key = found[1] if (found := re.search(r"“([^”]+)”", text)) else "code"
+    before = text.partition(":")[0]
+    place = " ".join(_STEP.findall(before))
+    inner = re.search(r"[a-z]+", _STEP.sub("", before)) if place else None
+    quoted = re.search(r"“([^”]+)”", before if "“" in before else text)
+    key = inner[0] if inner else quoted[1] if quoted else "code"
     code = re.search(r"\(([^()]+)\)", text)
-    place = " ".join(re.findall(r"[a-z_]+\[\d+\]", text.partition(":")[0]))
     if not place and code and code[1] in reading.nodes:
         place = reading.nodes[code[1]][1]
     if key == "levels" and f"{place} levels" in reading.places:
