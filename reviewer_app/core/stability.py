@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.rules import Method, ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme
-from reviewer_app.core.tally import Panel, Tally, tally
+from reviewer_app.core.tally import Panel, tally
+from reviewer_app.core.volume import volume_tally
+from reviewer_app.core.volume_panel import VolumePanel, fits_volume, volume_of
 
 STEP = Fraction(1, 10)
 """How much more or less a dimension weighs in a variant."""
@@ -66,58 +69,85 @@ def stability(panel: Panel, rules: ReviewRules) -> Stability:
     """Return how the cut line fares in every variant; raises RulesError where there is none."""
     if rules.decision.recommend is None:
         raise RulesError(_("The rules recommend no number of applications: no line to test"))
-    before = _above(tally(panel, rules))
-    variants = [
-        *_without_experts(panel, rules),
-        *_weights(panel, rules),
-        *_methods(panel, rules),
-    ]
+    trials: _Trials = _Block(volume_of(panel)) if fits_volume(panel) else _Sheets(panel)
+    before = trials.above(rules)
     return Stability(
         before,
         tuple(
             Variant(
                 kind,
                 what,
-                entered=tuple(number for number in _above(result) if number not in before),
-                left=tuple(number for number in before if number not in _above(result)),
+                entered=tuple(number for number in above if number not in before),
+                left=tuple(number for number in before if number not in above),
             )
-            for kind, what, result in variants
+            for kind, what, above in _variants(panel, rules, trials)
         ),
     )
 
 
-_Trial = tuple[VariantKind, str, Tally]
+class _Trials(Protocol):
+    """Who is above the line if one thing is otherwise."""
+
+    def above(self, rules: ReviewRules) -> tuple[str, ...]: ...
+    def without(self, expert: str) -> "_Trials": ...
+    def weighing(self, code: str, factor: Fraction) -> "_Trials": ...
 
 
-def _above(result: Tally) -> tuple[str, ...]:
-    return tuple(each.number for each in result.ranked() if each.recommended)
+@dataclass(frozen=True)
+class _Sheets:
+    """Trials of a panel sheet by sheet, whatever its schemes are."""
+
+    panel: Panel
+
+    def above(self, rules: ReviewRules) -> tuple[str, ...]:
+        ranked = tally(self.panel, rules).ranked()
+        return tuple(each.number for each in ranked if each.recommended)
+
+    def without(self, expert: str) -> "_Sheets":
+        others = tuple(each for each in self.panel.sheets if each.expert != expert)
+        return _Sheets(replace(self.panel, sheets=others))
+
+    def weighing(self, code: str, factor: Fraction) -> "_Sheets":
+        applications = tuple(
+            replace(each, scheme=reweighted(each.scheme, code, factor))
+            for each in self.panel.applications
+        )
+        return _Sheets(replace(self.panel, applications=applications))
 
 
-def _without_experts(panel: Panel, rules: ReviewRules) -> Iterator[_Trial]:
-    """Yield the tally without each expert in turn; a panel of one has no such variant."""
+@dataclass(frozen=True)
+class _Block:
+    """Trials of a panel that fits into one block of numbers, many times faster."""
+
+    block: VolumePanel
+
+    def above(self, rules: ReviewRules) -> tuple[str, ...]:
+        return volume_tally(self.block, rules).above_line()
+
+    def without(self, expert: str) -> "_Block":
+        return _Block(self.block.without(expert))
+
+    def weighing(self, code: str, factor: Fraction) -> "_Block":
+        scheme = reweighted(self.block.scheme, code, factor)
+        return _Block(replace(self.block, scheme=scheme))
+
+
+def _variants(
+    panel: Panel, rules: ReviewRules, trials: _Trials
+) -> Iterator[tuple[VariantKind, str, tuple[str, ...]]]:
+    """Yield who is above the line in each variant; a panel of one expert loses nobody."""
     if len(panel.sheets) > 1:
         for sheet in panel.sheets:
-            others = tuple(each for each in panel.sheets if each is not sheet)
-            result = tally(replace(panel, sheets=others), rules)
-            yield VariantKind.WITHOUT_EXPERT, sheet.expert, result
-
-
-def _weights(panel: Panel, rules: ReviewRules) -> Iterator[_Trial]:
+            above = trials.without(sheet.expert).above(rules)
+            yield VariantKind.WITHOUT_EXPERT, sheet.expert, above
     for code in _dimension_codes(panel):
         for sign, factor in (("+", 1 + STEP), ("−", 1 - STEP)):
-            applications = tuple(
-                replace(each, scheme=reweighted(each.scheme, code, factor))
-                for each in panel.applications
-            )
-            result = tally(replace(panel, applications=applications), rules)
-            yield VariantKind.WEIGHT, f"{code} {sign}{STEP * 100}%", result
-
-
-def _methods(panel: Panel, rules: ReviewRules) -> Iterator[_Trial]:
+            above = trials.weighing(code, factor).above(rules)
+            yield VariantKind.WEIGHT, f"{code} {sign}{STEP * 100}%", above
     for method in Method:
         if method is not rules.aggregation.method:
             other = replace(rules, aggregation=replace(rules.aggregation, method=method))
-            yield VariantKind.METHOD, method.value, tally(panel, other)
+            yield VariantKind.METHOD, method.value, trials.above(other)
 
 
 def _dimension_codes(panel: Panel) -> Sequence[str]:

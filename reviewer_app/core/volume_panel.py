@@ -4,7 +4,7 @@ A mark is ``offset + count × unit`` of its indicator: the counts of signed shee
 over a common denominator. Whatever has no mark has a state instead.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -123,79 +123,58 @@ def fits_volume(panel: Panel) -> bool:
 def volume_of(panel: Panel) -> VolumePanel:
     """Return a panel that fits as one block; marks keep their exact values."""
     scheme = panel.applications[0].scheme
+    coded = _coded(panel)
     codes = [leaf.code for leaf in scheme.indicators()]
-    numbers = {each.number: row for row, each in enumerate(panel.applications)}
-    unit = _common_unit(panel)
-    shape = (len(numbers), len(panel.sheets), len(codes))
-    counts = np.zeros(shape, dtype=_dtype(unit, panel))
+    rows = {each.number: row for row, each in enumerate(panel.applications)}
+    shape = (len(rows), len(panel.sheets), len(codes))
+    counts = np.zeros(shape, dtype=coded.dtype)
     states = np.full(shape, NOT_SCORED, dtype=np.uint8)
     present = np.zeros(shape[:2], dtype=np.bool_)
-    known: dict[Mark, tuple[int, int]] = {}
-
-    def coded(mark: Mark) -> tuple[int, int]:
-        found = known.get(mark)
-        if found is None:
-            value = mark.value
-            count = 0 if value is None else value.numerator * (unit // value.denominator)
-            found = known[mark] = (count, _STATES[mark.state])
-        return found
-
     for column, sheet in enumerate(panel.sheets):
-        _fill(sheet, column, numbers, codes, coded, (counts, states, present))
+        for number, marks in sheet.marks.items():
+            row = rows.get(number)
+            if row is not None:
+                keys = [id(marks.get(code, MISSING)) for code in codes]
+                counts[row, column] = [coded.counts[key] for key in keys]
+                states[row, column] = [coded.states[key] for key in keys]
+                present[row, column] = True
     return VolumePanel(
         scheme=scheme,
-        applications=tuple(numbers),
+        applications=tuple(rows),
         experts=tuple(sheet.expert for sheet in panel.sheets),
         roles=tuple(sheet.role for sheet in panel.sheets),
         counts=counts,
         states=states,
         present=present,
         offsets=(Fraction(0),) * len(codes),
-        units=(Fraction(1, unit),) * len(codes),
+        units=(Fraction(1, coded.unit),) * len(codes),
     )
 
 
-def _fill(
-    sheet: PanelSheet,
-    column: int,
-    numbers: Mapping[str, int],
-    codes: Sequence[str],
-    coded: Callable[[Mark], tuple[int, int]],
-    arrays: tuple[Counts, npt.NDArray[np.uint8], Flags],
-) -> None:
-    counts, states, present = arrays
-    for number, marks in sheet.marks.items():
-        row = numbers.get(number)
-        if row is None:
-            continue
-        pairs = [coded(marks.get(code, MISSING)) for code in codes]
-        counts[row, column] = [count for count, _state in pairs]
-        states[row, column] = [state for _count, state in pairs]
-        present[row, column] = True
+@dataclass(frozen=True)
+class _Coded:
+    """What each mark becomes, by its identity: equal marks are mostly the same object."""
+
+    unit: int
+    dtype: Any
+    counts: Mapping[int, int]
+    states: Mapping[int, int]
 
 
-def _common_unit(panel: Panel) -> int:
-    """Return the smallest common denominator of all marks."""
-    return lcm(
-        *{
-            mark.value.denominator
-            for sheet in panel.sheets
-            for marks in sheet.marks.values()
-            for mark in marks.values()
-            if mark.value is not None
-        }
+def _coded(panel: Panel) -> _Coded:
+    marks = {id(MISSING): MISSING}
+    for sheet in panel.sheets:
+        for given in sheet.marks.values():
+            marks.update(zip(map(id, given.values()), given.values(), strict=True))
+    values = [mark.value for mark in marks.values() if mark.value is not None]
+    unit = lcm(*{value.denominator for value in values})
+    most = max((abs(value.numerator) for value in values), default=0)
+    return _Coded(
+        unit,
+        np.int64 if most * unit < _LARGEST else object,
+        {
+            key: 0 if mark.value is None else int(mark.value * unit)
+            for key, mark in marks.items()
+        },
+        {key: _STATES[mark.state] for key, mark in marks.items()},
     )
-
-
-def _dtype(unit: int, panel: Panel) -> Any:  # noqa: ANN401 - numpy's type of a type
-    most = max(
-        (
-            abs(mark.value.numerator)
-            for sheet in panel.sheets
-            for marks in sheet.marks.values()
-            for mark in marks.values()
-            if mark.value is not None
-        ),
-        default=0,
-    )
-    return np.int64 if most * unit < _LARGEST else object

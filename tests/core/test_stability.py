@@ -1,5 +1,6 @@
 """Who would cross the cut line, found by doing it once more with one thing changed."""
 
+import random
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from reviewer_app.core.errors import RulesError
 from reviewer_app.core.rules import Decision, ReviewRules
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.core.stability import VariantKind, reweighted, stability
+from reviewer_app.core.volume_panel import fits_volume
 from tests.core.panels import leaf, mark, panel, rules, scheme, single
 
 
@@ -52,6 +54,26 @@ def test_a_dimension_can_decide() -> None:
     found = stability(entries, settings())
     weights = {each.what: each.changes for each in found.variants if each.kind == "weight"}
     assert weights == {"1 +10%": False, "1 −10%": True, "2 +10%": True, "2 −10%": False}
+
+
+def test_the_fast_trials_say_what_tallying_sheet_by_sheet_says() -> None:
+    draw = random.Random(7)  # noqa: S311 - the same panels every time
+    table = scheme([leaf("1.1", 30), leaf("1.2", 20)], [leaf("2.1", 50)])
+    capped = replace(
+        table,
+        dimensions=(replace(table.dimensions[0], at_most=Fraction(50)), table.dimensions[1]),
+    )
+    for method in ("mean", "trimmed", "median") * 4:
+        scores = {
+            str(number): [
+                None if draw.random() < 0.1 else [draw.choice([60, 70, 71, 72]) for _ in "abc"]
+                for _expert in range(4)
+            ]
+            for number in range(6)
+        }
+        block, sheets = panel(table, scores), panel(capped, scores)
+        assert (fits_volume(block), fits_volume(sheets)) == (True, False)
+        assert stability(block, settings(3, method)) == stability(sheets, settings(3, method))
 
 
 def test_without_a_cut_line_there_is_nothing_to_test() -> None:
