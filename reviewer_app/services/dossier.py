@@ -9,7 +9,7 @@ from reviewer_app.core.round import RoundId
 from reviewer_app.papers.docx import docx_bytes
 from reviewer_app.papers.minutes import minutes_paper
 from reviewer_app.papers.opinion import opinion_paper
-from reviewer_app.papers.pdf import pdf_bytes
+from reviewer_app.papers.pdf import archival_bytes
 from reviewer_app.papers.summary import summary_paper
 from reviewer_app.papers.workbook import summary_workbook
 from reviewer_app.services import printed
@@ -70,12 +70,15 @@ def _makers(bureau: OpenBureau, round_id: RoundId, now: datetime) -> Iterator[Ma
         overrides = _overrides(plan_of(unit.round(round_id)).overrides)
         opinions = unit.opinions(round_id)
     statement = closing_statement(bureau, round_id)
-    yield "01-封存单.pdf", lambda: pdf_bytes(closing_document(statement, now))
+    yield "01-封存单.pdf", lambda: archival_bytes(closing_document(statement, now))
     summary = summary_facts(results, now)
-    yield "02-专家组汇总表.pdf", lambda: pdf_bytes(summary_paper(summary))
+    yield "02-专家组汇总表.pdf", lambda: archival_bytes(summary_paper(summary))
     yield "02-专家组汇总表.xlsx", lambda: summary_workbook(workbook_facts(results))
     minutes = minutes_paper(minutes_facts(results, overrides))
-    yield "03-评审会议纪要.pdf", lambda: pdf_bytes(minutes)
+    yield (
+        "03-评审会议纪要.pdf",
+        lambda: archival_bytes(minutes, {"results.json": results.text}),
+    )
     yield "03-评审会议纪要.docx", lambda: docx_bytes(minutes)
     yield from _sheets(results, now)
     yield from _opinions(results, opinions)
@@ -87,7 +90,7 @@ def _sheets(results: Results, now: datetime) -> Iterator[Maker]:
         name = printed.file_name(f"04-个人评分表-{expert}-{seating.expert(expert).name}")
 
         def make(sheet: VerifiedSheet = sheet) -> bytes:
-            return pdf_bytes(sheet_paper(sheet, seating.round, now))
+            return archival_bytes(sheet_paper(sheet, seating.round, now))
 
         yield f"{name}.pdf", make
 
@@ -98,7 +101,7 @@ def _opinions(results: Results, opinions: list[OpinionRecord]) -> Iterator[Maker
         name = printed.file_name(f"05-意见-{application.number}-{application.short_name}")
 
         def make(opinion: OpinionRecord = opinion) -> bytes:
-            return pdf_bytes(opinion_paper(opinion_facts(results, opinion)))
+            return archival_bytes(opinion_paper(opinion_facts(results, opinion)))
 
         yield f"{name}.pdf", make
 

@@ -294,5 +294,5 @@ def opinion_facts(results: Results, opinion: OpinionRecord) -> OpinionFacts:
         ballot=Ballot(vote.approve, vote.reject, vote.abstain, vote.passed, vote.unanimous)
         if vote
         else None,
-        dissents=vote.reservations if vote else (),
+        dissents=tuple((f"专家{e}", text) for e, text in vote.reservations) if vote else (),
     )

@@ -61,10 +61,9 @@ def sheet_facts(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> S
         codes=tuple(split(sheet.sheet)),
         printed_at=printed.moment(now),
         notes=tuple(_notes(sheet, round_)),
-        reasons=tuple(_remarks(sheet, "reason")),
+        reasons=tuple(_reasons(sheet)),
         abstentions=tuple(_abstentions(sheet)),
         recusals=tuple(_recusals(sheet)),
-        comments=tuple(_remarks(sheet, "comment")),
         total_label=f"加权总分（满分 {plain_text(document.scheme.full_marks)}）",
         weight_sum=plain_text(document.scheme.full_marks),
         stage="" if sheet.content.stage == 1 else f"第{sheet.content.stage}轮",
@@ -117,8 +116,7 @@ def _mark(mark: Mark) -> str:
 def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
     document = round_.document
     leaves = document.scheme.indicators()
-    scales = {(leaf.minimum, leaf.maximum, leaf.step, leaf.levels) for leaf in leaves}
-    if len(scales) == 1:
+    if len({_scale(leaf) for leaf in leaves}) == 1:
         leaf = leaves[0]
         levels = "，".join(
             f"{each.name} {plain_text(each.low)}–{plain_text(each.high)}"
@@ -140,17 +138,30 @@ def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
             yield f"{number} 的 {change.indicator} 按责任书调整：{change.reason}。"
     if sheet.content.revision > 1:
         yield f"第 {sheet.content.revision} 版，更正理由：{sheet.content.reason}。"
+    yield _about_comments(sheet)
+
+
+def _scale(leaf: Indicator) -> tuple[object, ...]:
+    levels = tuple((level.name, level.low, level.high) for level in leaf.levels)
+    return leaf.minimum, leaf.maximum, leaf.step, levels
+
+
+def _about_comments(sheet: VerifiedSheet) -> str:
+    """Say where the comments are: they travel in the file; the paper has room for reasons."""
     if sheet.comments is None:
-        yield "本表由纸面数据码读入，评语待补。"
+        return "本表由纸面数据码读入，评语待补。"
+    count = sum(
+        bool(remark.comment) for each in sheet.comments.values() for remark in each.values()
+    )
+    return f"评语 {count} 条，随评分表文件提交。" if count else ""
 
 
-def _remarks(sheet: VerifiedSheet, part: str) -> Iterator[SheetNote]:
+def _reasons(sheet: VerifiedSheet) -> Iterator[SheetNote]:
     for number, remarks in (sheet.comments or {}).items():
         for code, remark in remarks.items():
-            text = remark.reason if part == "reason" else remark.comment
             abstained = sheet.content.marks[number].get(code) == ABSTAINED
-            if text and not abstained:  # an abstention's words stand beside it
-                yield SheetNote(number, code, text)
+            if remark.reason and not abstained:  # an abstention's words stand beside it
+                yield SheetNote(number, code, remark.reason)
 
 
 def _abstentions(sheet: VerifiedSheet) -> Iterator[SheetNote]:
