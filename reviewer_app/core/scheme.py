@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from reviewer_app.core.errors import NotFoundError
 from reviewer_app.core.gates import Gate
@@ -132,7 +133,7 @@ class Pick(StrEnum):
     BEST = "best"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dimension:
     """A first-level heading and what stands under it; may nest once more.
 
@@ -159,7 +160,7 @@ class Dimension:
             else:
                 yield from child.indicators()
 
-    @property
+    @cached_property
     def full_marks(self) -> Fraction:
         """The most its children can give together, bonus aside, in the heading's own scale."""
         weights = [child.full_weight for child in self.children]
@@ -167,7 +168,7 @@ class Dimension:
             return sum(weights, Fraction(0))
         return max(weights, default=Fraction(0)) if self.weight is None else self.weight
 
-    @property
+    @cached_property
     def full_weight(self) -> Fraction:
         """Its worth in points of the heading above."""
         return self.full_marks if self.weight is None else self.weight
@@ -191,7 +192,7 @@ class OutlineItem:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """An indicator table with its weights and targets.
 
@@ -218,13 +219,17 @@ class Scheme:
     variants: tuple[Variant, ...] = ()
     outline: tuple[OutlineItem, ...] = ()
 
-    @property
+    @cached_property
     def full_marks(self) -> Fraction:
         """The most a sheet can reach, bonus aside."""
         return sum((dimension.full_weight for dimension in self.dimensions), Fraction(0))
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return every indicator in printed order."""
+        return self._leaves
+
+    @cached_property
+    def _leaves(self) -> tuple[Indicator, ...]:
         return tuple(leaf for dimension in self.dimensions for leaf in dimension.indicators())
 
     def indicator(self, code: str) -> Indicator:

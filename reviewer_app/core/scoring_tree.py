@@ -73,7 +73,9 @@ class _Sheet:
         return _joined([self.part(node, self._share(node, rate), unit) for node in nodes])
 
     def _share(self, node: Node, rate: Fraction) -> Fraction:
-        return node.full_weight * rate if node.code in self.alive else _ZERO
+        if node.code not in self.alive:
+            return _ZERO
+        return node.full_weight if rate == 1 else node.full_weight * rate
 
     def part(self, node: Node, share: Fraction, unit: Fraction) -> Part:
         """Return what one node gives out of its share."""

@@ -33,7 +33,7 @@ class ScoredSheet:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRequest:
-    """What is to be scored, and as which category of application and kind of expert."""
+    """What is to be scored, of which category, and by which kind of expert (any if blank)."""
 
     scheme: Scheme
     marks: Path
@@ -80,7 +80,9 @@ def score_sheets(request: ScoreRequest) -> tuple[ScoredSheet, ...]:
     Rows about inputs, targets and formula items are claimed figures, not marks.
     """
     table = read_marks(request.marks)
-    scheme = for_category(for_specialism(request.scheme, request.specialism), request.category)
+    scheme = for_category(request.scheme, request.category)
+    if request.specialism:
+        scheme = for_specialism(scheme, request.specialism)
     sheets = []
     for expert, applications in table.marks.items():
         for application, given in applications.items():
