@@ -56,8 +56,8 @@ SIGNATURE_MM = 46.0
 NUMBER_MM, WEIGHT_MM, MARK_MM = 8.0, 6.0, 8.1
 WIDEST_MARK_MM = 14.0
 
-CELL = Style(Role.SONG, 8.5, 10.3, Align.LEFT)
-FIGURE = Style(Role.HEI, 8.5, 10.3, Align.RIGHT)
+CELL = Style(Role.SONG, 8.5, 9.8, Align.LEFT)
+FIGURE = Style(Role.HEI, 8.5, 9.8, Align.RIGHT)
 WORD = Style(Role.HEI, 6.5, 8.0, Align.CENTRE)
 HEAD = Style(Role.SONG, 6.5, 8.2, Align.CENTRE)
 TOTAL = Style(Role.HEI, 8.0, 10.3, Align.CENTRE, bold=True)
@@ -129,8 +129,8 @@ def score_sheet_paper(facts: ScoreSheetFacts) -> Document:
     return Document(
         title=f"{TITLE}　专家{facts.expert_number}　{facts.expert_name}　第{facts.revision}版",
         page=PageSetup(
-            top_mm=17,
-            bottom_mm=20,
+            top_mm=15,
+            bottom_mm=18,
             left_mm=25,
             right_mm=15,
             footer=Footer(f"打印于 {facts.printed_at}", "以本纸手写签字为准", style=FOOT),
