@@ -1,5 +1,8 @@
 """What Qt can do on this machine, for the self-check."""
 
+import os
+import sys
+
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPdf import QPdfDocument
@@ -9,8 +12,20 @@ from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 
 
+def has_display() -> bool:
+    """Tell whether there is a screen that windows could open on."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
 def describe() -> list[tuple[str, str]]:
-    """Return (what, sentence) for windows, documents and printing; raises ReviewerError."""
+    """Return (what, sentence) for windows, documents and printing; raises ReviewerError.
+
+    Without a display Qt is tried off the screen, because its own plugin would end the process.
+    """
+    if not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication(["reviewer-app"])
     if application is None:
         raise ReviewerError(_("Qt cannot start here"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reviewer_app.core.marks import ABSTAINED, Mark, MarkState
+from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.mechanics import is_formula
 from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.recheck import low_marks
@@ -138,6 +138,7 @@ def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
             yield f"{number} 的 {change.indicator} 按责任书调整：{change.reason}。"
     if sheet.content.revision > 1:
         yield f"第 {sheet.content.revision} 版，更正理由：{sheet.content.reason}。"
+    yield from _not_applicable(sheet)
     yield _about_comments(sheet)
 
 
@@ -156,11 +157,19 @@ def _about_comments(sheet: VerifiedSheet) -> str:
     return f"评语 {count} 条，随评分表文件提交。" if count else ""
 
 
+def _not_applicable(sheet: VerifiedSheet) -> Iterator[str]:
+    for number, marks in sheet.content.marks.items():
+        for code, mark in marks.items():
+            remark = (sheet.comments or {}).get(number, {}).get(code)
+            if mark.state is MarkState.NOT_APPLICABLE and remark and remark.reason:
+                yield f"{number} 的 {code} 不适用：{remark.reason.rstrip('。')}。"
+
+
 def _reasons(sheet: VerifiedSheet) -> Iterator[SheetNote]:
     for number, remarks in (sheet.comments or {}).items():
         for code, remark in remarks.items():
-            abstained = sheet.content.marks[number].get(code) == ABSTAINED
-            if remark.reason and not abstained:  # an abstention's words stand beside it
+            mark = sheet.content.marks[number].get(code)
+            if remark.reason and mark is not None and mark.value is not None:
                 yield SheetNote(number, code, remark.reason)
 
 
