@@ -35,7 +35,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("marks", type=Path, metavar="MARKS", help=_("CSV or XLSX"))
     parser.add_argument("--rules", type=Path, metavar="RULES.toml")
-    parser.add_argument("--scheme", metavar="ID|FILE", help=_("scales, headings and weights"))
+    scale = parser.add_mutually_exclusive_group()
+    scale.add_argument("--scheme", metavar="ID|FILE", help=_("scales, headings and weights"))
+    scale.add_argument("--sum", action="store_true", help=_("do not divide by the weights"))
     parser.add_argument("--method", choices=[each.value for each in Method])
     parser.add_argument("--level", choices=[each.value for each in AggregationLevel])
     for name in ("--drop-high", "--drop-low"):
@@ -45,7 +47,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--digits", type=_digits, metavar="N")
     parser.add_argument("--rank-basis", choices=[each.value for each in RankBasis])
     parser.add_argument("--weights", type=Path, metavar="W.csv", help=_("indicator,weight"))
-    parser.add_argument("--sum", action="store_true", help=_("do not divide by the weights"))
     parser.add_argument("--missing", choices=["exclude"], help=_("leave out sheets with gaps"))
     parser.set_defaults(run=run)
 
@@ -105,38 +106,37 @@ def _scheme(
 
 def _warn(result: Aggregate, out: Output) -> None:
     for gap in result.excluded:
-        out.warn(
-            _(
-                "Left out: application {application}, expert {expert}, no score for {codes}"
-            ).format(
-                application=gap.application,
-                expert=gap.expert,
-                codes=", ".join(gap.indicators),
-            )
-        )
-    rules = result.tally.rules.aggregation
-    if rules.method is not Method.TRIMMED:
+        out.warn(gap.sentence())
+    aggregation = result.rules.aggregation
+    drops = aggregation.drop_high + aggregation.drop_low
+    if aggregation.method is not Method.TRIMMED or not drops:
         return
-    for each in result.tally.applications:
-        if each.exact is not None and not each.trimmed:
+    for line in result.lines:
+        if line.sheets and not line.result.trimmed:
             out.warn(
                 _("Not trimmed: application {application} has {count} sheets").format(
-                    application=each.number, count=len(each.sheets)
+                    application=line.result.number, count=line.sheets
+                )
+            )
+        elif line.result.untrimmed:
+            out.warn(
+                _("Not trimmed: application {application}, indicators {codes}").format(
+                    application=line.result.number, codes=", ".join(line.result.untrimmed)
                 )
             )
 
 
 def _print(result: Aggregate, out: Output) -> None:
-    for each in result.tally.ranked():
+    for line in result.lines:
         out.line(
             _("{rank:>4}  {total:>10}  {application}  ({count} sheets)").format(
-                rank=each.rank or "—",
-                total=each.published or "—",
-                application=each.number,
-                count=len(each.sheets),
+                rank=line.result.rank or "—",
+                total=line.result.published or "—",
+                application=line.result.number,
+                count=line.sheets,
             )
         )
-    for sentence in rules_in_words(result.tally.rules):
+    for sentence in rules_in_words(result.rules):
         out.line(sentence)
 
 

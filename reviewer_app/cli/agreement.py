@@ -6,11 +6,15 @@ from pathlib import Path
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
-from reviewer_app.core.rules import ReviewRules
 from reviewer_app.inputs.marks_table import read_marks
 from reviewer_app.inputs.matrices import read_weights
-from reviewer_app.services.aggregation import aggregate, flat_scheme
-from reviewer_app.services.agreement import Agreement, agreement, agreement_data, totals_of
+from reviewer_app.services.aggregation import flat_scheme, panel_of
+from reviewer_app.services.agreement import (
+    Agreement,
+    agreement,
+    agreement_data,
+    totals_of_panel,
+)
 from reviewer_app.statistics.totals import Undefined
 
 
@@ -28,25 +32,11 @@ def run(options: argparse.Namespace, out: Output, _context: Context) -> int:
     """Compute every measure on the experts' totals; sheets with gaps have none."""
     table = read_marks(options.marks)
     weights = read_weights(options.weights) if options.weights else None
-    result = aggregate(
-        table,
-        ReviewRules(),
-        flat_scheme(table, weights),
-        checked=False,
-        exclude_missing=True,
-    )
-    found = agreement(totals_of(result.tally))
+    panel, gaps = panel_of(table, flat_scheme(table, weights))
+    found = agreement(totals_of_panel(panel))
     out.data(agreement_data(found))
-    for gap in result.excluded:
-        out.warn(
-            _(
-                "Left out: application {application}, expert {expert}, no score for {codes}"
-            ).format(
-                application=gap.application,
-                expert=gap.expert,
-                codes=", ".join(gap.indicators),
-            )
-        )
+    for gap in gaps:
+        out.warn(gap.sentence())
     _print(found, out)
     return 0
 

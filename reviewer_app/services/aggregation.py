@@ -13,10 +13,15 @@ from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.rules_data import rules_to_data
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, check_panel, tally
-from reviewer_app.core.tally_results import ApplicationResult, Tally
+from reviewer_app.core.tally_results import ApplicationResult
+from reviewer_app.core.volume import volume_tally
+from reviewer_app.core.volume_panel import fits_volume, volume_of
 from reviewer_app.inputs.marks_table import MarksTable
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
+
+LARGE = 20_000
+"""From so many marks on a table is worked out as one block of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,29 @@ class Gap:
     expert: str
     indicators: tuple[str, ...]
 
+    def sentence(self) -> str:
+        """Return what is told of a sheet that was left out."""
+        return _(
+            "Left out: application {application}, expert {expert}, no score for {codes}"
+        ).format(
+            application=self.application, expert=self.expert, codes=", ".join(self.indicators)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One application's result, and how many sheets it comes from."""
+
+    result: ApplicationResult
+    sheets: int
+
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """What a table of marks adds up to; ``excluded`` sheets have gaps and do not count."""
+    """What a table of marks adds up to, by place; ``excluded`` sheets do not count."""
 
-    tally: Tally
+    rules: ReviewRules
+    lines: tuple[Line, ...]
     excluded: tuple[Gap, ...] = ()
 
 
@@ -44,7 +66,7 @@ def aggregate(
     checked: bool = True,
     exclude_missing: bool = False,
 ) -> Aggregate:
-    """Return the tally of a table; a sheet with gaps is refused, or left out where asked.
+    """Return the results of a table; a sheet with gaps is refused, or left out where asked.
 
     ``checked`` holds every mark against its scale first, which a flat scheme does not have.
     Raises InputError for the first sheet with gaps, MarkError for a mark outside its scale.
@@ -63,7 +85,18 @@ def aggregate(
         )
     if checked:
         check_panel(panel)
-    return Aggregate(tally(panel, rules), gaps)
+    marks = len(table.applications) * len(table.experts) * len(table.indicators)
+    large = marks >= LARGE and fits_volume(panel)
+    return Aggregate(rules, (_at_once if large else _one_by_one)(panel, rules), gaps)
+
+
+def _at_once(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
+    found = volume_tally(volume_of(panel), rules)
+    return tuple(Line(found.result(row), found.sheets(row)) for row in found.order())
+
+
+def _one_by_one(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
+    return tuple(Line(each, len(each.sheets)) for each in tally(panel, rules).ranked())
 
 
 def panel_of(table: MarksTable, scheme: Scheme) -> tuple[Panel, tuple[Gap, ...]]:
@@ -133,11 +166,9 @@ def _refuse_unless_equal(scored: set[str], weighted: set[str]) -> None:
 
 def aggregate_data(result: Aggregate) -> dict[str, object]:
     """Return the JSON document of the command, by place; figures are decimal strings."""
-    rules = result.tally.rules
     return {
-        "applications": [_application_data(each, rules) for each in result.tally.ranked()],
-        "rules": rules_to_data(rules),
-        "level": result.tally.level.value,
+        "applications": [_line_data(line, result.rules) for line in result.lines],
+        "rules": rules_to_data(result.rules),
         "excluded": [
             {
                 "application": gap.application,
@@ -149,16 +180,16 @@ def aggregate_data(result: Aggregate) -> dict[str, object]:
     }
 
 
-def _application_data(result: ApplicationResult, rules: ReviewRules) -> dict[str, object]:
+def _line_data(line: Line, rules: ReviewRules) -> dict[str, object]:
+    result, lie = line.result, line.result.spread
     digits, mode = rules.rounding.result_digits, rules.rounding.mode
 
     def text(value: Fraction | None) -> str | None:
         return None if value is None else publish(value, digits, mode)
 
-    lie = result.spread
     return {
         "application": result.number,
-        "sheets": len(result.sheets),
+        "sheets": line.sheets,
         "total": result.published,
         "exact": None if result.exact is None else exact_text(result.exact),
         "rank": result.rank,
@@ -169,12 +200,4 @@ def _application_data(result: ApplicationResult, rules: ReviewRules) -> dict[str
         "mean": text(lie.mean) if lie else None,
         "median": text(lie.median) if lie else None,
         "by_indicator": {code: text(value) for code, value in result.marks.items()},
-        "by_expert": {
-            sheet.expert: {
-                "total": text(sheet.counted),
-                "exact": exact_text(sheet.total),
-                "dropped": sheet.dropped,
-            }
-            for sheet in result.sheets
-        },
     }

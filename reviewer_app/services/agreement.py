@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from reviewer_app.core.tally import Panel
 from reviewer_app.core.tally_results import Tally
+from reviewer_app.core.tally_scorer import Scorer
 from reviewer_app.statistics.alpha import alpha
 from reviewer_app.statistics.concordance import Concordance, concordance
 from reviewer_app.statistics.icc import Correlation, intraclass
@@ -25,13 +28,33 @@ class Agreement:
 
 
 def totals_of(tally: Tally) -> Totals:
-    """Return the experts' totals; the partial ones of specialists cannot be compared."""
-    values = {
-        result.number: {
-            sheet.expert: sheet.total for sheet in result.sheets if not sheet.partial
+    """Return the experts' totals of a round; those of specialists cannot be compared."""
+    return _totals(
+        {
+            result.number: {
+                sheet.expert: sheet.total for sheet in result.sheets if not sheet.partial
+            }
+            for result in tally.applications
         }
-        for result in tally.applications
-    }
+    )
+
+
+def totals_of_panel(panel: Panel) -> Totals:
+    """Return the experts' totals of a panel of complete sheets."""
+    values: dict[str, dict[str, Fraction]] = {}
+    scorers: dict[int, Scorer] = {}
+    for application in panel.applications:
+        scheme = application.scheme
+        scorer = scorers.setdefault(id(scheme), Scorer(scheme))
+        given = values[application.number] = {}
+        for sheet, marks in panel.sheets_for(application.number):
+            total = scorer.total(marks).total
+            if total is not None:
+                given[sheet.expert] = total
+    return _totals(values)
+
+
+def _totals(values: Mapping[str, Mapping[str, Fraction]]) -> Totals:
     experts = dict.fromkeys(expert for given in values.values() for expert in given)
     return Totals(tuple(values), tuple(experts), values)
 
