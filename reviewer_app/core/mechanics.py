@@ -37,14 +37,16 @@ class Figure:
 class Computed:
     """A figure computed from others; a ratio or growth may be in per cent.
 
-    Growth is the mean of the yearly ratios less one, oldest year first. ``partial`` lets years
-    or parts that were not claimed drop out; otherwise one absent part makes the whole absent.
+    Growth is the mean of the yearly ratios less one, oldest year first. ``factors`` convert the
+    parts of a sum (国家级一项折算三项). ``partial`` lets parts that were not claimed drop out;
+    otherwise one absent part makes the whole absent.
     """
 
     operation: Operation
     parts: tuple["Measure", ...]
     percent: bool = False
     partial: bool = False
+    factors: tuple[Fraction, ...] = ()
 
 
 Measure = Figure | Computed

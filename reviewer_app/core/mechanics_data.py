@@ -79,8 +79,11 @@ def read_measure(item: object, where: str) -> Measure:
         parts,
         percent=fields.flag("percent", default=False),
         partial=fields.flag("partial", default=False),
+        factors=_factors(fields) if operation is Operation.SUM else (),
     )
     fields.done()
+    if measure.factors and len(measure.factors) != len(parts):
+        fields.refuse(_("“factors”: one for each figure of the sum"))
     enough = len(parts) >= 2 if operation in _TWO_PARTS else len(parts) >= 1  # noqa: PLR2004 - from what, and to what
     if not enough or (operation is Operation.RATIO and len(parts) != 2):  # noqa: PLR2004 - above and below
         fields.refuse(_("“{name}”: too few or too many figures").format(name=operation.value))
@@ -96,6 +99,8 @@ def measure_data(measure: Measure) -> str | dict[str, Any]:
         data["percent"] = True
     if measure.partial:
         data["partial"] = True
+    if measure.factors:
+        data["factors"] = [plain_text(factor) for factor in measure.factors]
     return data
 
 
@@ -268,6 +273,12 @@ def _pair(item: object, fields: Fields, key: str, example: str) -> tuple[object,
     if not isinstance(item, list) or len(item) != 2:  # noqa: PLR2004 - a pair
         fields.refuse(_("“{key}”: write each as {example}").format(key=key, example=example))
     return item[0], item[1]
+
+
+def _factors(fields: Fields) -> tuple[Fraction, ...]:
+    if not fields.has("factors"):
+        return ()
+    return tuple(exact_item(item, fields.where) for item in fields.items("factors"))
 
 
 def _digits(fields: Fields) -> int | None:

@@ -54,6 +54,11 @@ def measured(measure: Measure, figures: Mapping[str, Fraction]) -> Value:
     parts = [measured(part, figures) for part in measure.parts]
     if measure.operation is Operation.GROWTH:
         return _growth(parts, measure)
+    if measure.factors:
+        parts = [
+            part * factor if isinstance(part, Fraction) else part
+            for part, factor in zip(parts, measure.factors, strict=True)
+        ]
     absent = [part for part in parts if isinstance(part, Absent)]
     values = [part for part in parts if not isinstance(part, Absent)]
     if absent and not (measure.partial and values):

@@ -426,6 +426,7 @@ def test_a_figure_nobody_claimed_is_missing_and_not_zero() -> None:
     ("measure", "value"),
     [
         ({"sum": ["A", "B"]}, 9),
+        ({"sum": ["A", "B"], "factors": [3, "0.5"]}, "19.5"),
         ({"mean": ["A", "B"]}, "4.5"),
         ({"lowest": ["A", "B"]}, 3),
         ({"highest": ["A", "B"]}, 6),
@@ -531,6 +532,16 @@ def test_a_claim_in_another_unit_or_given_twice_is_refused() -> None:
             "kind": "bands",
             "measure": {"power": ["1.1", "1.1"]},
             "bands": [[">=1", 10], ["<1", 0]],
+        },
+        {
+            "kind": "linear",
+            "measure": {"sum": ["1.1"], "factors": [1, 2]},
+            "points": [[0, 0], [1, 10]],
+        },
+        {
+            "kind": "linear",
+            "measure": {"mean": ["1.1"], "factors": [1]},
+            "points": [[0, 0], [1, 10]],
         },
         {"kind": "bands", "bands": [[">=1", 10, 3], ["<1", 0]]},
         {"kind": "bands", "bands": []},

@@ -1,10 +1,12 @@
 """Published Chinese scoring tables behave as published."""
 
+from pathlib import Path
+
 import pytest
 
-from reviewer_app.core.errors import MarkError
+from reviewer_app.core.errors import MarkError, SchemeError
 from reviewer_app.core.marks import NOT_APPLICABLE
-from reviewer_app.core.scheme_data import scheme_from_data, scheme_to_data
+from reviewer_app.core.scheme_data import load_scheme, scheme_from_data, scheme_to_data
 from reviewer_app.core.scoring import check_mark, total_sheet
 from tests.core.scheme_tables import PUBLISHED, facts, marks, published, verdict
 
@@ -43,6 +45,14 @@ def test_hnte_bought_rights_receive_three_points_at_most() -> None:
     assert "1.4 知识产权获得方式：取 1.4B 仅有受让、受赠和并购等" in result.notes
     with pytest.raises(MarkError):
         check_mark(published("hnte-2016").indicator("1.4B"), marks({"x": 4})["x"])
+
+
+def test_hnte_as_misprinted_with_two_levels_at_zero_growth_is_refused(tmp_path: Path) -> None:
+    text = (PUBLISHED / "hnte-2016.toml").read_text(encoding="utf-8")
+    path = tmp_path / "misprint.toml"
+    path.write_text(text.replace('when = "(0,5)"', 'when = "[0,5)"'), encoding="utf-8")
+    with pytest.raises(SchemeError, match=r"line \d+.*4\.1.*overlap"):
+        load_scheme(path)
 
 
 def test_hnte_marks_are_whole_numbers() -> None:
