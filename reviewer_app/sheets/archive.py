@@ -6,6 +6,7 @@ is put into every archive: ``verify.py`` and ``README.txt``.
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from reviewer_app.core.atomic import replacing
 from reviewer_app.core.errors import ArchiveError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber
-from reviewer_app.core.safe_zip import ZipLimits, open_zip, shown
+from reviewer_app.core.safe_zip import ZipLimits, check_names, open_zip, shown
 from reviewer_app.sheets import cbor, cose, json_text
 from reviewer_app.sheets.keys import SigningKey
 from reviewer_app.sheets.round_document import VerifiedRound
@@ -103,6 +104,7 @@ def write_archive(path: Path, contents: ArchiveContents, key: SigningKey) -> Non
     if key.public != contents.round.document.bureau_key:
         raise ValueError("the round names another bureau key")
     files = dict(_files(contents))
+    _check_readable(files)
     manifest = manifest_bytes(files)
     files[MANIFEST] = manifest
     files[MANIFEST_SIGNATURE] = sign_manifest(manifest, contents.round.digest, key)
@@ -113,8 +115,7 @@ def write_archive(path: Path, contents: ArchiveContents, key: SigningKey) -> Non
         for name in sorted(files, key=_reading_order):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.create_system, info.external_attr = 3, _READABLE
-            target.writestr(info, files[name], zipfile.ZIP_DEFLATED)
-    open_zip(path, LIMITS)
+            target.writestr(info, files[name], _packing(files[name]))
 
 
 def read_archive(path: Path) -> Contents:
@@ -186,6 +187,33 @@ def _plain_name(name: str) -> str:
             _("“{name}” cannot be a file name in the archive").format(name=shown(name))
         )
     return name
+
+
+def _check_readable(files: Mapping[str, bytes]) -> None:
+    """Refuse what ``read_archive`` would refuse, before anything is written."""
+    check_names(files, LIMITS)
+    for name, data in files.items():
+        if len(data) > LIMITS.entry_bytes:
+            raise ArchiveError(
+                _("{name} is too large for the archive: {size} bytes").format(
+                    name=shown(name), size=len(data)
+                )
+            )
+    total = sum(map(len, files.values()))
+    if total > LIMITS.total_bytes or len(files) > LIMITS.entries:
+        raise ArchiveError(
+            _("The archive would be too large: {count} files, {size} bytes").format(
+                count=len(files), size=total
+            )
+        )
+
+
+def _packing(data: bytes) -> int:
+    """Return how a file is packed: one that shrinks like a bomb is stored as it is."""
+    if len(data) <= LIMITS.free_bytes:
+        return zipfile.ZIP_DEFLATED
+    bomb = len(zlib.compress(data)) * LIMITS.total_ratio < len(data)
+    return zipfile.ZIP_STORED if bomb else zipfile.ZIP_DEFLATED
 
 
 def _metadata(contents: ArchiveContents) -> bytes:

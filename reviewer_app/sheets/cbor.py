@@ -5,6 +5,7 @@ bytes. Decoding ends with encoding again and comparing, which settles shortest f
 lengths, key order, repeated keys and trailing bytes at once.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
@@ -18,6 +19,15 @@ Plain: TypeAlias = "int | bytes | str | Sequence[Plain] | Mapping[int, Plain]"
 
 MAX_BYTES = 20 << 20
 MAX_DEPTH = 8
+MAX_HEADS = 100_000
+"""Texts, byte strings, arrays and maps together."""
+MAX_NUMBER_BYTES = 1 << 20
+_NUMBERS = re.compile(
+    rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4}|[\x1b\x3b].{8})++",
+    re.DOTALL,
+)
+_STRINGS = (2, 3)
+_FIRST_LONG, _LONGEST = 24, 27
 _SMALLEST, _LARGEST = -(1 << 64), (1 << 64) - 1
 
 
@@ -29,6 +39,7 @@ def encode(value: Plain) -> bytes:
 def decode(data: bytes, limit: int = MAX_BYTES) -> Item:
     """Return what ``data`` encodes; raises DocumentError for any other form of the same."""
     check_size(data, limit)
+    _check_volume(data)
     try:
         item = cast(
             "Item",
@@ -48,6 +59,32 @@ def check_size(data: bytes, limit: int) -> None:
     """Pass data of at most ``limit`` bytes; raises DocumentError."""
     if len(data) > limit:
         raise DocumentError(_("it is larger than {limit} bytes").format(limit=limit))
+
+
+def _check_volume(data: bytes) -> None:
+    """Refuse data that promises more items than anything we sign has; memory and time follow.
+
+    Walks over the heads and stops where the decoder will: at the first byte that is none.
+    """
+    at = heads = numbers = 0
+    while at < len(data):
+        start, at = at, _end_of_numbers(data, at)
+        numbers += at - start
+        if heads > MAX_HEADS or numbers > MAX_NUMBER_BYTES:
+            raise DocumentError(_("it is damaged or not of this program"))
+        kind, info = divmod(data[at], 32) if at < len(data) else (0, 31)
+        if info > _LONGEST:
+            return
+        width = 0 if info < _FIRST_LONG else 1 << info - _FIRST_LONG
+        length = int.from_bytes(data[at + 1 : at + 1 + width]) if width else info
+        at += 1 + width + (length if kind in _STRINGS else 0)
+        heads += 1
+
+
+def _end_of_numbers(data: bytes, at: int) -> int:
+    """Return where a run of integers ends: marks, by far the most of what sheets hold."""
+    found = _NUMBERS.match(data, at)
+    return at if found is None else found.end()
 
 
 def _ordered(value: Plain, depth: int) -> Plain:

@@ -7,7 +7,7 @@ reason why there is no number (docs/formats.md, section 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NoReturn, cast
+from typing import NamedTuple, NoReturn, cast
 
 from reviewer_app.core.adjust import for_application
 from reviewer_app.core.errors import MarkError, Refusal, SheetRefusedError
@@ -40,12 +40,12 @@ class _Scale(dict[int, Mark]):
         return mark
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One indicator of one application; ``scale`` is None where this expert gives no mark."""
 
     indicator: Indicator
     scale: _Scale | None
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,7 @@ def encode_marks(
     """Return the codes of one application's marks; MarkError names the indicator at fault."""
     try:
         _refuse_unknown(questions, marks)
-        return [
-            _code(question, marks.get(question.indicator.code, MISSING))
-            for question in questions
-        ]
+        return [_code(question, marks.get(question.code, MISSING)) for question in questions]
     except MarkError as error:
         raise MarkError(
             _("Application {number}, indicator {why}").format(number=number, why=error)
@@ -122,13 +119,14 @@ def decode_marks(
         form.refuse(Refusal.MALFORMED, _("a mark is not an integer"))
     marks = {}
     for question, code in zip(questions, cast("Sequence[int]", codes), strict=True):
-        if question.scale is None:
-            if code != CODE_NOT_ASKED:
-                _refuse_code(form, number, question, code)
-            continue
+        _indicator, scale, name = question
         try:
-            marks[question.indicator.code] = question.scale[code]
+            if scale is not None:
+                marks[name] = scale[code]
+                continue
         except KeyError:
+            _refuse_code(form, number, question, code)
+        if code != CODE_NOT_ASKED:
             _refuse_code(form, number, question, code)
     return marks
 
@@ -139,11 +137,12 @@ def _questions(
     for leaf in scheme.indicators():
         key = leaf.minimum, leaf.maximum, leaf.step
         asked = not is_formula(leaf.method) and asked_of(leaf, role)
-        yield Question(leaf, scales.setdefault(key, _Scale(*key)) if asked else None)
+        scale = scales.setdefault(key, _Scale(*key)) if asked else None
+        yield Question(leaf, scale, leaf.code)
 
 
 def _refuse_unknown(questions: Sequence[Question], marks: Mapping[str, Mark]) -> None:
-    unknown = set(marks) - {question.indicator.code for question in questions}
+    unknown = set(marks) - {question.code for question in questions}
     if unknown:
         raise MarkError(_("{code}: there is no such indicator").format(code=min(unknown)))
 
@@ -177,4 +176,4 @@ def _refuse_code(
         why = _("the mark lies above the maximum of {maximum}").format(
             maximum=question.indicator.maximum
         )
-    form.refuse(refusal, place.format(number=number, code=question.indicator.code, why=why))
+    form.refuse(refusal, place.format(number=number, code=question.code, why=why))

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,3 +129,17 @@ def test_too_many_bytes_are_refused_before_they_are_read() -> None:
 def test_what_the_format_has_no_place_for_is_a_bug(value: cbor.Plain) -> None:
     with pytest.raises(ValueError, match=r"place|64 bits|key"):
         cbor.encode(value)
+
+
+@pytest.mark.parametrize("item", ["80", "a0", "40", "60", "c1", "f4", "8100", "01", "1864"])
+def test_a_flood_of_items_is_refused_at_once(item: str) -> None:
+    flood = b"\x9a\x7f\xff\xff\xff" + bytes.fromhex(item) * 10_000_000
+    started = time.process_time()
+    with pytest.raises(DocumentError):
+        cbor.decode(flood[: cbor.MAX_BYTES])
+    assert time.process_time() - started < 1
+
+
+def test_the_largest_sheet_is_no_flood() -> None:
+    """5,000 applications of 30 indicators."""
+    assert cbor.decode(cbor.encode([[100] * 30] * 5000), 1 << 20)

@@ -112,8 +112,8 @@ def test_all_pages_of_a_scan_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [False, True])
 def test_a_pdf_with_drawn_codes_is_read(tmp_path: Path, *, form: bool) -> None:
-    path = vector_pdf(SIX, tmp_path / "paper.pdf", form=form)
-    assert [each.sheet for each in join(read_codes(path)).whole] == [NOISE]
+    path = vector_pdf(SIX[:2], tmp_path / "paper.pdf", form=form)
+    assert read_codes(path) == SIX[:2]
 
 
 def test_what_a_hand_scanner_types_is_read(tmp_path: Path) -> None:

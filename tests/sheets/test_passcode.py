@@ -66,14 +66,14 @@ def test_every_exchange_inside_a_group_is_noticed(text: str, group: int) -> None
 
 def test_one_of_thirty_two_texts_is_a_group() -> None:
     good = 0
-    for four in itertools.product(ALPHABET[:8], repeat=4):
+    for four in itertools.product(ALPHABET[::8], repeat=4):
         for last in ALPHABET:
             try:
                 normalise_group("".join(four) + last, 1)
             except PasscodeError:
                 continue
             good += 1
-    assert good == 8**4
+    assert good == 4**4
 
 
 def test_groups_in_another_order_are_noticed() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -303,6 +304,15 @@ def test_a_sheet_of_another_expert_or_round_is_refused() -> None:
 )
 def test_comments_in_any_other_form_are_refused(comments: bytes, expected: Refusal) -> None:
     assert refusal(resigned(unchanged, comments))[0] is expected
+
+
+def test_the_public_json_corpus_is_refused_as_comments(fixtures: Path) -> None:
+    files = sorted((fixtures / "corpora" / "json").glob("*.json"))
+    assert files
+    for file in files:
+        data = file.read_bytes()
+        if data != b"{}":  # which says: no comments
+            assert refusal(resigned(unchanged, data))[0] is Refusal.MALFORMED, file.name
 
 
 def test_comments_cannot_be_exchanged_or_left_out() -> None:
