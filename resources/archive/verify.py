@@ -468,6 +468,8 @@ class ZipSource:
                 raise Refused("%s 是链接或设备，不是文件" % shown(info.filename))
             if info.flag_bits & 0x2061 or info.compress_type not in (0, 8):
                 raise Refused("%s 被加密或用了不支持的压缩" % shown(info.filename))
+            if info.filename.endswith("/") and info.file_size:
+                raise Refused("文件夹 %s 带有数据" % shown(info.filename))
             total += info.file_size
             bomb = info.file_size > (4 << 20) and info.file_size > 200 * info.compress_size
             if info.file_size > MAX_FILE or total > MAX_TOTAL or bomb:
@@ -1158,7 +1160,7 @@ def formula_points(leaf, scheme, claims):
     if points is UNDEFINED:
         return exact(method.get("undefined", "0"))
     if leaf.kind != "bands" and "digits" in method:
-        return rounded(points, method["digits"], "half-up")
+        return rounded(points, places(method["digits"]), "half-up")
     return points
 
 
@@ -1433,9 +1435,9 @@ class Rules:
         self.aggregation(data["aggregation"])
         rounding, ranking = data["rounding"], data["ranking"]
         self.mode = one_of(rounding["mode"], ("half-up", "half-even", "truncate"), "修约")
-        self.result_digits = need(rounding["result_digits"], int, "结果位数")
+        self.result_digits = places(rounding["result_digits"])
         digits = rounding["sheet_digits"]
-        self.sheet_digits = None if digits == "exact" else need(digits, int, "个人总分位数")
+        self.sheet_digits = None if digits == "exact" else places(digits)
         self.basis = one_of(ranking["basis"], ("published", "exact"), "排名依据")
         self.ties = need(ranking["ties"], list, "同分规则")
         recheck = data["recheck"]
@@ -1466,6 +1468,13 @@ class Rules:
 
     def weight_of(self, expert, role):
         return self.weights.get(expert, self.weights.get(role, Fraction(1)))
+
+
+def places(digits):
+    """Return a number of decimal places; refused where it is none that anyone prints."""
+    if not 0 <= need(digits, int, "小数位数") <= 12:
+        raise Refused("小数位数不对")
+    return digits
 
 
 def one_of(value, choices, what):

@@ -9,7 +9,7 @@ import io
 import stat
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +95,7 @@ def open_zip(
     with _blaming(name), _opened(source) as (file, length):
         entries = read_directory(file, length, limits.entries)
         names = _decoded_names(entries)
-        _check_names(names, limits)
+        check_names(names, limits)
         _check_sizes(entries, names, limits, length)
     files = {
         name: entry
@@ -179,8 +179,11 @@ def _name(entry: ZipEntry, encoding: str) -> str:
         raise ArchiveError(_("a name in it is not valid text")) from None
 
 
-def _check_names(names: list[str], limits: ZipLimits) -> None:
-    """Refuse names that could leave a folder or mean the same file on some system."""
+def check_names(names: Iterable[str], limits: ZipLimits = DEFAULT_LIMITS) -> None:
+    """Refuse names that could leave a folder or mean the same file on some system.
+
+    Raises ArchiveError; folders end in a slash.
+    """
     seen: set[str] = set()
     files: set[str] = set()
     for name in names:

@@ -114,7 +114,7 @@ def check_bureau_key(round_: VerifiedRound, wanted: str) -> tuple[str, None]:
     """Hold the signing key against the fingerprint a person read elsewhere."""
     own = fingerprint(round_.document.bureau_key)
     full = hashlib.sha256(round_.document.bureau_key).hexdigest().upper()
-    if wanted not in (own.replace(" ", ""), full):
+    if wanted.replace(" ", "").upper() not in (own.replace(" ", ""), full):
         raise ArchiveError(
             _("signed with the key {own}, not with the one given").format(own=own)
         )

@@ -37,6 +37,7 @@ LIMITS = ZipLimits(entries=20_000, total_bytes=4 << 30)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
+_SMALL = 1 << 16
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -210,7 +211,7 @@ def _check_readable(files: Mapping[str, bytes]) -> None:
 
 def _packing(data: bytes) -> int:
     """Return how a file is packed: one that shrinks like a bomb is stored as it is."""
-    if len(data) <= LIMITS.free_bytes:
+    if len(data) < _SMALL:
         return zipfile.ZIP_DEFLATED
     bomb = len(zlib.compress(data)) * LIMITS.total_ratio < len(data)
     return zipfile.ZIP_STORED if bomb else zipfile.ZIP_DEFLATED

@@ -22,73 +22,7 @@ from tests.archive.verifying import both, files_of
 
 PUBLISHED = sorted((Path(__file__).parents[1] / "core" / "schemes").glob("*.toml"))
 OWN = [resources.scheme_path(name) for name in resources.scheme_ids()]
-EVERYTHING = """
-id = "all"
-title = "全部计分方式"
-weight_origin = "official"
-total = "100"
-may_exceed = true
-
-[[dimension]]
-code = "A"
-title = "嵌套百分比"
-weight = "30"
-of = "100"
-indicator = [
-  { code = "A1", title = "甲", weight = "60", maximum = "10", step = "0.5" },
-  { code = "A2", title = "乙", weight = "40", maximum = "5", minimum = "1" },
-]
-
-[[dimension]]
-code = "B"
-title = "取优与封顶"
-pick = "best"
-indicator = [
-  { code = "B1", title = "甲", weight = "20" },
-  { code = "B2", title = "乙", weight = "15" },
-]
-
-[[dimension]]
-code = "C"
-title = "公式"
-indicator = [
-  { code = "C1", title = "分档", weight = "10", method = { kind = "bands", bands = [["<10", 2], ["[10,20)", 5], [">=20", 10]] } },
-  { code = "C2", title = "线性", weight = "10", method = { kind = "linear", points = [[10, 0], [50, 10]], below = 1, digits = 1 } },
-  { code = "C3", title = "每单位", weight = "10", method = { kind = "per-unit", points = "1.5", every = 7, start = 3, base = 1 } },
-  { code = "C4", title = "增长", weight = "10", method = { kind = "linear", measure = { growth = ["Y1", "Y2", "Y3"], percent = true }, points = [[0, 0], [100, 10]] } },
-  { code = "C5", title = "比率", weight = "10", method = { kind = "linear", measure = { ratio = ["Y1", "Y2"], percent = true }, points = [[0, 0], [200, 10]], undefined = 3 } },
-]
-
-[[dimension]]
-code = "D"
-title = "加减分"
-at_most = 4
-at_least = -6
-indicator = [
-  { code = "D1", title = "加分", role = "bonus", weight = "5" },
-  { code = "D2", title = "扣分", role = "penalty", weight = "20" },
-  { code = "D3", title = "一票否决", role = "screen" },
-]
-
-[[input]]
-id = "Y1"
-name = "第一年"
-[[input]]
-id = "Y2"
-name = "第二年"
-[[input]]
-id = "Y3"
-name = "第三年"
-
-[[conclusion]]
-name = "否决"
-any = ["screen:D3"]
-[[conclusion]]
-name = "符合"
-all = ["total >= 40", "dimension:C > 5"]
-[[conclusion]]
-name = "不符合"
-"""
+EVERYTHING = Path(__file__).with_name("every_mechanic.toml")
 
 
 def leaves_by_choice(node: Dimension | Indicator, chance: random.Random) -> Iterator[str]:
@@ -119,7 +53,8 @@ def facts_for(scheme: Scheme, chance: random.Random) -> tuple[Fact, ...]:
         for measure in measures(leaf.method)
         for name in figure_ids(measure)
     }
-    units = {each.id: each.unit for each in (*scheme.inputs, *scheme.targets)}
+    units = {each.id: each.unit for each in scheme.inputs}
+    units |= {each.id: each.unit for each in scheme.targets}
     return tuple(
         Fact(Fraction(chance.randint(0, 60)), units.get(name, ""), target=name)
         for name in sorted(ids)
@@ -189,10 +124,8 @@ def test_every_table_is_derived_again(file: Path, tmp_path: Path) -> None:
 
 
 def test_every_mechanic_is_derived_again(tmp_path: Path) -> None:
-    file = tmp_path / "all.toml"
-    file.write_text(EVERYTHING, "utf-8")
     drawn = set()
-    for path in possible_archives(tmp_path / "a.zip", load_scheme(file), 8):
+    for path in possible_archives(tmp_path / "a.zip", load_scheme(EVERYTHING), 8):
         first, _second = both(path)
         assert first.ok, first.text
         results = json.loads(files_of(path)["results.json"])

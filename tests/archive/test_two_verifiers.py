@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,9 +124,9 @@ ROUNDS = {
     "every state": Plan(mark=gappy),
     "every state, trimmed": Plan(mark=gappy, rules=rules(method=TRIMMED, level=INDICATOR)),
     "recused": Plan(recused={1: (1, 2), 2: (1,)}),
-    "nobody scores one": Plan(recused={n: (3,) for n in range(1, 6)}),
+    "nobody scores one": Plan(recused=dict.fromkeys(range(1, 6), (3,))),
     "not assigned": Plan(unassigned={1: (1,), 2: (1, 4)}),
-    "assigned to nobody": Plan(unassigned={n: (2,) for n in range(1, 6)}),
+    "assigned to nobody": Plan(unassigned=dict.fromkeys(range(1, 6), (2,))),
     "responsibility statements": Plan(changes=CHANGED),
     "specialists": Plan(scheme=SPECIAL, roles=ROLES, rules=rules(ranking=Ranking())),
     "revisions": Plan(revisions={1: 3, 2: 2}),
@@ -253,9 +254,7 @@ def test_a_missing_or_an_added_file_fails_both(honest: Files, tmp_path: Path) ->
         assert name in second.text
 
 
-def edit_json(
-    name: str, change: Callable[[dict[str, object]], object]
-) -> Callable[[Files], Files]:
+def edit_json(name: str, change: Callable[[Any], object]) -> Callable[[Files], Files]:
     def edit(files: Files) -> Files:
         value = json.loads(files[name])
         change(value)
@@ -264,11 +263,12 @@ def edit_json(
     return edit
 
 
-def application(index: int, key: str, value: object) -> Callable[[Files], Files]:
-    return edit_json(
-        "results.json",
-        lambda data: data["applications"][index].__setitem__(key, value),  # type: ignore[index]
-    )
+def results(change: Callable[[Any], object]) -> Callable[[Files], Files]:
+    return edit_json("results.json", change)
+
+
+def application(index: int, **changes: object) -> Callable[[Files], Files]:
+    return results(lambda data: data["applications"][index].update(changes))
 
 
 def drop(name: str) -> Callable[[Files], Files]:
@@ -301,61 +301,51 @@ def replaced(name: str, old: bytes, new: bytes) -> Callable[[Files], Files]:
     return edit
 
 
-def results(change: Callable[[dict[str, list[object]]], object]) -> Callable[[Files], Files]:
-    return edit_json("results.json", change)  # type: ignore[arg-type]
+def closing(**changes: str) -> Callable[[Files], Files]:
+    return edit_json("metadata.json", lambda data: data["closing"].update(changes))
 
 
-def closing(key: str, value: str) -> Callable[[Files], Files]:
-    return edit_json(
-        "metadata.json",
-        lambda data: data["closing"].__setitem__(key, value),  # type: ignore[attr-defined]
-    )
-
-
-def vote(key: str, value: object) -> Callable[[Files], Files]:
-    return edit_json(
-        "results.json",
-        lambda data: data["applications"][0]["vote"].__setitem__(key, value),  # type: ignore[index]
-    )
+def vote(**changes: object) -> Callable[[Files], Files]:
+    return results(lambda data: data["applications"][0]["vote"].update(changes))
 
 
 INSIDE_JOBS = {
-    "total": (application(0, "exact", "99"), {"result"}),
-    "published": (application(0, "published", "99.00"), {"result"}),
-    "rank": (application(0, "rank", 2), {"result"}),
-    "rank as text": (application(0, "rank", "1"), {"result"}),
-    "band": (application(1, "band", "优秀"), {"result"}),
-    "passes": (application(0, "passes", False), {"result"}),
-    "passes as a number": (application(0, "passes", 1), {"result"}),
-    "recommended": (application(3, "recommended", True), {"result"}),
-    "trimmed": (application(0, "trimmed", True), {"result"}),
-    "tie break": (application(0, "tie_break", "median"), {"result"}),
-    "conclusion": (application(0, "conclusion", "通过"), {"result"}),
-    "sheet count": (application(0, "sheets", 9), {"result"}),
+    "total": (application(0, exact="99"), {"result"}),
+    "published": (application(0, published="99.00"), {"result"}),
+    "rank": (application(0, rank=2), {"result"}),
+    "rank as text": (application(0, rank="1"), {"result"}),
+    "band": (application(1, band="优秀"), {"result"}),
+    "passes": (application(0, passes=False), {"result"}),
+    "passes as a number": (application(0, passes=1), {"result"}),
+    "recommended": (application(3, recommended=True), {"result"}),
+    "trimmed": (application(0, trimmed=True), {"result"}),
+    "tie break": (application(0, tie_break="median"), {"result"}),
+    "conclusion": (application(0, conclusion="通过"), {"result"}),
+    "sheet count": (application(0, sheets=9), {"result"}),
     "an expert's total": (
-        results(lambda d: d["applications"][0]["totals"][0].update(exact="1")),  # type: ignore[index]
+        results(lambda d: d["applications"][0]["totals"][0].update(exact="1")),
         {"result"},
     ),
     "dropped": (
-        results(lambda d: d["applications"][0]["totals"][0].update(dropped="low")),  # type: ignore[index]
+        results(lambda d: d["applications"][0]["totals"][0].update(dropped="low")),
         {"result"},
     ),
     "points of a dimension": (
-        results(lambda d: d["applications"][0]["by_dimension"].update({"6": "1"})),  # type: ignore[index]
+        results(lambda d: d["applications"][0]["by_dimension"].update({"6": "1"})),
         {"result"},
     ),
-    "a recusal hidden": (application(1, "not_scored", []), {"result"}),
-    "votes": (vote("approve", 3), {"result"}),
-    "more votes than voters": (vote("approve", 50), {"tally"}),
-    "votes that are none": (vote("approve", "5"), {"tally"}),
-    "vote outcome": (vote("unanimous", True), {"result"}),
-    "a vote removed": (application(0, "vote", None), {"basis"}),
+    "a recusal hidden": (application(1, not_scored=[]), {"result"}),
+    "votes": (vote(approve=3), {"result"}),
+    "more votes than voters": (vote(approve=50), {"tally"}),
+    "votes that are none": (vote(approve="5"), {"tally"}),
+    "vote outcome": (vote(unanimous=True), {"result"}),
+    "a vote removed": (application(0, vote=None), {"basis"}),
     "a flag removed": (results(lambda d: d["rechecks"].pop()), {"rechecks"}),
     "an application removed": (results(lambda d: d["applications"].pop()), {"results"}),
     "a sheet not counted": (results(lambda d: d["sheets"].pop()), {"results-sheets"}),
     "a missing expert hidden": (results(lambda d: d["missing"].clear()), {"results-sheets"}),
     "an older sheet counted": (
-        results(lambda d: d["sheets"][0].update(revision=1)),  # type: ignore[attr-defined]
+        results(lambda d: d["sheets"][0].update(revision=1)),
         {"results-sheets"},
     ),
     "other rules": (results(lambda d: d.update(rules="0" * 64)), {"basis"}),
@@ -388,8 +378,8 @@ INSIDE_JOBS = {
     "a word of the log": (replaced("log.jsonl", b'"late":""', b'"late":"?"'), {"log"}),
     "a half line": (lambda f: f | {"log.jsonl": f["log.jsonl"][:-9]}, {"log"}),
     "an empty log": (lambda f: f | {"log.jsonl": b""}, {"log"}),
-    "closing head": (closing("log_head", "0" * 64), {"closing"}),
-    "closing reason": (closing("reason", "无"), {"closing"}),
+    "closing head": (closing(log_head="0" * 64), {"closing"}),
+    "closing reason": (closing(reason="无"), {"closing"}),
     "title": (edit_json("metadata.json", lambda d: d.update(title="别的会")), {"metadata"}),
     "bureau key": (
         edit_json("metadata.json", lambda d: d.update(bureau_key="02" * 33)),
