@@ -26,7 +26,7 @@ _NUMBERS = re.compile(
     rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4}|[\x1b\x3b].{8})++",
     re.DOTALL,
 )
-_STRINGS = (2, 3)
+_STRINGS, _TAGS = (2, 3), 6
 _FIRST_LONG, _LONGEST = 24, 27
 _SMALLEST, _LARGEST = -(1 << 64), (1 << 64) - 1
 
@@ -62,7 +62,7 @@ def check_size(data: bytes, limit: int) -> None:
 
 
 def _check_volume(data: bytes) -> None:
-    """Refuse data that promises more items than anything we sign has; memory and time follow.
+    """Refuse data with more items than anything we sign has, and tags, which run foreign code.
 
     Walks over the heads and stops where the decoder will: at the first byte that is none.
     """
@@ -73,6 +73,8 @@ def _check_volume(data: bytes) -> None:
         if heads > MAX_HEADS or numbers > MAX_NUMBER_BYTES:
             raise DocumentError(_("it is damaged or not of this program"))
         kind, info = divmod(data[at], 32) if at < len(data) else (0, 31)
+        if kind >= _TAGS:
+            raise DocumentError(_("it is damaged or not of this program"))
         if info > _LONGEST:
             return
         width = 0 if info < _FIRST_LONG else 1 << info - _FIRST_LONG

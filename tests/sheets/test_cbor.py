@@ -140,6 +140,22 @@ def test_a_flood_of_items_is_refused_at_once(item: str) -> None:
     assert time.process_time() - started < 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c5821a3b9aca0001",  # 2 to the power of a thousand million
+        "c4821a3b9aca0001",
+        "c48200c25840" + "ff" * 64,
+        "d8236a28612b292b24282e2b29",  # a regular expression
+    ],
+)
+def test_tags_are_refused_before_anything_is_made_of_them(text: str) -> None:
+    started = time.process_time()
+    with pytest.raises(DocumentError):
+        cbor.decode(bytes.fromhex(text))
+    assert time.process_time() - started < 0.1
+
+
 def test_the_largest_sheet_is_no_flood() -> None:
     """5,000 applications of 30 indicators."""
     assert cbor.decode(cbor.encode([[100] * 30] * 5000), 1 << 20)
