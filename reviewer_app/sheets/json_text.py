@@ -10,6 +10,9 @@ from reviewer_app.core.messages import _
 from reviewer_app.sheets.cbor import check_size
 
 MAX_BYTES = 16 << 20
+MAX_ITEMS = 1_000_000
+"""Brackets and commas, those inside texts included: few texts have as many."""
+_BEFORE_ITEMS = (b"[", b"{", b",")
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
@@ -26,6 +29,8 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> Any:  # noqa: ANN401 - any JS
     A key twice, NaN, a lone surrogate, white space or another order of keys is another form.
     """
     check_size(data, limit)
+    if sum(map(data.count, _BEFORE_ITEMS)) > MAX_ITEMS:
+        raise DocumentError(_("it is damaged or not of this program"))
     try:
         value = json.loads(data.decode("utf-8"), parse_constant=_refuse)
         again = rfc8785.dumps(value)

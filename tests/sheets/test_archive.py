@@ -228,10 +228,7 @@ def test_the_recipe_of_the_readme_works(contents: ArchiveContents, tmp_path: Pat
     folder = unpacked(contents, tmp_path)
     before = read_archive(folder).names()
     text = (folder / "README.txt").read_text("utf-8")
-    recipe = text.partition("# 1.")[2].partition("manifest.json 写着")[0]
-    script = "set -e\n# 1." + recipe.replace(
-        "xxd -r -p", "perl -pe '$_=pack\"H*\",$_'"
-    ).replace("xxd -p -c 32", "od -An -v -tx1 | tr -d ' \\n'; echo")
+    script = text.partition("于本文件夹内：")[2].partition("manifest.json 写着")[0]
     done = subprocess.run(
         ["sh", "-c", f"set -e\n{script}"],
         cwd=folder,
