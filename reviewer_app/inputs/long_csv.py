@@ -62,8 +62,9 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 def _decoded(data: bytes, name: str) -> Iterable[str]:
     marked = data.startswith(_MARK)
+    data = data.removeprefix(_MARK)
     try:
-        return io.StringIO(data.decode("utf-8-sig"), newline="")
+        return io.StringIO(data.decode("utf-8"), newline="")
     except UnicodeDecodeError as error:
         if marked:
             _refuse_line(name, data, error.start, _("starts as UTF-8, but is not UTF-8 here"))

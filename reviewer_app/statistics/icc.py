@@ -16,6 +16,7 @@ from reviewer_app.statistics.totals import Totals, Undefined, whole_numbers
 FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
 _UPPER = 0.975
 _LEAST = 2
+_TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,39 +125,48 @@ def _perfect(table: Variances, below: int) -> Correlation:
 def _two_way(table: Variances, *, mean: bool) -> Correlation | Undefined:
     """Return ICC(2,1) or ICC(2,k): the experts' own leniency counts as disagreement."""
     n, k = table.applications, table.experts
-    noise = table.error + (table.judges - table.error) * k / n
-    divisor = table.between + (k - 1) * table.error + (table.judges - table.error) * k / n
-    if mean:
-        divisor = table.between + (table.judges - table.error) / n
-    if divisor == 0:
+    leniency = (table.judges - table.error) / n
+    divisor = table.between + leniency
+    if not mean:
+        divisor += (k - 1) * (table.error + leniency)
+    if divisor <= 0:
         return Undefined(_("the parts of the variance cancel each other"))
     value = float((table.between - table.error) / divisor)
     above, below = n - 1, (n - 1) * (k - 1)
     if table.error == 0:
-        if noise == 0:
+        if table.judges == 0:
             return _perfect(table, below)
         endless = Undefined(_("experts differ only by a constant, so F is not finite"))
         return Correlation(value, endless, endless, above, below, endless)
     f = float(table.between / table.error)
-    return Correlation(
-        value, _two_way_interval(table, mean=mean), f, above, below, f_tail(f, above, below)
-    )
+    interval = _two_way_interval(table)
+    if mean and isinstance(interval, tuple):
+        interval = _of_the_mean(interval, k)
+    return Correlation(value, interval, f, above, below, f_tail(f, above, below))
 
 
-def _two_way_interval(table: Variances, *, mean: bool) -> tuple[float, float]:
+def _two_way_interval(table: Variances) -> tuple[float, float] | Undefined:
     n, k = table.applications, table.experts
     between, judges, error = map(float, (table.between, table.judges, table.error))
     value = (between - error) / (between + (k - 1) * error + k * (judges - error) / n)
     ratio = judges / error
     rest = n * (1 + (k - 1) * value) - k * value
-    degrees = ((k - 1) * (n - 1) * (k * value * ratio + rest) ** 2) / (
-        (n - 1) * (k * value * ratio) ** 2 + rest**2
-    )
+    freedom = (k - 1) * (n - 1) * (k * value * ratio + rest) ** 2
+    scale = (n - 1) * (k * value * ratio) ** 2 + rest**2
+    if freedom < _TINY * scale or scale == 0:
+        return Undefined(_("the differences between experts leave no degrees of freedom"))
+    degrees = freedom / scale
     upper = f_quantile(_UPPER, n - 1, degrees)
     lower = f_quantile(_UPPER, degrees, n - 1)
     noise = k * judges + (k * n - k - n) * error
     low = n * (between - upper * error) / (upper * noise + n * between)
     high = n * (lower * between - error) / (noise + n * lower * between)
-    if mean:
-        return k * low / (1 + low * (k - 1)), k * high / (1 + high * (k - 1))
     return low, high
+
+
+def _of_the_mean(interval: tuple[float, float], k: int) -> tuple[float, float] | Undefined:
+    """Return the interval of the mean of k experts, by Spearman and Brown."""
+    low, high = interval
+    if 1 + low * (k - 1) <= 0:
+        return Undefined(_("the interval has no lower end"))
+    return k * low / (1 + low * (k - 1)), k * high / (1 + high * (k - 1))

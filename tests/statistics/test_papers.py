@@ -19,7 +19,7 @@ from reviewer_app.statistics.weighting import critic_weights, entropy_weights
 Case = dict[str, Any]
 
 
-def totals(rows: Sequence[Sequence[float | None]]) -> Totals:
+def totals(rows: Sequence[Sequence[float | Fraction | None]]) -> Totals:
     """Return a table whose rows are applications; None was not scored."""
     return Totals(
         tuple(str(number) for number in range(len(rows))),
