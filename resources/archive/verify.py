@@ -333,9 +333,10 @@ def json_value(data, what):
 
 
 def integer(text):
-    if len(text) > 16:
-        raise ValueError("too long")
-    return int(text)
+    value = int(text) if len(text) <= 17 else None
+    if value is None or abs(value) >= 1 << 53:
+        raise ValueError("too large")
+    return value
 
 
 def canonical(value):

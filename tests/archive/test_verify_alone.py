@@ -223,21 +223,19 @@ def test_prefix_suffix_and_gaps_are_refused(archive: Path, tmp_path: Path) -> No
         assert hostile(path) < 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_damage_anywhere_is_refused_without_a_traceback(
-    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+def test_damage_anywhere_never_makes_a_traceback_or_another_verdict(
+    data: st.DataObject, archive: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("damage")
-    good = bytearray(make_archive(folder / "a.zip").read_bytes())
-    place = data.draw(st.integers(0, len(good) - 1))
-    good[place] ^= data.draw(st.integers(1, 255))
-    (folder / "a.zip").write_bytes(good)
-    first, second = by_itself(folder / "a.zip"), alone.main([str(folder / "a.zip"), "--json"])
-    assert first.ok == (second == 0)
+    damaged = bytearray(archive.read_bytes())
+    damaged[data.draw(st.integers(0, len(damaged) - 1))] ^= data.draw(st.integers(1, 255))
+    path = tmp_path_factory.getbasetemp() / "damaged.zip"
+    path.write_bytes(damaged)
+    both(path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     name=st.sampled_from(
         ["results.json", "metadata.json", "manifest.json", "log.jsonl", "marks.csv"]
@@ -303,7 +301,10 @@ def test_its_cbor_refuses_what_the_program_refuses(data: bytes) -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(1 << 50), 1 << 50) | st.text(max_size=12),
+    st.none()
+    | st.booleans()
+    | st.integers(1 - (1 << 53), (1 << 53) - 1)
+    | st.text(max_size=12),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner),
     max_leaves=10,
 )
@@ -332,7 +333,8 @@ def test_its_json_has_the_same_one_form(value: object) -> None:
         b"[]]",
         b"",
         b"[-0]",
-        b"[12345678901234567]",
+        b"[9007199254740992]",
+        b"[123456789012345678]",
     ],
 )
 def test_its_json_refuses_every_other_form(data: bytes) -> None:
