@@ -145,6 +145,12 @@ class SqlBureauUnit(_Rounds):
         """Return the refused files in the order of arrival."""
         return self._arrived(RefusalRow, RefusalRecord, round_id)
 
+    def has_refusal(self, round_id: RoundId, sha256: str, refusal: str) -> bool:
+        """Tell whether the same bytes were refused for the same reason, reading none of them."""
+        same = {"round_id": round_id, "sha256": sha256, "refusal": refusal}
+        chosen = select(RefusalRow.id).filter_by(**same).limit(1)
+        return self._session.scalars(chosen).first() is not None
+
     def append_log(self, record: LogRecord) -> None:
         """Add a line to the log."""
         self._add(LogRow, record)

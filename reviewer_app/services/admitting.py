@@ -97,10 +97,7 @@ class Intake:
         """Keep a refused file and its reason, once."""
         digest, round_id = hashlib.sha256(data).hexdigest(), self.seating.round_id
         name = verdict.file.replace("\\", "/").rsplit("/", 1)[-1]
-        if any(
-            (kept.sha256, kept.refusal) == (digest, verdict.refusal)
-            for kept in self.unit.refusals(round_id)
-        ):
+        if self.unit.has_refusal(round_id, digest, verdict.refusal):
             return
         self.unit.add_refusal(
             RefusalRecord(

@@ -266,6 +266,10 @@ class BureauUnit(Protocol):
         """Return every refused file in the order of arrival."""
         ...
 
+    def has_refusal(self, round_id: RoundId, sha256: str, refusal: str) -> bool:
+        """Tell whether the same bytes were refused for the same reason before."""
+        ...
+
     def append_log(self, record: LogRecord) -> None:
         """Add the next log line; there is no way to change or remove one."""
         ...
