@@ -11,6 +11,12 @@ os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--faults", action="store_true", help="make the full number of trials in tests/faults"
+    )
+
+
 @pytest.fixture
 def fixtures() -> Path:
     """Return the folder of real panels and hostile files, or skip where it is absent."""
