@@ -1,0 +1,175 @@
+"""Ratios in one run: ``python3 dev.py bench [S] [M] [L]``, written down in docs/performance.md.
+
+Every figure is the best of several runs in this process, so that the ratios hold on a busy
+machine too. Libraries of the ``bench`` extra that are not installed are left out.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from reviewer_app.core.marks import scored
+from reviewer_app.core.rules import Ranking, ReviewRules
+from reviewer_app.core.stability import stability
+from reviewer_app.core.tally import Panel, PanelSheet, retally, tally
+from reviewer_app.core.volume import volume_tally
+from reviewer_app.inputs.marks_table import read_marks
+from reviewer_app.services.aggregation import aggregate, flat_scheme
+from tests.bench import rivals
+from tests.bench.panels import (
+    SIZES,
+    Size,
+    block,
+    edits,
+    panel,
+    rules,
+    write_csv,
+    write_workbooks,
+)
+
+_PATIENCE = 2.0
+_SMALL = 200_000
+_EDITS = 20
+
+FLOOR = "floor: floats in memory"
+EXACT = "exact, in memory, mean"
+EDIT = "exact, one edit re-ranked"
+GOALS = (
+    ("M re-ranks after one edit in 20 ms", "M", EDIT, 0.020),
+    ("L is exact in 0.5 s", "L", EXACT, 0.5),
+)
+"""What is promised: (sentence, size, figure, seconds)."""
+FLOOR_RATIO = 3
+MEMORY = 600
+
+
+def best(job: Callable[[], object]) -> float:
+    """Return the shortest of several runs, in seconds."""
+    shortest, spent = float("inf"), 0.0
+    while spent < _PATIENCE:
+        start = time.perf_counter()
+        job()
+        took = time.perf_counter() - start
+        shortest, spent = min(shortest, took), spent + took
+    return shortest
+
+
+def measure(size: Size, folder: Path) -> dict[str, float]:
+    """Return seconds by what was done."""
+    marks, csv, books = block(size), write_csv(size, folder), write_workbooks(size, folder)
+    found = {
+        FLOOR: best(rivals.float_floor(size)),
+        "floor: floats, BLAS": best(rivals.blas_floor(size)),
+        EXACT: best(lambda: volume_tally(marks, rules())),
+        "exact, in memory, trimmed": best(lambda: volume_tally(marks, rules("trimmed"))),
+        EDIT: edit_block(size),
+        "exact, MARKS.csv read and ranked": best(lambda: from_csv(csv)),
+    }
+    if size.marks < _SMALL:
+        whole = panel(size)
+        found |= {
+            "sheet by sheet, in memory": best(lambda: tally(whole, rules())),
+            "sheet by sheet, one edit re-ranked": edit_sheets(size, whole),
+            "stability of the cut line": best(lambda: stability(whole, rules())),
+        }
+    for name, rival in (
+        ("pandas + openpyxl, one workbook an expert", rivals.pandas_job(size, books)),
+        ("polars + fastexcel, one workbook an expert", rivals.polars_job(size, books)),
+    ):
+        if rival is None:
+            print(f"{name}: not installed, left out", file=sys.stderr)
+        else:
+            found[name] = best(rival)
+    return found
+
+
+def from_csv(path: Path) -> object:
+    """Do what ``aggregate MARKS.csv`` does, without printing."""
+    table = read_marks(path)
+    chain = ReviewRules(ranking=Ranking(ties=("median", "sum")))
+    return aggregate(table, chain, flat_scheme(table), checked=False)
+
+
+def edit_block(size: Size) -> float:
+    """Return the slowest of some edits of one mark, each re-ranking everything."""
+    marks = block(size)
+    slowest = 0.0
+    for row, column, place, value in edits(size, _EDITS):
+        number, expert = marks.applications[row], marks.experts[column]
+        given = {
+            leaf.code: marks.mark(row, column, each)
+            for each, leaf in enumerate(marks.scheme.indicators())
+        }
+        given[marks.scheme.indicators()[place].code] = scored(value)
+        start = time.perf_counter()
+        marks = marks.with_sheet(number, expert, given)
+        volume_tally(marks, rules())
+        slowest = max(slowest, time.perf_counter() - start)
+    return slowest
+
+
+def edit_sheets(size: Size, whole: Panel) -> float:
+    """Return the slowest of some edits where only the edited application is totalled anew."""
+    result = tally(whole, rules())
+    slowest = 0.0
+    for row, column, place, value in edits(size, _EDITS):
+        application = whole.applications[row]
+        code = application.scheme.indicators()[place].code
+        sheet = whole.sheets[column]
+        given = {**sheet.marks[application.number], code: scored(value)}
+        edited = PanelSheet(sheet.expert, {**sheet.marks, application.number: given})
+        sheets = [edited if each is sheet else each for each in whole.sheets]
+        whole = Panel(whole.applications, tuple(sheets))
+        start = time.perf_counter()
+        result = retally(result, whole, {application.number})
+        slowest = max(slowest, time.perf_counter() - start)
+    return slowest
+
+
+def memory(size: Size) -> str:
+    """Return the peak of a process of its own: loaded, with the marks, after the tally."""
+    command = [sys.executable, "-m", "tests.bench.memory", size.name]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    return answer.stdout.strip()
+
+
+def report(size: Size, found: Mapping[str, float]) -> None:
+    """Print one size: seconds, and how many times the floor each is."""
+    title = f"{size.name}  {size.applications} × {size.experts} × {size.indicators}"
+    print(f"\n{title} = {size.marks:,} marks")
+    for name, seconds in found.items():
+        print(f"  {name:<45}{seconds * 1000:>11.2f} ms{seconds / found[FLOOR]:>11.1f} ×")
+    loaded, held, peak = memory(size).split()
+    print(f"  memory: {loaded} MB loaded, {held} MB with the marks, {peak} MB at most")
+    for sentence, name, figure, limit in GOALS:
+        if name == size.name:
+            print(f"  goal: {sentence}: {met(found[figure] <= limit)}")
+    if size.name == "L":
+        ratio = found[EXACT] / found[FLOOR]
+        print(f"  goal: within {FLOOR_RATIO} × the float sum: {met(ratio <= FLOOR_RATIO)}")
+        print(f"  goal: under {MEMORY} MB: {met(float(peak) < MEMORY)}")
+
+
+def met(held: bool) -> str:  # noqa: FBT001 - one word for one fact
+    """Return how a goal fared."""
+    return "met" if held else "MISSED"
+
+
+def main() -> None:
+    """Measure the sizes asked for, smallest first."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("sizes", nargs="*", metavar="S|M|L", help="default: all")
+    chosen = parser.parse_args().sizes or list(SIZES)
+    if unknown := set(chosen) - set(SIZES):
+        parser.error(f"no such size: {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen:
+            report(SIZES[name], measure(SIZES[name], Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
