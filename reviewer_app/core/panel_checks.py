@@ -9,7 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reviewer_app.core.adjust import for_application
+from reviewer_app.core.claims import missing_claims
 from reviewer_app.core.errors import InputError
+from reviewer_app.core.gates import GateVerdict
+from reviewer_app.core.gates_check import check_gates
 from reviewer_app.core.messages import _, ngettext
 from reviewer_app.core.names import check_text, employer_key, hidden_characters, look_alikes
 from reviewer_app.core.round import Application, RoundPlan
@@ -45,9 +49,46 @@ def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
         _something_to_score(plan),
         _look_alikes(plan),
         _hidden_characters(plan),
+        _claims(plan),
+        *_gates(plan),
     )
     reasons = dict(plan.overrides)
     return tuple(replace(check, reason=reasons.get(check.id, "")) for check in checks)
+
+
+def _claims(plan: RoundPlan) -> PanelCheck:
+    """Formula items take their points from claimed figures; none may be missing."""
+    missing = [
+        f"{each.number}: {', '.join(codes)}"
+        for each in plan.applications
+        if (codes := missing_claims(for_application(plan.scheme, each.changes), each.facts))
+    ]
+    if missing:
+        sentence = _("Claimed figures are missing for {list}").format(list="; ".join(missing))
+    else:
+        sentence = _("Every figure that a formula needs is claimed")
+    return PanelCheck("claimed-figures", not missing, sentence, overridable=False)
+
+
+def _gates(plan: RoundPlan) -> tuple[PanelCheck, ...]:
+    """One check for every gate that an application fails; exceptions need a printed reason."""
+    failed = []
+    for application in plan.applications:
+        scheme = for_application(plan.scheme, application.changes)
+        for finding in check_gates(scheme, application.facts, kind=plan.kind.value):
+            if finding.verdict is GateVerdict.FAILED:
+                sentence = _(
+                    "Application {number} does not pass the gate {code} {title}"
+                ).format(
+                    number=application.number, code=finding.gate.code, title=finding.gate.title
+                )
+                name = f"gate-{application.number}-{finding.gate.code}"
+                failed.append(
+                    PanelCheck(
+                        name, ok=False, sentence=sentence, overridable=finding.gate.exception
+                    )
+                )
+    return tuple(failed)
 
 
 def with_override(plan: RoundPlan, check_id: str, reason: str) -> RoundPlan:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reviewer_app.core.claims import claims_of
 from reviewer_app.core.errors import InputError, MarkError, RoundStateError
 from reviewer_app.core.marks import MISSING, Mark
 from reviewer_app.core.messages import _
@@ -109,7 +110,8 @@ def check_answer(
                     code=indicator
                 )
             )
-        check_mark(question.indicator, mark)
+        facts = desk.assigned[application].facts
+        check_mark(question.indicator, mark, claims_of(desk.schemes[application], facts))
         return
     raise MarkError(
         _("There is no indicator {code} for application {application}").format(

@@ -3,10 +3,12 @@ from fractions import Fraction
 
 import pytest
 
+from resources import scheme_path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.panel_checks import PanelCheck, check_panel, with_override
-from reviewer_app.core.round import ApplicationNumber, RoundPlan
+from reviewer_app.core.round import ApplicationNumber, Fact, RoundKind, RoundPlan
 from reviewer_app.core.scheme import WeightOrigin
+from reviewer_app.core.scheme_data import load_scheme
 from tests.core.plans import application, expert, plan
 
 
@@ -22,7 +24,7 @@ def test_the_order_and_names_of_the_checks_are_stable() -> None:
     assert [each.id for each in check_panel(plan())] == [
         "weights-confirmed", "materials", "panel-minimum", "panel-odd", "bureau-share",
         "same-employer", "enough-experts", "something-to-score", "look-alike-names",
-        "hidden-characters",
+        "hidden-characters", "claimed-figures",
     ]  # fmt: skip
 
 
@@ -144,3 +146,32 @@ def test_an_empty_plan_is_told_apart_not_crashed_on() -> None:
     assert not check(empty, "materials").overridable
     assert check(empty, "bureau-share").ok
     assert Fraction(1, 3) == empty.rules.panel.bureau_share
+
+
+def consortium(**figures: int) -> RoundPlan:
+    scheme = load_scheme(scheme_path("nb-consortium"))
+    facts = tuple(
+        Fact(Fraction(value), "亿元", target=target.replace("_", "-"))
+        for target, value in figures.items()
+    )
+    return replace(
+        plan(given=(application(1, facts=facts),)), scheme=scheme, kind=RoundKind.RECOGNITION
+    )
+
+
+def test_a_failed_gate_blocks_until_an_exception_is_written() -> None:
+    failing = consortium(D5_T02=9)
+    gate = check(failing, "gate-01-G1")
+    assert gate.blocks
+    assert gate.overridable, "原则上: an exception is allowed with a reason"
+    allowed = with_override(failing, "gate-01-G1", "本年新设，次年达标（示例）")
+    assert not check(allowed, "gate-01-G1").blocks
+    assert all(each.id != "gate-01-G1" for each in check_panel(consortium(D5_T02=10)))
+
+
+def test_a_figure_that_a_formula_needs_cannot_be_missing() -> None:
+    scheme = load_scheme(scheme_path("nb-tic-2025"))
+    bare = replace(plan(given=(application(1),)), scheme=scheme)
+    found = check(bare, "claimed-figures")
+    assert found.blocks
+    assert "01: 1.1" in found.sentence
