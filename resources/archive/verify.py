@@ -39,10 +39,13 @@ class CborReader:
     """Reads one item after another from bytes and refuses everything out of the ordinary."""
 
     MAX_DEPTH = 8
+    MAX_HEADS = 100000  # byte strings, texts, arrays and maps together
+    MAX_NUMBER_BYTES = 1 << 20
 
     def __init__(self, data):
         self.data = data
         self.at = 0
+        self.heads = self.number_bytes = 0
 
     def take(self, count):
         piece = self.data[self.at : self.at + count]
@@ -68,7 +71,9 @@ class CborReader:
     def item(self, depth=0):
         if depth > self.MAX_DEPTH:
             raise Refused("CBOR 嵌套过深")
+        start = self.at
         kind, value = self.head()
+        self.count(kind, start)
         if kind == 0:
             return value
         if kind == 1:
@@ -83,6 +88,15 @@ class CborReader:
             return self.map(value, depth)
         raise Refused("CBOR 中有不允许的类型")
 
+    def count(self, kind, start):
+        """Refuse data with more items than anything signed has, before they fill memory."""
+        if kind in (0, 1):
+            self.number_bytes += self.at - start
+        else:
+            self.heads += 1
+        if self.heads > self.MAX_HEADS or self.number_bytes > self.MAX_NUMBER_BYTES:
+            raise Refused("CBOR 中的数据项太多")
+
     def text(self, length):
         try:
             return self.take(length).decode("utf-8")
@@ -90,15 +104,26 @@ class CborReader:
             raise Refused("CBOR 文字不是有效的 UTF-8")
 
     def array(self, count, depth):
-        if count > len(self.data):
-            raise Refused("CBOR 数据不完整")
-        return [self.item(depth + 1) for _ in range(count)]
+        if count > min(len(self.data), self.MAX_NUMBER_BYTES):
+            raise Refused("CBOR 数据不完整或数据项太多")
+        items = []
+        deeper = depth < self.MAX_DEPTH
+        for _ in range(count):
+            if deeper and self.at < len(self.data) and self.data[self.at] < 24:
+                items.append(self.data[self.at])  # a small number, which most marks are
+                self.at += 1
+                self.number_bytes += 1
+            else:
+                items.append(self.item(depth + 1))
+        return items
 
     def map(self, count, depth):
         result = {}
         previous = -1
         for _ in range(count):
+            start = self.at
             kind, key = self.head()
+            self.count(kind, start)
             if kind != 0 or key <= previous:
                 raise Refused("CBOR 映射的键重复、次序不对或不是非负整数")
             previous = key
@@ -106,8 +131,10 @@ class CborReader:
         return result
 
 
-def cbor(data):
+def cbor(data, most=20 << 20):
     """Return the one item that the bytes hold."""
+    if len(data) > most:
+        raise Refused("CBOR 数据过大")
     reader = CborReader(data)
     item = reader.item()
     if reader.at != len(data):
@@ -307,6 +334,9 @@ def shown(value, limit=60):
     return safe + ("…" if len(text) > limit else "")
 
 
+MAX_JSON, MAX_JSON_ITEMS = 16 << 20, 1000000
+
+
 def json_value(data, what):
     """Return the value of JSON text; refused unless these bytes are its one canonical form."""
 
@@ -321,10 +351,13 @@ def json_value(data, what):
 
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
+        if len(data) > MAX_JSON or sum(map(text.count, "[{,")) > MAX_JSON_ITEMS:
+            raise Refused("%s 过大" % what)
         value = json.loads(
             text, object_pairs_hook=pairs, parse_float=no, parse_constant=no, parse_int=integer
         )
-        again = canonical(value).encode("utf-8")
+        plain = max(text, default="") < "\U00010000"  # then both orders of keys are the same
+        again = (sorted_json if plain else canonical)(value).encode("utf-8")
     except (ValueError, RecursionError):
         raise Refused("%s 不是有效的 JSON" % what)
     if again != text.encode("utf-8"):
@@ -337,6 +370,10 @@ def integer(text):
     if value is None or abs(value) >= 1 << 53:
         raise ValueError("too large")
     return value
+
+
+def sorted_json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def canonical(value):
@@ -533,9 +570,12 @@ class ZipSource:
 ES256 = b"\xa1\x01\x26"
 
 
-def envelope(message, what):
+MAX_DOCUMENT, MAX_SHEET, MAX_LOG = 4 << 20, 1 << 20, 16 << 20
+
+
+def envelope(message, what, most=MAX_DOCUMENT):
     """Return (payload, signature) of an untagged COSE_Sign1 message."""
-    parts = cbor(message)
+    parts = cbor(message, most)
     if (
         not isinstance(parts, list)
         or len(parts) != 4
@@ -548,12 +588,12 @@ def envelope(message, what):
     return parts[2], parts[3]
 
 
-def opened(message, key, kind, last, what):
+def opened(message, key, kind, last, what, most=MAX_DOCUMENT):
     """Return the payload's fields once the signature holds.
 
     ``key`` is the public key, or the number of the field in which the document names its own.
     """
-    payload, signature = envelope(message, what)
+    payload, signature = envelope(message, what, most)
     fields = cbor(payload)
     if not isinstance(fields, dict) or fields.get(0) != kind:
         raise Refused("%s 不是 %s" % (what, kind))
@@ -681,7 +721,7 @@ class Sheet:
         if set(outer) not in ({0, 1}, {0, 1, 2}):
             raise Refused("字段与格式不符")
         message = need(outer[1], bytes, "评分表")
-        fields = opened(message, 10, "reviewer-app/sheet/1", 13, "评分表")
+        fields = opened(message, 10, "reviewer-app/sheet/1", 13, "评分表", MAX_SHEET)
         self.name, self.digest, self.key = name, sha256(message), fields[10]
         self.receipt = receipt(self.digest)
         if fields[1] != round_.digest:
@@ -1973,6 +2013,8 @@ class Archive:
 
     def check_log(self):
         data = self.source.read("log.jsonl")
+        if len(data) > MAX_LOG:
+            raise Refused("log.jsonl 过大")
         if data and not data.endswith(b"\n"):
             raise Refused("log.jsonl 最后一行不完整")
         head, lines = "0" * 64, []

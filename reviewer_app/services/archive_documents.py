@@ -49,6 +49,7 @@ FOLDERS = (
     archive.PAPERS,
     archive.SCANS,
 )
+MAX_LOG_BYTES = 16 << 20
 _METADATA_KEYS = {
     "bureau_key",
     "closing",
@@ -215,6 +216,8 @@ def open_sheet(
 def read_log(contents: Contents) -> tuple[str, list[LoggedEntry]]:
     """Return the lines of the unbroken log."""
     data = contents.read(archive.LOG)
+    if len(data) > MAX_LOG_BYTES:
+        raise ArchiveError(_("the log is larger than any round's can be"))
     if not data.endswith(b"\n"):
         raise ArchiveError(_("the log is empty or its last line is cut off"))
     lines = data.split(b"\n")[:-1]
