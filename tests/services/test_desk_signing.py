@@ -161,7 +161,8 @@ def test_the_paper_says_what_was_signed(desk: Desk, stick: Path) -> None:
         ("01", "6.1", "设备未到位。")
     ]
     assert [note.text for note in facts.abstentions] == ["不熟悉该领域"]
-    assert [note.text for note in facts.comments] == ["看过现场"]
+    assert facts.comments == (), "comments travel by file; the paper says how many"
+    assert "评语 1 条，随评分表文件提交。" in facts.notes
     (recused,) = facts.recusals
     assert recused.startswith("02")
     assert "近三年内担任其董事、监事、顾问" in recused
