@@ -17,7 +17,7 @@ from ui.components.chip import StateChip, StateLine
 from ui.components.places import DropCatcher, EmptyState
 from ui.components.segments import Segments
 from ui.components.text import Icon, key, label, rule
-from ui.look.scaling import bound, column, fix, row
+from ui.look.scaling import bound, column, empty, fix, row
 from ui.look.theme import Mode
 from ui.start_presenter import RecentView, StartView
 
@@ -43,8 +43,7 @@ class RecentRow(QFrame):
         line.addLayout(words, 1)
         if view.action:
             line.addWidget(StateLine(view.state))
-            kind = "primary" if first else ""
-            button = Button(view.action, kind=kind, key="Enter", size="middle")
+            button = Button(view.action, key="Enter", size="middle")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda: self.asked.emit(self._key))
             line.put(8, button)
@@ -85,9 +84,11 @@ class StartPage(QWidget):
         super().__init__()
         self.setProperty("ground", "window")
         self._rows: list[RecentRow] = []
+        self._working = False
         self._top = self._make_top(mode, language)
         self._banner = Banner(tone="bad", closable=True)
         self._banner.hide()
+        self._banner.closed.connect(self.hide_trouble)
         self._open = Button(_("Open review pack"), kind="primary", key="Ctrl O", size="tall")
         self._manage = Button(_("Manage rounds"), key="Ctrl M", size="tall")
         self._rounds = label("", "small", "2", wrap=True)
@@ -101,8 +102,9 @@ class StartPage(QWidget):
         self._rounds.setText(view.rounds)
         self._recent.setVisible(bool(view.recent))
         self._empty.setVisible(not view.recent)
-        self._open.set_kind("" if view.working and not self._banner.isVisible() else "primary")
+        self._working = view.working
         self._show_recent(view.recent)
+        self._fill_one()
 
     def show_trouble(self, what: str, then: str, buttons: Sequence[QWidget] = ()) -> None:
         """Show in a banner above the doors what could not be opened, and what to do."""
@@ -111,10 +113,14 @@ class StartPage(QWidget):
         for button in buttons:
             self._banner.add_button(button)
         self._banner.show()
-        self._open.set_kind("primary")
-        for recent in self._rows:
-            if recent.button:
-                recent.button.set_kind("")
+        self._fill_one()
+        for button in buttons[:1]:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_trouble(self) -> None:
+        """Take the banner away: what it was about is over."""
+        self._banner.hide()
+        self._fill_one()
 
     def focus(self) -> None:
         """Give the keyboard to the next step."""
@@ -135,6 +141,14 @@ class StartPage(QWidget):
                 self._open.click()
             return
         super().keyPressEvent(event)
+
+    def _fill_one(self) -> None:
+        """Fill the one button that is the next step, and no other."""
+        troubled = not self._banner.isHidden()
+        self._open.set_kind("" if troubled or self._working else "primary")
+        for place, recent in enumerate(self._rows):
+            if recent.button:
+                recent.button.set_kind("" if troubled or place else "primary")
 
     def _make_top(self, mode: Mode, language: Language) -> TopBar:
         top = TopBar()
@@ -185,7 +199,7 @@ class StartPage(QWidget):
 
     def _lay_out(self) -> None:
         expert = self._door(
-            "file-pen-line",
+            "file-pen",
             _("I am an expert"),
             _("Open the review pack the secretary gave you; read, score, sign."),
             self._open,
@@ -208,7 +222,7 @@ class StartPage(QWidget):
         bound(middle, max_width=_WIDTH)
         inside = QWidget()
         inside.setProperty("ground", "window")
-        lane = row(margins=(20, 20, 20, 12), gap=0)
+        lane = row(margins=(20, 36, 20, 12), gap=0)
         lane.addStretch(1)
         lane.addWidget(middle, 1000)
         lane.addStretch(1)
@@ -249,12 +263,7 @@ class StartPage(QWidget):
 
     def _show_recent(self, views: Sequence[RecentView]) -> None:
         self._rows = []
-        while self._recent.body.count():
-            item = self._recent.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._recent.body)
         head = QWidget()
         head.setLayout(
             row(

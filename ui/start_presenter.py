@@ -80,7 +80,7 @@ def _pack_view(pack: RecentPack) -> RecentView:
         facts.append(_("application {number}").format(number=pack.place))
     action = "" if pack.signed else _("Go on scoring")
     return RecentView(
-        f"pack:{pack.pack_id}", "file-pen-line", pack.title, "　".join(facts), shown, action
+        f"pack:{pack.pack_id}", "file-pen", pack.title, "　".join(facts), shown, action
     )
 
 

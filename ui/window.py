@@ -2,6 +2,7 @@
 
 from collections.abc import Callable  # noqa: TC003 - read at run time by PySide
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -11,16 +12,18 @@ from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import Language, _
 from reviewer_app.services.ports import RoundRecord
 from ui.components.button import Button
-from ui.expert.door import ExpertDoor
 from ui.language import qt_words, speak
 from ui.look import theme
 from ui.look.theme import TEXT_SIZES, Mode, look
 from ui.needs import Needs
-from ui.secretary.door import SecretaryDoor
 from ui.settings import Settings
 from ui.start import StartPage
 from ui.start_presenter import known_packs, start_view
 from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from ui.expert.door import ExpertDoor
+    from ui.secretary.door import SecretaryDoor
 
 _START, _EXPERT, _SECRETARY = "start", "expert", "secretary"
 _USUAL_SIZE = {_START: 100, _EXPERT: 125, _SECRETARY: 100}
@@ -56,6 +59,7 @@ class Window(QMainWindow):
         self._shut_door()
         self._enter(_START)
         self._stack.setCurrentWidget(self._start)
+        self._start.hide_trouble()
         packs = known_packs(self.needs, self.settings)
         self._start.show_start(start_view(packs, []))
         self._start.focus()
@@ -63,6 +67,8 @@ class Window(QMainWindow):
 
     def open_pack(self, source: Path | str) -> None:
         """Open the expert's door on a pack file, or on the id of a pack opened before."""
+        from ui.expert.door import ExpertDoor  # noqa: PLC0415 - the window comes first
+
         self._enter(_EXPERT)
         door = ExpertDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)
@@ -73,6 +79,8 @@ class Window(QMainWindow):
 
     def open_secretary(self, round_id: str = "") -> None:
         """Open the secretary's door, on a round if one is named."""
+        from ui.secretary.door import SecretaryDoor  # noqa: PLC0415 - the window comes first
+
         self._enter(_SECRETARY)
         door = SecretaryDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)
@@ -131,8 +139,6 @@ class Window(QMainWindow):
             theme.mode(),
         ):
             theme.apply(application, mode, size)
-        if isinstance(self._door, ExpertDoor):
-            self._door.show_text_size(size)
 
     def _open_door(self, door: "ExpertDoor | SecretaryDoor") -> None:
         self._shut_door()
@@ -201,12 +207,15 @@ class Window(QMainWindow):
     def _answer_refused(self, what: str, source: object) -> None:
         self.show_start()
         again = Button(
-            _("Read it again from the stick"), kind="primary", icon="hard-drive-download"
+            _("Read it again from the stick"),
+            kind="primary",
+            icon="hard-drive-download",
+            size="middle",
         )
         again.clicked.connect(
             lambda: self.open_pack(source if isinstance(source, Path) else Path())
         )
-        copy = Button(_("Copy this text"), kind="quiet", icon="copy")
+        copy = Button(_("Copy this text"), kind="quiet", icon="copy", size="middle")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(what))
         name = source.name if isinstance(source, Path) else str(source)
         title = _("Cannot open “{name}”").format(name=name)

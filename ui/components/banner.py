@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from reviewer_app.core.messages import _
 from ui.components.button import icon_button
 from ui.components.text import Icon, label, set_tone
-from ui.look.scaling import column, row
+from ui.look.scaling import column, empty, row
 from ui.look.theme import set_property
 
 ICONS = {"": "info", "ok": "circle-check", "warn": "triangle-alert", "bad": "circle-x"}
@@ -64,12 +64,7 @@ class Banner(QFrame):
 
     def clear_buttons(self) -> None:
         """Take every button away."""
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._buttons)
         self._button_line.hide()
 
     def _dismiss(self) -> None:
@@ -78,12 +73,18 @@ class Banner(QFrame):
 
 
 class Hint(QWidget):
-    """One line of advice under a field: a small shape and a sentence, in its tone's colour."""
+    """One line of advice: a small shape and a sentence, both in the tone's colour.
 
-    def __init__(self, text: str = "", tone: str = "2", icon: str = "info") -> None:
+    ``plain`` leaves the sentence in the colour of text.
+    """
+
+    def __init__(
+        self, text: str = "", tone: str = "2", icon: str = "info", *, plain: bool = False
+    ) -> None:
         super().__init__()
+        self._plain = plain
         self._icon = Icon(icon, 16, _tone_ink(tone), line=20)
-        self._words = label(text, "small", tone, wrap=True)
+        self._words = label(text, "small", "" if plain else tone, wrap=True)
         line = row(gap=6)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
@@ -95,7 +96,7 @@ class Hint(QWidget):
     def say(self, text: str, tone: str = "2", icon: str = "info") -> None:
         """Show another sentence, or hide the line if it is empty."""
         self._words.setText(text)
-        set_tone(self._words, tone)
+        set_tone(self._words, "" if self._plain else tone)
         self._icon.show_icon(icon, _tone_ink(tone))
         self.setAccessibleName(text)
         self.setVisible(bool(text))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -20,8 +20,8 @@ from ui.components.paint import LEFT, MIDDLE, outline, pen, tick, write
 from ui.components.text import Icon, label, post, set_tone
 from ui.look import fonts
 from ui.look.fonts import Role
-from ui.look.scaling import Part, bound, column, row
-from ui.look.theme import look
+from ui.look.scaling import Part, bound, column, empty, row
+from ui.look.theme import look, set_property
 from ui.views import FootView, Message, Tab
 
 TOP, FOOT = 48, 60
@@ -78,6 +78,10 @@ class FlatTab(QAbstractButton):
         self._narrow = narrow
         self.updateGeometry()
 
+    def full_width(self) -> int:
+        """Return the room with number and whole name."""
+        return look().px(26 + 21) + paint.width(self._tab.name, Role.STRONG)
+
     def sizeHint(self) -> QSize:
         """Return the room for sign and name; bold and plain take the same."""
         wide = look().px(26) + self._sign_width() + paint.width(self._name(), Role.STRONG)
@@ -127,6 +131,7 @@ class FlatTabs(QWidget):
         self._row.setSpacing(0)
         self._tabs: dict[str, FlatTab] = {}
         self._group = QButtonGroup(self)
+        self._narrow = False
 
     def show_tabs(self, tabs: Sequence[Tab], current: str) -> None:
         """Show the steps and which of them is open."""
@@ -139,8 +144,13 @@ class FlatTabs(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Use short names where the window is narrow."""
+        self._narrow = narrow
         for tab in self._tabs.values():
             tab.set_narrow(narrow=narrow)
+
+    def full_width(self) -> int:
+        """Return the room the tabs take with their whole names."""
+        return sum(tab.full_width() for tab in self._tabs.values())
 
     def tab(self, key: str) -> FlatTab:
         """Return one tab."""
@@ -149,10 +159,10 @@ class FlatTabs(QWidget):
     def _rebuild(self, tabs: Sequence[Tab]) -> None:
         for old in self._tabs.values():
             self._group.removeButton(old)
-            self._row.removeWidget(old)
-            old.deleteLater()
+        empty(self._row)
         self._tabs = {tab.key: FlatTab(tab) for tab in tabs}
         for key, tab in self._tabs.items():
+            tab.set_narrow(narrow=self._narrow)
             tab.clicked.connect(lambda _c=False, key=key: self.chosen.emit(key))
             self._group.addButton(tab)
             self._row.addWidget(tab)
@@ -171,6 +181,7 @@ class TopBar(QFrame):
         self._words.setLayout(column(None, self._title, self._below, None, gap=0))
         self.tabs = FlatTabs()
         self._who = label("", "small", "2")
+        self._narrow = False
         self._right, self._left = row(gap=16), row(gap=16)
         self.setLayout(
             row(
@@ -195,6 +206,7 @@ class TopBar(QFrame):
         self._below.setText(below)
         self._below.setVisible(bool(below))
         self._who.setText(who)
+        self.fit()
 
     def add_left(self, *parts: QWidget) -> None:
         """Put something beside the title."""
@@ -208,9 +220,23 @@ class TopBar(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Give the room of title and person to the tabs where the window is narrow."""
+        self._narrow = narrow
         self._words.setVisible(not narrow)
         self._who.setVisible(not narrow)
-        self.tabs.set_narrow(narrow=narrow)
+        self.fit()
+
+    def fit(self) -> None:
+        """Use short names of the tabs where the whole ones do not fit."""
+        taken = [self._words, self._who] if not self._narrow else []
+        rest = sum(part.sizeHint().width() for part in taken)
+        rest += self._right.sizeHint().width() + self._left.sizeHint().width()
+        rest += look().px(6 * 16 + 2 * 16 + 26)
+        self.tabs.set_narrow(narrow=self.tabs.full_width() + rest > self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the tabs into the new width."""
+        super().resizeEvent(event)
+        self.fit()
 
 
 class SaveLine(QWidget):
@@ -277,6 +303,8 @@ class FootBar(QFrame):
         self._words.setVisible(bool(view.left.text))
         self._icon.show_icon(view.left.icon, ink)
         self._words.setText(view.left.text)
+        set_property(self._words, "role", "small" if view.left.tone == "2" else "")
+        set_tone(self._words, "2" if view.left.tone == "2" else "")
         self._post.setVisible(bool(view.save.text))
         self.save.say(view.save)
         if (self.primary.text(), self.primary.toolTip()) != (view.primary, view.key):

@@ -1,7 +1,7 @@
 """Buttons: ordinary, primary, quiet, dangerous, link; with an icon and a key hint."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -15,6 +15,7 @@ from ui.look.theme import look, set_property
 
 _GAP = 8
 _CAP_GAP = 10
+_CHEVRON = 16
 
 
 class Button(QPushButton):
@@ -28,7 +29,7 @@ class Button(QPushButton):
         self, text: str = "", *, kind: str = "", icon: str = "", key: str = "", size: str = ""
     ) -> None:
         super().__init__(text)
-        self._icon, self._key = icon, key
+        self._icon, self._key, self._chevron = icon, key, False
         self.setProperty("kind", kind)
         self.setProperty("cut", size)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -46,6 +47,11 @@ class Button(QPushButton):
             self.setToolTip(key)
         self.updateGeometry()
         self.update()
+
+    def add_chevron(self) -> None:
+        """Show that the button opens a list of choices."""
+        self._chevron = True
+        self.updateGeometry()
 
     def set_kind(self, kind: str) -> None:
         """Change the button between ordinary, primary, quiet and dangerous."""
@@ -86,12 +92,28 @@ class Button(QPushButton):
         return look().px(15 if self.property("cut") == "compact" else 18) if self._icon else 0
 
     def _content_width(self) -> int:
-        parts = self._icon_size() + self.fontMetrics().horizontalAdvance(self._words())
+        parts = self._icon_size() + self._words_width()
         if self._icon and self.text():
             parts += look().px(_GAP)
         if self._key:
             parts += look().px(_CAP_GAP) + key_cap_width(self._key)
+        if self._chevron:
+            parts += look().px(_CHEVRON + 4)
         return parts
+
+    def _words_width(self) -> int:
+        """Return the room for the words; a segment takes that of its bold words always."""
+        return QFontMetrics(self._face(bold=self._is_segment())).horizontalAdvance(
+            self._words()
+        )
+
+    def _is_segment(self) -> bool:
+        return bool(self.property("segment"))
+
+    def _face(self, *, bold: bool) -> QFont:
+        face = QFont(self.font())
+        face.setBold(face.bold() or bold)
+        return face
 
     def _words(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -106,13 +128,20 @@ class Button(QPushButton):
             box = QRectF(x, (self.height() - size) / 2, size, size)
             look().draw_icon(painter, self._icon, box, "warn" if kind == "gap" else self._ink())
             x += size + (look().px(_GAP) if self.text() else 0)
-        painter.setFont(self.font())
+        painter.setFont(self._face(bold=self._is_segment() and self.isChecked()))
         painter.setPen(ink)
-        wide = self.fontMetrics().horizontalAdvance(self._words())
-        place = QRectF(x, 0, wide + 4, self.height())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), self._words())
+        wide = self._words_width()
+        side = (
+            Qt.AlignmentFlag.AlignHCenter if self._is_segment() else Qt.AlignmentFlag.AlignLeft
+        )
+        place = QRectF(x, 0, wide + (0 if self._is_segment() else 4), self.height())
+        painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), self._words())
         if self._key:
             self._paint_key(painter, x + wide + look().px(_CAP_GAP), ink)
+        if self._chevron:
+            size = look().px(_CHEVRON)
+            box = QRectF(x + wide + look().px(4), (self.height() - size) / 2, size, size)
+            look().draw_icon(painter, "chevron-down", box, self._ink())
 
     def _paint_key(self, painter: QPainter, x: float, ink: QColor) -> None:
         high = look().px(18)

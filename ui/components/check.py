@@ -58,7 +58,7 @@ class TickBox(QAbstractButton):
         box = QRectF(2, px(3) + (first - px(_BOX)) / 2, px(_BOX), px(_BOX))
         self._paint_box(painter, box)
         words = self.rect().adjusted(px(_BOX + _GAP) + 2, px(3), 0, 0)
-        ink = "text" if self.isEnabled() else "text_3"
+        ink = "text" if self.isEnabled() or self.isChecked() else "text_3"
         write(painter, words, self.text(), Role.BASE, ink, LEFT | WRAP)
         if self.hasFocus():
             outline(painter, QRectF(self.rect()), radius=4, border=pen("accent", 2), fill=None)
@@ -80,6 +80,7 @@ class PickRow(QAbstractButton):
         super().__init__()
         self._second, self._icon = second, icon
         self.setText(first)
+        self.setToolTip(first)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_state(state)
@@ -92,7 +93,7 @@ class PickRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the height of two lines."""
-        return QSize(look().px(300), look().px(52))
+        return QSize(look().px(240), look().px(52))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return go on to the page; Space picks."""
@@ -117,7 +118,10 @@ class PickRow(QAbstractButton):
         half = self.height() // 2
         first = QRect(px(78), half - px(21), wide, px(22))
         tone = "text" if self.isEnabled() else "text_2"
-        write(painter, first, self.text(), Role.BASE, tone, LEFT | MIDDLE)
+        words = paint.metrics(Role.BASE).elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, first.width()
+        )
+        write(painter, first, words, Role.BASE, tone, LEFT | MIDDLE)
         second = QRect(px(78), half, wide, px(20))
         write(painter, second, self._second, Role.SMALL, "text_2", LEFT | MIDDLE)
 

@@ -14,7 +14,7 @@ from ui.components.levels import LevelGroup
 from ui.components.lines import CitationChip, WordsField
 from ui.components.score_field import ScoreField
 from ui.components.text import Icon, label, post
-from ui.look.scaling import column, row
+from ui.look.scaling import column, empty, row
 from ui.look.theme import look
 from ui.views import Citation, FormView, LevelView, RowState, StripPart
 
@@ -37,11 +37,7 @@ class TargetStrip(QFrame):
         if parts == self._parts:
             return
         self._parts = parts
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.deleteLater()
+        empty(self._row)
         for place, part in enumerate(parts):
             if place:
                 self._row.addWidget(post())
@@ -117,6 +113,16 @@ class IndicatorForm(QFrame):
         if event.type() == QEvent.Type.StyleChange and self._view:
             self._show_descriptor(self._view)
 
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Let Tab go from a low mark straight to its reason."""
+        view = self._view
+        asked = view is not None and view.reason_required and not view.reason.strip()
+        if onward and asked and self.field.hasFocus():
+            self.field.settle()
+            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(onward)
+
     def _build(self) -> None:
         self._code = label("", "strong", "accent")
         self._title = label("", "strong", wrap=True)
@@ -129,7 +135,7 @@ class IndicatorForm(QFrame):
         self.field = ScoreField()
         self._unit = label(_("points"), "small", "2")
         self._bounds = label("", "small", "2")
-        self._other = Button(_("Not applicable / abstain"), kind="quiet", icon="")
+        self._other = Button(_("N/A or abstain"), kind="quiet", icon="")
         self._other.setProperty("cut", "compact")
         self._other.setMenu(self._menu())
         self._hint = Hint()
@@ -144,8 +150,8 @@ class IndicatorForm(QFrame):
         head.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         head.addWidget(self._weight, 0, Qt.AlignmentFlag.AlignTop)
-        chevron = Icon("chevron-down", 16)
-        answer = row(self.field, self._unit, self._bounds, None, self._other, chevron, gap=8)
+        self._other.add_chevron()
+        answer = row(self.field, self._unit, self._bounds, None, self._other, gap=8)
         self.setLayout(
             column(
                 head,
@@ -220,7 +226,7 @@ class IndicatorForm(QFrame):
             RowState.NOT_APPLICABLE: _("Not applicable"),
             RowState.ABSTAINED: _("Abstained"),
         }
-        words = others.get(view.state, _("Not applicable / abstain"))
+        words = others.get(view.state, _("N/A or abstain"))
         self._other.show_words(words)
         self._hint.say(view.message.text, view.message.tone, view.message.icon)
 
@@ -237,12 +243,7 @@ class IndicatorForm(QFrame):
         self.comment.setReadOnly(view.locked and not view.levels)
 
     def _show_citations(self, citations: tuple[Citation, ...]) -> None:
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow)
         for place, citation in enumerate(citations):
             chip = CitationChip(citation.text)
             chip.clicked.connect(lambda _c=False, i=place: self.citation_opened.emit(i))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.components.paint import CENTRE, MIDDLE, RIGHT, TOP, outline, pen, write
 from ui.look.fonts import Role
-from ui.look.scaling import row
+from ui.look.scaling import empty, row
 from ui.look.theme import look
 from ui.views import LevelView
 
@@ -127,9 +127,7 @@ class LevelGroup(QWidget):
         self._buttons[(now + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _rebuild(self, views: tuple[LevelView, ...]) -> None:
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.deleteLater()
+        empty(self._row)
         self._views = views
         self._buttons = [LevelButton(view, place) for place, view in enumerate(views)]
         for place, button in enumerate(self._buttons):

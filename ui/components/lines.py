@@ -27,7 +27,7 @@ class WordsField(QPlainTextEdit):
         self.setPlaceholderText(name)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self.textChanged.connect(self._on_changed)
 
@@ -73,6 +73,11 @@ class WordsField(QPlainTextEdit):
         return lines
 
     def _on_changed(self) -> None:
+        needed = self._lines() > self._most
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed else policy.ScrollBarAlwaysOff
+        )
         self.updateGeometry()
         if not self._showing:
             self.typed.emit(self.toPlainText())

@@ -31,7 +31,7 @@ from ui.components.paint import CENTRE, MIDDLE, RIGHT, write
 from ui.components.score_field import ScoreField
 from ui.look.fonts import Role
 from ui.look.theme import look
-from ui.views import MatrixCell, MatrixView
+from ui.views import MatrixCell, MatrixHead, MatrixView
 
 ROW = 22
 
@@ -64,6 +64,10 @@ class MatrixDelegate(QStyledItemDelegate):
             write(painter, inner, cell.text, Role.CELL, "text", RIGHT | MIDDLE)
         if cell.reason_missing:
             self._paint_corner(painter, rect)
+        head = index.model().headerData(index.row(), Qt.Orientation.Vertical, CELL)
+        if isinstance(head, MatrixHead) and head.begins_group:
+            line = QRectF(rect.x(), rect.y() - 0.5, rect.width(), 1.5)
+            painter.fillRect(line, look().colour("line_strong"))
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(paint.pen("accent", 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -165,6 +169,14 @@ class MatrixTable(QTableView):
         rows, columns = keys(view.rows), keys(view.columns)
         if row in rows and column in columns:
             self.setCurrentIndex(self.matrix.index(rows.index(row), columns.index(column)))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the names of rows out where the window is narrow; tips still say them."""
+        head = self.verticalHeader()
+        if isinstance(head, MatrixHeadView) and head.narrow != narrow:
+            head.narrow = narrow
+            self.updateGeometries()
+            self._measure()
 
     def go(self, down: int, right: int) -> None:
         """Move the current cell."""

@@ -21,7 +21,7 @@ from ui.look.fonts import Role
 from ui.look.theme import look
 from ui.views import MatrixHead, MatrixView
 
-NAMES, TOTALS = 53, 27
+NAMES, TOTALS = 55, 27
 
 
 class MatrixHeadView(QHeaderView):
@@ -32,6 +32,7 @@ class MatrixHeadView(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMinimumSectionSize(8)
+        self.narrow = False
 
     def sizeHint(self) -> QSize:
         """Return the room for heads and totals."""
@@ -39,6 +40,8 @@ class MatrixHeadView(QHeaderView):
         if self.orientation() is Qt.Orientation.Horizontal:
             totals = 0 if self._model_view().transposed else TOTALS
             return QSize(0, px(NAMES + totals))
+        if self.narrow:
+            return QSize(px(96), 0)
         return QSize(px(366 if not self._model_view().transposed else 300), 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -68,7 +71,7 @@ class MatrixHeadView(QHeaderView):
         ink = "accent" if current else "text"
         number = QRect(rect.x(), rect.y() + px(3), rect.width(), px(19))
         write(painter, number, head.code, Role.SMALL_STRONG, ink, CENTRE | MIDDLE)
-        name = QRect(rect.x() + 1, rect.y() + px(21), rect.width() - 2, px(NAMES - 21))
+        name = QRect(rect.x() + 1, rect.y() + px(20), rect.width() - 2, px(NAMES - 20))
         painter.setClipRect(name)
         flags = CENTRE | TOP | WRAP
         write(painter, name, head.name, Role.SMALLEST, ink, flags)
@@ -100,6 +103,7 @@ class MatrixHeadView(QHeaderView):
         write(painter, code, head.code, Role.CELL, "text_3", LEFT | MIDDLE)
         figure_width = paint.width(head.figure, Role.SMALL) + px(10)
         name = rect.adjusted(px(44), 0, -figure_width, 0)
+        name = name.adjusted(0, 0, -name.width(), 0) if self.narrow else name
         role = Role.CELL if paint.width(head.name, Role.CELL) <= name.width() else Role.SMALLEST
         painter.setClipRect(name)
         write(painter, name, head.name, role, "text", LEFT | MIDDLE)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from reviewer_app.core.messages import _
 from ui.components.button import Button
 from ui.components.card import Card
-from ui.components.text import Icon, label
-from ui.look.scaling import column, row
+from ui.components.text import Icon, label, rule
+from ui.look.scaling import column, empty, row
 from ui.look.theme import set_property
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -159,20 +159,18 @@ class EmptyState(Card):
 class Checklist(QWidget):
     """Points to be met, each with a shape, a sentence and its detail below."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ruled: bool = False) -> None:
         super().__init__()
+        self._ruled = ruled
         self._body = column(gap=0)
         self.setLayout(self._body)
 
     def show_points(self, points: Iterable[tuple[str, str, str, str]]) -> None:
         """Show (icon, tone, sentence, detail) for every point."""
-        while self._body.count():
-            item = self._body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.hide()
-                widget.deleteLater()
-        for point in points:
+        empty(self._body)
+        for place, point in enumerate(points):
+            if place and self._ruled:
+                self._body.addWidget(rule())
             self._body.addWidget(_point(*point))
 
 
@@ -181,7 +179,7 @@ def _point(icon: str, tone: str, sentence: str, detail: str) -> QWidget:
     words = column(label(sentence, "", wrap=True), gap=0)
     if detail:
         words.addWidget(label(detail, "small", "2", wrap=True))
-    line = row(Icon(icon, 20, tone or "text_2"), margins=(0, 5, 0, 5), gap=12)
+    line = row(Icon(icon, 20, tone or "text_2"), margins=(0, 3, 0, 3), gap=12)
     line.addLayout(words, 1)
     point.setLayout(line)
     point.setAccessibleName(f"{sentence} {detail}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from ui.components import paint
 from ui.components.paint import CENTRE, MIDDLE, outline, pen, tick, write
 from ui.look.fonts import Role
-from ui.look.scaling import row
+from ui.look.scaling import empty, row
 from ui.look.theme import look
 from ui.views import GroupView
 
@@ -108,8 +108,7 @@ class DimensionStrip(QWidget):
     def _rebuild(self, groups: Sequence[GroupView]) -> None:
         for tab in self._tabs:
             self._group.removeButton(tab)
-            self._row.removeWidget(tab)
-            tab.deleteLater()
+        empty(self._row)
         self._tabs = [DimensionTab(view) for view in groups]
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(lambda _c=False, place=place: self.chosen.emit(place))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from ui.components import paint
@@ -113,7 +114,16 @@ class TableModel(QAbstractTableModel):
 
 
 class TableDelegate(QStyledItemDelegate):
-    """Paints one cell: words (second line below), a chip, or dots; the row's line under it."""
+    """Paints one cell: words (second line below), a chip, or dots; the row's line under it.
+
+    ``dense`` brings the second line up close: two lines in 40 px.
+    """
+
+    def __init__(self, parent: QWidget, *, dense: bool) -> None:
+        super().__init__(parent)
+        self._second = Role.SMALLEST if dense else Role.SMALL
+        self._two_lines = 40 if dense else TWO_LINES
+        self._lift = 5 if dense else 2
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that wrapped words and a second line need."""
@@ -126,9 +136,9 @@ class TableDelegate(QStyledItemDelegate):
         high = paint.height(cell.text, role, wide - 2 * look().px(_PAD)) if cell.text else 0
         least = ROW
         if cell.second:
-            least = TWO_LINES
-            second = paint.height(cell.second, Role.SMALL, wide - 2 * look().px(_PAD))
-            high += second - look().px(2)
+            least = self._two_lines
+            second = paint.height(cell.second, self._second, wide - 2 * look().px(_PAD))
+            high += second - look().px(2 * self._lift)
         return QSize(0, max(look().px(least), high + look().px(8)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -157,13 +167,14 @@ class TableDelegate(QStyledItemDelegate):
             top = rect.y() + (rect.height() - high) / 2
             paint_chip(painter, QRectF(inner.x(), top, chip_width(cell.chip), high), cell.chip)
         elif cell.second:
-            second = paint.height(cell.second, Role.SMALL, inner.width())
+            second = paint.height(cell.second, self._second, inner.width())
             first = paint.height(cell.text, _role(cell), inner.width())
-            top = rect.y() + (rect.height() - first - second + px(2)) // 2
+            lift = px(self._lift)
+            top = rect.y() + (rect.height() - first - second + lift) // 2
             upper = QRect(inner.x(), top, inner.width(), first)
-            lower = QRect(inner.x(), top + first - px(2), inner.width(), second)
+            lower = QRect(inner.x(), top + first - lift, inner.width(), second)
             write(painter, upper, cell.text, _role(cell), cell.tone or "text", side | WRAP)
-            write(painter, lower, cell.second, Role.SMALL, "text_2", side | WRAP)
+            write(painter, lower, cell.second, self._second, "text_2", side | WRAP)
         else:
             flags = side | MIDDLE | (0 if right else WRAP)
             write(painter, inner, cell.text, _role(cell), cell.tone or "text", flags)
@@ -191,7 +202,14 @@ class Table(QTableView):
     chosen = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, name: str, columns: Sequence[Column], *, sortable: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        sortable: bool = True,
+        dense: bool = False,
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.rows = TableModel(columns)
@@ -201,7 +219,8 @@ class Table(QTableView):
         self._proxy.setFilterKeyColumn(-1)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self._proxy)
-        self.setItemDelegate(TableDelegate(self))
+        self.setItemDelegate(TableDelegate(self, dense=dense))
+        self.horizontalHeader().setVisible(not dense)
         self._columns = tuple(columns)
         self._dress(sortable=sortable)
         self.selectionModel().currentRowChanged.connect(self._on_current)

@@ -29,7 +29,9 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 def key(text: str) -> QLabel:
     """Return a key hint in its little box."""
-    return label(text, "key")
+    result = label(text, "key")
+    result.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return result
 
 
 def code(text: str = "") -> QLabel:

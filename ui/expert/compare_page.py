@@ -1,7 +1,7 @@
 """The compare page: the matrix, the cell in words, own ranking, what is missing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
@@ -12,7 +12,10 @@ from ui.components.matrix import MatrixTable
 from ui.components.segments import Segments
 from ui.components.text import Icon, key, label, post, rule
 from ui.expert.compare_presenter import CompareView, Gap, Order, RankLine
-from ui.look.scaling import Box, bound, column, empty, fix, row
+from ui.look.scaling import Box, column, empty, fix, row
+from ui.look.theme import look
+
+_NARROW = 1000
 
 
 class LevelLegend(QFrame):
@@ -21,7 +24,8 @@ class LevelLegend(QFrame):
     def __init__(self, words: str, place: int) -> None:
         super().__init__()
         self.setProperty("kind", f"level-{min(place, 3) + 1}")
-        self.setLayout(row(label(words, "small"), margins=(7, 1, 7, 1)))
+        self.setLayout(row(label(words, "small"), margins=(7, 0, 7, 0)))
+        fix(self, height=22)
 
 
 class ComparePage(QWidget):
@@ -77,6 +81,16 @@ class ComparePage(QWidget):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the whole width to the matrix where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() / look().scale < _NARROW
+        self.matrix.set_narrow(narrow=narrow)
+        self._side.setVisible(not narrow or self._aside.isChecked())
+        self._aside.setVisible(narrow)
+        for part in (self._subtitle, self._legend_box):
+            part.setVisible(not narrow)
+
     def _editing(self) -> bool:
         return self.matrix.state() is QAbstractItemView.State.EditingState
 
@@ -94,7 +108,8 @@ class ComparePage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bound(scroll, min_width=300, max_width=352)
+        self._side = scroll
+        fix(scroll, width=352)
         body = row(gap=0)
         body.addWidget(self.matrix, 1)
         body.put(post())
@@ -111,7 +126,13 @@ class ComparePage(QWidget):
             _("Rows"),
             [("columns", _("Indicators as rows")), ("rows", _("Applications as rows"))],
         )
+        self._aside = Button(_("My ranking"), kind="quiet")
+        self._aside.setCheckable(True)
+        self._aside.toggled.connect(self._on_aside)
+        self._legend_box = QWidget()
+        self._legend_box.setLayout(self._legend)
         self._order = Button("", icon="arrow-up-down")
+        self._order.add_chevron()
         menu = QMenu(self)
         for order, words in (
             (Order.NUMBER, _("By number")),
@@ -121,10 +142,11 @@ class ComparePage(QWidget):
             action.triggered.connect(lambda _c=False, o=order: self.order_chosen.emit(o))
         self._order.setMenu(menu)
         head = QWidget()
+        head.setProperty("ground", "rail")
         line = row(label(_("Compare"), "card-title"), margins=(16, 4, 16, 4), gap=12)
         line.addWidget(self._subtitle, 1)
-        line.addLayout(self._legend)
-        line.put(self._sides, self._order)
+        line.addWidget(self._legend_box)
+        line.put(self._aside, self._sides, self._order)
         head.setLayout(line)
         return head
 
@@ -228,6 +250,10 @@ class ComparePage(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def _on_aside(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self._side.setVisible(on)
+        self.matrix.setVisible(not on)
 
     def _show_legend(self, levels: tuple[str, ...]) -> None:
         if self._legend.count() != len(levels):

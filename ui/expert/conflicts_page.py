@@ -47,6 +47,7 @@ class ConflictsPage(QWidget):
             _("Applications"),
             (Column(_("No."), 52), Column(_("Application")), Column(_("Relation"), 124)),
             sortable=False,
+            dense=True,
         )
         self.table.chosen.connect(self.opened)
         self._build()
@@ -92,7 +93,9 @@ class ConflictsPage(QWidget):
             margins=(16, 7, 16, 7),
             gap=12,
         )
-        listing = Card(head, self.table, self._make_gone(), margins=(1, 1, 1, 4), gap=0)
+        listing = Card(
+            head, rule(strong=True), self.table, self._make_gone(), margins=(1, 1, 1, 4), gap=0
+        )
         right = QWidget()
         right.setProperty("ground", "window")
         right.setLayout(column(self._make_accepted(), self._make_card(), None, gap=12))
@@ -101,10 +104,10 @@ class ConflictsPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bound(scroll, min_width=420, max_width=480)
+        bound(scroll, min_width=340, max_width=480)
         body = row(margins=(20, 14, 20, 14), gap=16)
-        body.addWidget(listing, 1)
-        body.addWidget(scroll)
+        body.addWidget(listing, 7)
+        body.addWidget(scroll, 4)
         self.setLayout(column(body, self.foot))
         self.layout().setStretch(0, 1)  # type: ignore[union-attr]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -58,6 +58,7 @@ class ExpertDoor(QWidget):
         self._build(settings)
         self._wire_entry()
         self._wire_work()
+        self._show_text_size()
 
     def open(self, source: Path | str) -> None:
         """Ask for the passcode of a pack file, or of a pack opened before."""
@@ -78,11 +79,11 @@ class ExpertDoor(QWidget):
             self._remember()
         self.score.materials.forget()
 
-    def show_text_size(self, size: int) -> None:
-        """Show which text size is in use."""
-        self._sizes.button("now").show_words(f"{size}%")
-        self.identity.show_text_size(size)
-        self._fit()
+    def changeEvent(self, event: QEvent) -> None:
+        """Show which text size is in use when it changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._show_text_size()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the top bar where the window is narrow."""
@@ -304,6 +305,12 @@ class ExpertDoor(QWidget):
         self._sizes.choose("now")
         if step and 0 <= place < len(TEXT_SIZES):
             self.text_size_chosen.emit(TEXT_SIZES[place])
+
+    def _show_text_size(self) -> None:
+        size = look().text_size
+        self._sizes.button("now").show_words(f"{size}%")
+        self.identity.show_text_size(size)
+        self._fit()
 
     def _fit(self) -> None:
         self.top.set_narrow(narrow=self.width() / look().scale < _NARROW)

@@ -177,7 +177,7 @@ class IdentityPage(EntryPage):
             self._facts.addWidget(fact_line(name, value))
         empty(self._checks)
         for message in view.machine:
-            self._checks.addWidget(Hint(message.text, message.tone, message.icon))
+            self._checks.addWidget(Hint(message.text, message.tone, message.icon, plain=True))
         self.foot.show_foot(
             FootView(
                 _("That is me, show the pledge"),
@@ -201,7 +201,7 @@ class PledgePage(EntryPage):
         self._title = label("", "page-title", wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._lead = label("", "", "2", wrap=True)
-        self._points = column(gap=10)
+        self._points = column(gap=17)
         self._tick = TickBox(_("I have read it and will keep it."))
         self._tick.toggled.connect(self._on_tick)
         self._who = label("", "", "2")
@@ -231,11 +231,11 @@ class PledgePage(EntryPage):
         self._lead.setText(view.lead)
         empty(self._points)
         for place, words in enumerate(view.points, start=1):
-            number = label(str(place), "", "2")
-            fix(number, width=22)
+            number = label(str(place), "large", "2")
+            fix(number, width=26)
             line = row(gap=10)
             line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(words, "", wrap=True), 1)
+            line.addWidget(label(words, "large", wrap=True), 1)
             holder = QWidget()
             holder.setLayout(line)
             self._points.addWidget(holder)

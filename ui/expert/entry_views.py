@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 
 from reviewer_app.core import pledge
 from reviewer_app.core.messages import _
@@ -67,9 +68,14 @@ def pledge_view(session: Session) -> PledgeView:
         title=_("Pledge of confidentiality and integrity"),
         lead=lead.format(title=desk.pack.round.document.title),
         points=tuple(clause.sentence for clause in pledge.clauses()),
-        who=f"{desk.expert.name}　{day:%Y-%m-%d}",
+        who=f"{desk.expert.name}　{_date_words(day)}",
         accepted=desk_status(desk).pledge_accepted is not None,
     )
+
+
+def _date_words(day: datetime) -> str:
+    words = _("{year}-{month:02d}-{day:02d}")
+    return words.format(year=day.year, month=day.month, day=day.day)
 
 
 def accept(session: Session) -> None:

@@ -3,8 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFileDialog,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner
@@ -19,7 +26,10 @@ from ui.components.text import Icon, code, label, rule
 from ui.expert.document_view import MemoryDocument, PageView
 from ui.expert.finish_presenter import FinishView, Place
 from ui.look.scaling import Box, column, empty, row
+from ui.look.theme import look
 from ui.views import state
+
+_NARROW = 1000
 
 
 class FinishPage(QWidget):
@@ -47,6 +57,7 @@ class FinishPage(QWidget):
 
     def show_finish(self, view: FinishView) -> None:
         """Show the page as it stands."""
+        just_signed = view.signed and self._view is not None and not self._view.signed
         self._view = view
         self._show_checks(view)
         self._statement.setText(view.statement)
@@ -65,8 +76,11 @@ class FinishPage(QWidget):
         icons = {True: ("circle-check", "ok"), False: ("circle-dashed", "")}
         self._acts.show_points((*icons[done], words, "") for words, done in view.acts)
         self._show_receipt(view)
-        self._leave.show_words(_("Lock and leave") if view.signed else _("Look at the scores"))
+        words = _("Lock and leave") if view.signed else _("Look at the scores")
+        self._leave.show_words(words, icon="lock" if view.signed else "arrow-left")
         self.foot.show_foot(view.foot)
+        if just_signed:
+            self.begin()
 
     def begin(self) -> None:
         """Give the keyboard to the statement, or to the next step."""
@@ -81,6 +95,13 @@ class FinishPage(QWidget):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards below one another where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() / look().scale < _NARROW
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
     # -- building
 
     def _build(self) -> None:
@@ -89,7 +110,7 @@ class FinishPage(QWidget):
         self.foot.add_button(self._leave)
         self.foot.asked.connect(self.next_requested)
         left = column(self._make_checks(), self._make_signature(), None, gap=12)
-        body = row(margins=(20, 16, 20, 16), gap=16)
+        self._body = body = row(margins=(20, 16, 20, 16), gap=16)
         body.addLayout(left, 4)
         body.addWidget(self._make_target(), 3)
         inside = QWidget()
@@ -113,7 +134,7 @@ class FinishPage(QWidget):
 
     def _make_checks(self) -> Card:
         self._all_met = StateLine(state("done", ""))
-        self._checks = Checklist()
+        self._checks = Checklist(ruled=True)
         head = row(label(_("Before handing in"), "card-title"), None, self._all_met)
         return Card(head, self._checks, margins=(20, 12, 20, 8), gap=2)
 

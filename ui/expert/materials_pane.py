@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from ui.components.button import Button, icon_button
-from ui.components.text import label, post
+from ui.components.text import Icon, label, post
 from ui.expert.document_view import Finder, MemoryDocument, OutlineTree, PageView
 from ui.expert.score_views import DocumentTab
 from ui.look.scaling import column, empty, fix, row
@@ -50,9 +50,8 @@ class MaterialsPane(QWidget):
         if tuple(tabs) == self._tabs:
             return
         self._leave()
-        for held in self._open.values():
-            held.close()
-        self._tabs, self._open = tuple(tabs), {}
+        self._let_go()
+        self._tabs = tuple(tabs)
         self._show_tabs()
         if tabs:
             self.open_document(tabs[0].entry)
@@ -97,11 +96,7 @@ class MaterialsPane(QWidget):
     def forget(self) -> None:
         """Let go of every document."""
         self._leave()
-        self.view.setDocument(None)  # type: ignore[arg-type]
-        self.outline.show_document(None)
-        for held in self._open.values():
-            held.close()
-        self._open = {}
+        self._let_go()
 
     # -- building
 
@@ -152,8 +147,9 @@ class MaterialsPane(QWidget):
         self._hits = QLabel(self.search)
         self._hits.setProperty("role", "small")
         self._hits.setProperty("tone", "2")
-        inside = row(None, self._hits, margins=(0, 0, 9, 0))
+        inside = row(Icon("search", 15), None, self._hits, margins=(9, 0, 9, 0))
         self.search.setLayout(inside)
+        self.search.setProperty("kind", "search")
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.setMaximumWidth(look().px(220))
         self._cite = Button(_("Cite page"), icon="quote", key="")
@@ -191,6 +187,14 @@ class MaterialsPane(QWidget):
         self._finder.model.countChanged.connect(self._show_hits)
 
     # -- showing
+
+    def _let_go(self) -> None:
+        self.view.show_nothing()
+        self.outline.show_document(None)
+        self._finder.look_for("", None)
+        for held in self._open.values():
+            held.close()
+        self._open = {}
 
     def _show_tabs(self) -> None:
         empty(self._tab_line)
@@ -243,6 +247,7 @@ class MaterialsPane(QWidget):
 
     def _show_page(self) -> None:
         self.page_field.setText(str(self.view.page() + 1))
+        self.outline.show_page(self.view.page())
 
     def _shown(self) -> bool:
         return self._stack.currentWidget() is self.view

@@ -44,7 +44,8 @@ class NotesPane(QFrame):
             wrap=beside,
         )
         self._short = label(_("this machine only, not exported, not printed"), "small", "3")
-        self._short.setVisible(not beside)
+        if beside:
+            self._short.hide()
         head = row(self._fold, self._count, self._short, None, key("F4"), margins=(2, 2, 12, 2))
         self._lock = QFrame()
         line = row(Icon("lock", 14), margins=(12, 0, 12, 8), gap=6)

@@ -20,7 +20,7 @@ from ui.look.theme import look
 from ui.settings import Settings
 from ui.views import GroupView
 
-_ROOMY, _USUAL, _TIGHT = 1600, 1180, 1000
+_ROOMY, _SNUG, _USUAL, _TIGHT = 1600, 1320, 1180, 1000
 _FORM, _FORM_ROOMY = 452, 520
 _RETRY_MS = 5000
 
@@ -185,7 +185,8 @@ class ScorePage(QWidget):
         self._panes.choose("form")
         self._panes.chosen.connect(self._turn_pane)
         self._pane_title = label("", "strong")
-        self._dimension = Button("", kind="quiet", icon="chevron-down")
+        self._dimension = Button("", kind="quiet")
+        self._dimension.add_chevron()
         self._menu = QMenu(self)
         self._dimension.setMenu(self._menu)
         self._pane_head = QWidget()
@@ -203,7 +204,7 @@ class ScorePage(QWidget):
         self._total_name = label(_("Weighted total"), "small", "2")
         self._weight = label("", "small", "2")
         self._done = label("", "strong")
-        self._done_name = label(_("Complete"), "small", "2")
+        self._done_name = label(_("Done"), "small", "2")
         self._bar = QProgressBar()
         self._bar.setProperty("kind", "thin")
         self._bar.setTextVisible(False)
@@ -268,9 +269,10 @@ class ScorePage(QWidget):
         self._bar.setRange(0, max(1, view.of))
         self._bar.setValue(view.done)
         self.foot.show_foot(view.foot)
-        waiting = view.foot.save.tone == "bad"
-        if waiting != self._retrying.isActive():
-            (self._retrying.start if waiting else self._retrying.stop)()
+        if view.waiting and not self._retrying.isActive():
+            self._retrying.start()
+        elif not view.waiting:
+            self._retrying.stop()
 
     def _show_pane_head(self, view: ScoreView) -> None:
         self._pane_title.setText(f"{view.number} {view.short_name}")
@@ -302,6 +304,7 @@ class ScorePage(QWidget):
             if room >= _TIGHT
             else "tight"
         )
+        self._shorten_foot(tight=name == "tight", snug=room < _SNUG)
         if name == self._width:
             return
         self._width = name
@@ -318,15 +321,15 @@ class ScorePage(QWidget):
         self._pane_head.setVisible(tight)
         self.strip.setVisible(not tight)
         self.form.set_narrow(narrow=tight)
-        self._shorten_foot(tight=tight)
         self._turn_pane(self._pane)
         self._restore()
         if self._view:
             self._recused.say("" if narrow_rail else self._view.recused)
 
-    def _shorten_foot(self, *, tight: bool) -> None:
-        for part in (self._total_name, self._weight, self._done_name, self._bar, self._post):
+    def _shorten_foot(self, *, tight: bool, snug: bool) -> None:
+        for part in (self._total_name, self._weight, self._done_name, self._post):
             part.setVisible(not tight)
+        self._bar.setVisible(not snug)
         words = _("Compare") if tight else _("Compare with others")
         self._compare.show_words(words, icon="" if tight else "table-2")
 

@@ -21,7 +21,7 @@ from ui.expert.score_parts import (
 )
 from ui.expert.score_state import Open, Step
 from ui.expert.sitting import Sitting
-from ui.views import NOTHING, FootView, FormView, GroupView, Message, RailItem
+from ui.views import FootView, FormView, GroupView, Message, RailItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class ScoreView:
     note: str
     flagged: bool
     locked: bool
+    waiting: bool
+    """Whether something waits for the disk."""
     foot: FootView
 
 
@@ -93,6 +95,7 @@ def score_view(sitting: Sitting, now: Open, step: Step) -> ScoreView:
         note=now.note,
         flagged=now.number in sitting.flags,
         locked=sitting.locked,
+        waiting=sitting.is_waiting(),
         foot=_foot(sitting, now, step),
     )
 
@@ -177,13 +180,11 @@ def _message(now: Open, reason: str, threshold: Fraction | None, shown: str) -> 
         if shown:
             words += _(" {score} still counts.").format(score=shown)
         return Message(words, "bad", "circle-x")
-    if now.said != NOTHING:
-        return now.said
     if threshold is not None and not reason.strip():
         words = _("So low a mark ({share} % of the maximum) needs a reason by the rules.")
         words = words.format(share=plain_text(100 * threshold))
         return Message(words, "warn", "triangle-alert")
-    return NOTHING
+    return now.said
 
 
 def _foot(sitting: Sitting, now: Open, step: Step) -> FootView:
@@ -201,6 +202,6 @@ def _foot(sitting: Sitting, now: Open, step: Step) -> FootView:
         words_ = _("{code} not saved: {why}").format(code=now.code, why=now.error)
         save = Message(words_, "bad", "circle-x")
     elif save.tone == "ok" and step.kind == "reason":
-        save = Message(save.text + _(", reason not written"), "2", save.icon)
+        save = Message(save.text + _(", reason not written"), "ok", save.icon)
     key = "Tab" if step.kind == "reason" else "Enter"
     return FootView(words[step.kind], key, save=save)

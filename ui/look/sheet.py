@@ -14,6 +14,7 @@ QLabel { background: transparent; }
 QLabel[role="page-title"] { font-size: $p20; font-weight: 700; }
 QLabel[role="card-title"] { font-size: $p17; font-weight: 700; }
 QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="large"] { font-size: $p17; }
 QLabel[role="small"] { font-size: $p13; }
 QLabel[role="small-strong"] { font-size: $p13; font-weight: 700; }
 QLabel[role="smallest"] { font-size: $p12; }
@@ -94,6 +95,8 @@ QPushButton[kind="primary"]:disabled { background: $window; color: $text_3;
   border: 1px solid $line; }
 QPushButton[cut="tall"] { min-height: $h40a; }
 QPushButton[cut="tall"]:focus { min-height: $h40b; }
+QPushButton[kind="primary"][cut="middle"] { min-height: $h36a; padding: 0px $p12; }
+QPushButton[kind="primary"][cut="middle"]:focus { min-height: $h36b; padding: 0px $i12; }
 QPushButton[cut="middle"] { min-height: $h36a; padding: 0px $p12; }
 QPushButton[cut="middle"]:focus { min-height: $h36b; padding: 0px $i12; }
 QPushButton[cut="compact"] { min-height: $h28a; font-size: $p13; }
@@ -171,6 +174,8 @@ QLineEdit[kind="passcode"]:focus, QLineEdit[kind="passcode"][state] { min-height
   max-height: $h46b; padding: 0px $i8; }
 QLineEdit[kind="cell"] { border: 2px solid $accent; border-radius: 0px; padding: 0px $p4;
   min-height: 0px; font-size: $p14; }
+QLineEdit[kind="search"] { padding: 0px $p46 0px $p28; }
+QLineEdit[kind="search"]:focus { padding: 0px $i46 0px $i28; }
 QLineEdit[kind="small"] { font-size: $p13; }
 QPlainTextEdit[kind="bare"] { border: none; background: transparent; padding: 0px $p10; }
 QPlainTextEdit[kind="bare"]:focus { border: none; padding: 0px $p10; }
