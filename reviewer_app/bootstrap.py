@@ -19,13 +19,21 @@ from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenBureau, OpenDe
 
 def choose_language(wanted: str | None) -> Language:
     """Install and return the language asked for, else the system's, Chinese when in doubt."""
-    name = wanted or os.environ.get("REVIEWER_APP_LANGUAGE") or (locale.getlocale()[0] or "zh")
+    name = wanted or os.environ.get("REVIEWER_APP_LANGUAGE") or _system_language()
     language = Language.ENGLISH if name.lower().startswith("en") else Language.CHINESE
     if language is Language.CHINESE:
         install(catalogue(language.value))
     else:
         install(gettext.NullTranslations())
     return language
+
+
+def _system_language() -> str:
+    """Return what the system says, not what Python makes of it: it takes C.UTF-8 for English."""
+    if sys.platform == "win32":
+        return locale.getlocale()[0] or ""
+    names = (os.environ.get(each) for each in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((name for name in names if name), "")
 
 
 def choose_home(wanted: Path | None) -> Path:

@@ -1,0 +1,51 @@
+import gettext
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewer_app.bootstrap import choose_home, choose_language
+from reviewer_app.core.messages import Language, install
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    install(gettext.NullTranslations())
+
+
+@pytest.fixture(autouse=True)
+def _no_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "REVIEWER_APP_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("system", "language"),
+    [
+        ("zh_CN.UTF-8", Language.CHINESE),
+        ("en_GB.UTF-8", Language.ENGLISH),
+        ("C.UTF-8", Language.CHINESE),
+        ("POSIX", Language.CHINESE),
+        ("", Language.CHINESE),
+        ("de_DE.UTF-8", Language.CHINESE),
+    ],
+)
+def test_the_language_follows_the_system_chinese_when_in_doubt(
+    system: str, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", system)
+    assert choose_language(None) is language
+
+
+def test_the_language_asked_for_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert choose_language("en") is Language.ENGLISH
+
+
+def test_the_home_asked_for_wins_over_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEWER_APP_HOME", str(tmp_path / "env"))
+    assert choose_home(tmp_path / "asked") == tmp_path / "asked"
+    assert choose_home(None) == tmp_path / "env"
