@@ -1,16 +1,33 @@
-"""The secretary's door: for now what there is, until its pages are built."""
+"""The secretary's door: the rail of rounds, the seven steps, and the page of the open one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
-from ui.components.bars import TopBar
-from ui.components.button import Button
-from ui.components.places import EmptyState
-from ui.look.scaling import column
+from ui.components.steps import StepBar
+from ui.components.text import post
+from ui.look.scaling import column, row
+from ui.look.theme import look
 from ui.needs import Needs
+from ui.secretary.begin_page import BeginPage
+from ui.secretary.bureau import Bureau
+from ui.secretary.head import RoundHead
+from ui.secretary.page import LockedPage, locked_words
+from ui.secretary.rounds_presenter import RoundsPresenter
+from ui.secretary.rounds_rail import RoundsRail
+from ui.secretary.steps import STEPS, step_name, usual_step
+from ui.secretary.wires import Pages, make_pages
 from ui.settings import Settings
 from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_RAIL_FROM = 1180
 
 
 class SecretaryDoor(QWidget):
@@ -21,18 +38,155 @@ class SecretaryDoor(QWidget):
 
     def __init__(self, needs: Needs, settings: Settings, tasks: TaskRunner) -> None:
         super().__init__()
-        self.needs, self.settings, self.tasks = needs, settings, tasks
         self.setProperty("ground", "window")
-        top = TopBar()
-        top.show_title(_("Rounds"))
-        back = Button(_("Back to the start"), icon="arrow-left", size="middle")
-        back.clicked.connect(self.left)
-        words = _("Rounds are managed by command for now: reviewer-app round --help")
-        empty = EmptyState("briefcase-business", _("Rounds"), words, back)
-        self.setLayout(column(top, column(empty, None, margins=(40, 40, 40, 40))))
+        self.bureau = Bureau(needs, settings, tasks)
+        self.rounds = RoundsPresenter(self.bureau)
+        self.rail, self.head, self.steps = RoundsRail(), RoundHead(), StepBar()
+        self.begin, self.locked = BeginPage(), LockedPage()
+        self.pages: Pages = make_pages(self.bureau, self._try_pack)
+        self._wanted_rail: bool | None = None
+        self._shown = ("none", "")
+        self._build()
+        self._wire()
 
     def open(self, round_id: str) -> None:
-        """Show a round, or the list if none is named."""
+        """Show a round, the sample, or the newest if none is named."""
+        self.rounds.begin(round_id)
 
     def shut(self) -> None:
         """Finish what is being typed."""
+        self.rounds.cancel()
+        self.pages.shut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the rail make room where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.stack = QStackedWidget()
+        for page in (self.begin, self.locked, *self.pages.all()):
+            self.stack.addWidget(page)
+        self._post = post()
+        right = column(self.head, self.steps)
+        right.addWidget(self.stack, 1)
+        body = row(self.rail, self._post, gap=0)
+        body.addLayout(right, 1)
+        self.setLayout(body)
+
+    def _wire(self) -> None:
+        self.rounds.changed = self._show
+        self.rounds.progressed = self.begin.progress.show_progress
+        self.rail.round_requested.connect(self._open_round)
+        self.rail.new_requested.connect(lambda: self._extra("new"))
+        self.rail.history_requested.connect(lambda: self._extra("history"))
+        self.rail.log_requested.connect(lambda: self._extra("log"))
+        self.rail.back_requested.connect(self.left)
+        self.head.rail_requested.connect(self._toggle_rail)
+        self.steps.chosen.connect(self._open_step)
+        self.begin.sample_requested.connect(self.rounds.open_sample)
+        self.begin.new_requested.connect(lambda: self._extra("new"))
+        self.begin.file_requested.connect(self._choose_file)
+        self.begin.folder_requested.connect(self._choose_folder)
+        self.begin.dropped.connect(lambda paths: self.rounds.create_from(Path(paths[0])))
+        self.begin.cancel_requested.connect(self.rounds.cancel)
+        self.locked.next_requested.connect(self._to_usual)
+        acts: dict[str, Callable[[], None]] = {
+            "Ctrl+N": lambda: self._extra("new"),
+            "F9": self._toggle_rail,
+        }
+        acts |= {
+            f"Alt+{place}": lambda key=key: self._open_step(key)  # type: ignore[misc]
+            for place, key in enumerate(STEPS, start=1)
+        }
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self.begin_keys = QShortcut(QKeySequence("Ctrl+O"), self.begin)
+        self.begin_keys.activated.connect(self._choose_file)
+
+    # -- showing
+
+    def _show(self) -> None:
+        view = self.rounds.view()
+        self.rail.show_rounds(view.items, view.current)
+        self.head.setVisible(bool(view.steps))
+        self.steps.setVisible(bool(view.steps))
+        self.begin.show_begin(view)
+        if view.working or view.trouble.text or not view.steps:
+            self._turn(self.begin, "", "")
+            return
+        self.head.show_round(view.title, view.fingerprint, "")
+        self.steps.show_steps(view.steps, view.step)
+        if self.rounds.step_open():
+            self._turn(self.pages.page(view.step), view.step, view.current)
+            return
+        usual = usual_step(self.bureau.round)
+        button = _("Go to “{step}”").format(step=step_name(usual))
+        self.locked.show_locked(step_name(view.step), locked_words(), button)
+        self._turn(self.locked, view.step, view.current)
+
+    def _turn(self, page: QWidget, step: str, round_id: str) -> None:
+        fresh = self.stack.currentWidget() is not page or self._shown != (step, round_id)
+        self._shown = (step, round_id)
+        self.stack.setCurrentWidget(page)
+        if step and page is not self.locked:
+            self.pages.enter(step, fresh=fresh)
+        if fresh and isinstance(page, (BeginPage, LockedPage)):
+            page.begin()
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() / look().scale >= _RAIL_FROM
+        wants = bool(getattr(self.stack.currentWidget(), "wants_room", False))
+        shown = self._wanted_rail if self._wanted_rail is not None else room and not wants
+        shown = shown or not self.bureau.outline
+        self.rail.setVisible(shown)
+        self._post.setVisible(shown)
+        self.head.toggle.setVisible(not shown or not room or wants)
+        self.head.set_narrow(narrow=not room)
+
+    def _toggle_rail(self) -> None:
+        self._wanted_rail = not self.rail.isVisible()
+        self._fit()
+        self._wanted_rail = self.rail.isVisible()
+
+    # -- going about
+
+    def _open_round(self, key: str) -> None:
+        if self.stack.currentWidget() in self.pages.extras():
+            self._shown = ("", "")
+            self.rounds.open_step("")
+        self.rounds.open_round(key)
+
+    def _open_step(self, key: str) -> None:
+        if self.bureau.outline:
+            self.rounds.open_step(key)
+
+    def _to_usual(self) -> None:
+        self.rounds.open_step(usual_step(self.bureau.round))
+
+    def _extra(self, key: str) -> None:
+        page = self.pages.extra(key)
+        self._shown = ("", "")
+        self.head.setVisible(False)
+        self.steps.setVisible(False)
+        self.stack.setCurrentWidget(page)
+        self.pages.enter(key, fresh=True)
+        self._fit()
+
+    def _try_pack(self, pack: Path, passcode: str) -> None:
+        QGuiApplication.clipboard().setText(passcode)
+        self.pack_requested.emit(pack)
+
+    def _choose_file(self) -> None:
+        kinds = _("Rounds (ROUND.toml *.toml *.round);;All files (*)")
+        name, _kind = QFileDialog.getOpenFileName(self, _("From a description"), "", kinds)
+        if name:
+            self.rounds.create_from(Path(name))
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, _("Folder with a ROUND.toml"))
+        if name:
+            self.rounds.create_from(Path(name))

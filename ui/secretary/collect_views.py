@@ -1,0 +1,133 @@
+"""What the collect page shows: the board by expert, refused files, what was read last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import RoundPlan
+from reviewer_app.services.closing import SeatState, SeatStatus
+from reviewer_app.services.records import RefusalRecord, SheetSource
+from ui.views import Cell, FootView, Message, State, TableRow, state
+
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    """A file that was refused: when, why, what to do; it changed nobody's state."""
+
+    key: str
+    name: str
+    time: str
+    why: str
+    advice: str
+    second_key: str
+    """The expert whose new key may be accepted with a reason; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectView:
+    """The whole page; no score is in it, ever."""
+
+    rows: tuple[TableRow, ...]
+    counts: str
+    share: float
+    closed: bool
+    sealed: bool
+    confirming: bool
+    missing: str
+    reason: str
+    late: str
+    refused: tuple[RefusedView, ...]
+    notes: tuple[Message, ...]
+    trouble: Message
+    working: str
+    statement: str
+    sample: bool
+    can_close: bool
+    foot: FootView
+
+
+def seat_rows(seats: Sequence[SeatStatus], plan: RoundPlan) -> tuple[TableRow, ...]:
+    """Return the board: number, expert, state, revision, time, way, receipt."""
+    employers = {expert.number: expert.employer for expert in plan.experts}
+    rows = []
+    for seat in seats:
+        time = f"{seat.received.astimezone():%H:%M:%S}" if seat.received else "—"
+        revision = _("rev. {number}").format(number=seat.revision) if seat.revision else "—"
+        rows.append(
+            TableRow(
+                seat.expert,
+                (
+                    Cell(seat.expert, tone="text_2"),
+                    Cell(seat.name, employers.get(seat.expert, "")),
+                    Cell(chip=_chip(seat), sort=seat.state.value),
+                    Cell(revision, sort=seat.revision or 0),
+                    Cell(time, tone="text_2"),
+                    Cell(_way(seat.source), tone="text_2"),
+                    _receipt(seat),
+                ),
+            )
+        )
+    return tuple(rows)
+
+
+def refused_views(
+    refusals: Sequence[RefusalRecord], second_keys: Mapping[str, str], *, closed: bool
+) -> tuple[RefusedView, ...]:
+    """Return the files refused last, newest first."""
+    shown = list(refusals)[-_MOST:]
+    return tuple(
+        RefusedView(
+            key=each.sha256,
+            name=each.name,
+            time=f"{each.at.astimezone():%H:%M:%S}",
+            why=each.sentence,
+            advice=_advice(each.refusal, closed=closed),
+            second_key=second_keys.get(each.name, ""),
+        )
+        for each in reversed(shown)
+    )
+
+
+def _chip(seat: SeatStatus) -> State:
+    if seat.state is SeatState.WITHDRAWN:
+        return state("absent", _("withdrawn"))
+    if seat.state is SeatState.MISSING:
+        return state("awaited", _("missing"))
+    if seat.comments_pending:
+        return state("attention", _("comments to come"))
+    return state("done", _("received"))
+
+
+def _receipt(seat: SeatStatus) -> Cell:
+    if seat.withdrawn:
+        return Cell(seat.withdrawn, tone="text_2")
+    if not seat.receipt:
+        return Cell(_("waiting"), tone="text_2")
+    older = len(seat.superseded)
+    second = _("replaces {count} earlier").format(count=older) if older else ""
+    return Cell(seat.receipt, second, code=True)
+
+
+def _way(source: str) -> str:
+    return {
+        SheetSource.FILE.value: _("file"),
+        SheetSource.PAPER.value: _("scan"),
+        SheetSource.REENTERED.value: _("re-entered"),
+    }.get(source, "—")
+
+
+def _advice(refusal: str, *, closed: bool) -> str:
+    if closed and refusal == "after-closing":
+        return _("Write above why it comes after closing, then take it in again.")
+    return {
+        "other-round": _("Ask the expert to open this round's pack and export again."),
+        "other-assignment": _("Ask the expert to open the newest pack and export again."),
+        "second-key": _("It was made on another machine; write below why it is accepted."),
+        "bad-signature": _("The file was changed or damaged; copy it from the stick again."),
+        "malformed": _("The file was changed or damaged; copy it from the stick again."),
+        "unreadable": _("Copy it from the stick again, or scan the paper at 150 dpi or more."),
+        "older-revision": _("A newer revision is here already; nothing needs to be done."),
+        "after-closing": _("Collection is closed."),
+    }.get(refusal, _("Ask the expert to export the sheet again."))

@@ -1,0 +1,132 @@
+"""What every page of a step has: a foot with its next step, keys, and a place when locked."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.bars import FootBar
+from ui.components.button import Button
+from ui.components.places import EmptyState
+from ui.look.scaling import Box, Part, column, row
+from ui.look.theme import look
+
+_NARROW = 1000
+
+
+class StepPage(QWidget):
+    """A page with a body and a foot; ``next_requested`` is the foot's primary button."""
+
+    next_requested = Signal()
+    wants_room = False
+    """Whether the rail should make room while this page is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "window")
+        self.foot = FootBar()
+        self.foot.asked.connect(self.next_requested)
+        self._lay = column()
+        self.setLayout(self._lay)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self.key(keys, self.foot.primary.click)
+
+    def key(self, keys: str, act: object) -> None:
+        """Let keys do something while this page is open."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def begin(self) -> None:
+        """Give the keyboard to the next step."""
+        self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the next step."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.foot.primary.click()
+            return
+        super().keyPressEvent(event)
+
+    def lay(self, *parts: Part) -> None:
+        """Put the body and, below it, the foot."""
+        for part in parts:
+            self._lay.put(part)
+        self._lay.addWidget(self.foot)
+
+
+class TwoColumns(QWidget):
+    """A wide column and a narrow one beside it, which goes below where there is no room."""
+
+    def __init__(self, left: QWidget, right: QWidget, side: int = 340) -> None:
+        super().__init__()
+        self.setProperty("ground", "window")
+        self._left, self._right, self._side = left, QScrollArea(), side
+        right.setProperty("ground", "window")
+        self._right.setWidget(right)
+        self._right.setWidgetResizable(True)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._row = row(margins=(20, 12, 20, 12), gap=16)
+        self._row.addWidget(left, 1)
+        self._row.addWidget(self._right)
+        self.setLayout(self._row)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        """Give the side its width, less where the window is narrow."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = look().px(self._side)
+        if self.width() < look().px(_NARROW):
+            wide = max(look().px(250), round(self.width() * 0.34))
+        self._right.setFixedWidth(wide)
+
+
+def side(*cards: Part, gap: int = 12) -> QWidget:
+    """Return cards below each other, for the narrow column."""
+    result = QWidget()
+    body: Box = column(*cards, gap=gap)
+    body.addStretch(1)
+    result.setLayout(body)
+    return result
+
+
+class LockedPage(StepPage):
+    """The page of a step that is not reached: what is missing, and the way there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._go = Button("", size="middle")
+        self._go.clicked.connect(self.next_requested)
+        self._holder = column(margins=(20, 60, 20, 20))
+        self._empty: EmptyState | None = None
+        body = QWidget()
+        body.setLayout(self._holder)
+        self.lay(body)
+        self._lay.setStretch(0, 1)
+        self.foot.hide()
+
+    def show_locked(self, title: str, words: str, button: str) -> None:
+        """Say what this step waits for."""
+        self._go = Button(button, kind="primary", size="middle", key="Enter")
+        self._go.clicked.connect(self.next_requested)
+        fresh = EmptyState("lock", title, words, self._go)
+        if self._empty:
+            self._holder.removeWidget(self._empty)
+            self._empty.deleteLater()
+            self._holder.takeAt(0)
+        self._empty = fresh
+        self._holder.addWidget(fresh)
+        self._holder.addStretch(1)
+
+    def begin(self) -> None:
+        """Give the keyboard to the way there."""
+        self._go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def locked_words() -> str:
+    """Return what stands below the name of a step that is not reached."""
+    return _("This step opens when the one before is finished.")

@@ -1,0 +1,232 @@
+"""The prepare page: five parts at the left, the checks always at the right."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.banner import Hint
+from ui.components.button import Button
+from ui.components.card import Card
+from ui.components.lines import WordsField
+from ui.components.table import Table
+from ui.components.text import Icon, label, rule
+from ui.look.scaling import column, empty, fix, row
+from ui.secretary.page import StepPage, TwoColumns, side
+from ui.secretary.part_tabs import PartTabs
+from ui.secretary.prepare_views import (
+    APPLICATIONS,
+    ASSIGNMENT,
+    EXPERTS,
+    PARTS,
+    RULES,
+    WEIGHTS,
+    CheckLine,
+    PrepareView,
+)
+from ui.secretary.weights_pane import WeightsPane, WeightsSide
+from ui.views import Column
+
+
+class PreparePage(StepPage):
+    """Everything that is decided before issue; every wish leaves it as a signal."""
+
+    part_requested = Signal(str)
+    check_requested = Signal(str)
+    reason_typed = Signal(str)
+    rules_chosen = Signal(object)
+    issue_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs = PartTabs()
+        self.tabs.chosen.connect(self.part_requested)
+        self.weights, self.weights_side = WeightsPane(), WeightsSide()
+        self.tables = {key: _table(key) for key in (APPLICATIONS, EXPERTS, ASSIGNMENT)}
+        self._parts, self._sides = QStackedWidget(), QStackedWidget()
+        self._make_parts()
+        left = QWidget()
+        lane = column(gap=0)
+        lane.addWidget(self._parts, 1)
+        lane.addWidget(self._make_override())
+        left.setLayout(lane)
+        self._issue = Button(_("Freeze and issue"), icon="lock", size="tall")
+        self._issue.clicked.connect(self.issue_requested)
+        self.foot.add_button(self._issue)
+        self.lay(self.tabs, TwoColumns(left, self._sides))
+        self._lay.setStretch(1, 1)
+
+    def show_prepare(self, view: PrepareView) -> None:
+        """Show the page as it stands."""
+        self.tabs.show_tabs(view.tabs, view.part)
+        self._parts.setCurrentIndex(PARTS.index(view.part))
+        places = {WEIGHTS: 1, RULES: 2}
+        self._sides.setCurrentIndex(places.get(view.part, 0))
+        for key, rows in (
+            (APPLICATIONS, view.applications),
+            (EXPERTS, view.experts),
+            (ASSIGNMENT, view.assignment),
+        ):
+            self.tables[key].show_rows(rows)
+        self.weights.show_weights(view.weights, editable=view.editable)
+        self.weights_side.show_weights(view.weights, editable=view.editable)
+        self._show_rules(view)
+        self._show_checks(view)
+        asks = bool(view.override_id) and view.part in (EXPERTS, ASSIGNMENT, APPLICATIONS)
+        self._override.setVisible(asks)
+        self._override_title.setText(view.override_title)
+        self.reason.show_words(view.reason)
+        self._trouble.say(view.trouble.text, "bad", "circle-x")
+        self._choose_rules.setVisible(view.editable)
+        self._issue.setVisible(view.editable and not view.ready)
+        self._issue.setEnabled(view.ready)
+        self.foot.show_foot(view.foot)
+
+    def focus_reason(self) -> None:
+        """Give the keyboard to the reason."""
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_name(self) -> None:
+        """Give the keyboard to the name of who confirms the weights."""
+        self.weights_side.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building
+
+    def _make_parts(self) -> None:
+        titles = {
+            APPLICATIONS: _("Applications"),
+            EXPERTS: _("List of experts"),
+            ASSIGNMENT: _("Who scores what"),
+        }
+        panes = {key: _listed(titles[key], table) for key, table in self.tables.items()}
+        panes |= {WEIGHTS: self.weights, RULES: self._make_rules()}
+        for key in PARTS:
+            self._parts.addWidget(panes[key])
+        self._checks_line = label("", "small", "2")
+        self._checks = column(gap=0)
+        checks = Card(
+            row(label(_("Checks before issue"), "card-title"), None, self._checks_line),
+            self._checks,
+            gap=4,
+        )
+        printed = Card(
+            label(_("As it will stand under every table"), "card-title"), self._printed()
+        )
+        for widget in (side(checks), self.weights_side, side(printed)):
+            self._sides.addWidget(widget)
+
+    def _make_rules(self) -> Card:
+        self._choose_rules = Button(_("From a rules file"), icon="file-up")
+        self._choose_rules.clicked.connect(self._on_choose_rules)
+        head = row(label(_("Review rules"), "card-title"), None, self._choose_rules)
+        self._rules = column(gap=0)
+        inside = QWidget()
+        inside.setProperty("ground", "surface")
+        inside.setLayout(column(self._rules, None))
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        card = Card(head, gap=8)
+        card.body.addWidget(scroll, 1)
+        return card
+
+    def _printed(self) -> QWidget:
+        self._rules_printed = label("", "small", "2", wrap=True)
+        return self._rules_printed
+
+    def _make_override(self) -> QFrame:
+        self._override_title = label("", "strong", wrap=True)
+        self.reason = WordsField(_("Reason, printed in the minutes"), 1, 3)
+        self.reason.typed.connect(self.reason_typed)
+        self._trouble = Hint()
+        title = row(Icon("triangle-alert", 18, "warn"), gap=8)
+        title.addWidget(self._override_title, 1)
+        words = label(_("To keep it as it is, write a reason; it is printed."), "small", "2")
+        self._override = QFrame()
+        self._override.setLayout(
+            column(title, words, self.reason, self._trouble, margins=(2, 10, 2, 2), gap=4)
+        )
+        return self._override
+
+    # -- showing
+
+    def _show_rules(self, view: PrepareView) -> None:
+        empty(self._rules)
+        for name, sentence in view.rules:
+            head = label(name, "", "2")
+            fix(head, width=92)
+            line = row(head, margins=(2, 9, 2, 9), gap=12)
+            line.addWidget(label(sentence, "", wrap=True), 1)
+            holder = QWidget()
+            holder.setLayout(column(line, rule()))
+            self._rules.addWidget(holder)
+        self._rules_printed.setText(view.rules_printed)
+
+    def _show_checks(self, view: PrepareView) -> None:
+        self._checks_line.setText(view.checks_line)
+        empty(self._checks)
+        for check in view.checks:
+            self._checks.addWidget(self._check(check))
+
+    def _check(self, check: CheckLine) -> QWidget:
+        words = column(label(check.sentence, "", wrap=True), gap=1)
+        if check.detail:
+            words.addWidget(label(check.detail, "small", "2", wrap=True))
+        if check.asks:
+            link = Button(_("Write a reason"), kind="link")
+            link.setAccessibleName(f"{_('Write a reason')} {check.sentence}")
+            link.clicked.connect(lambda: self.check_requested.emit(check.id))
+            words.addWidget(link)
+        line = row(margins=(0, 6, 0, 6), gap=8)
+        line.addWidget(Icon(check.icon, 18, check.tone, line=22), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        result = QWidget()
+        result.setAccessibleName(f"{check.sentence} {check.detail}")
+        result.setLayout(column(line, rule()))
+        return result
+
+    def _on_choose_rules(self) -> None:
+        kinds = _("Rules (*.toml)")
+        name, _kind = QFileDialog.getOpenFileName(self, _("From a rules file"), "", kinds)
+        if name:
+            self.rules_chosen.emit(Path(name))
+
+
+def _listed(title: str, table: Table) -> Card:
+    head = QWidget()
+    head.setLayout(row(label(title, "card-title"), None, margins=(8, 4, 8, 4)))
+    card = Card(head, margins=(8, 6, 8, 8), gap=0)
+    card.body.addWidget(table, 1)
+    return card
+
+
+def _table(key: str) -> Table:
+    number = Column(_("No."), 48)
+    columns = {
+        APPLICATIONS: (
+            number,
+            Column(_("Name and unit")),
+            Column(_("Short name"), 120),
+            Column(_("Recommended by"), 140),
+            Column(_("Materials"), 96, right=True),
+            Column(_("Size"), 80, right=True),
+        ),
+        EXPERTS: (
+            number,
+            Column(_("Name"), 128),
+            Column(_("Employer")),
+            Column("", 116),
+            Column(_("Specialism"), 64),
+            Column(_("Bureau staff"), 76),
+            Column(_("Scores"), 60, right=True),
+        ),
+        ASSIGNMENT: (
+            number,
+            Column(_("Application"), 170),
+            Column(_("Scored by")),
+            Column(_("Recused"), 110),
+            Column(_("Experts"), 76, right=True),
+        ),
+    }[key]
+    return Table(key, columns)

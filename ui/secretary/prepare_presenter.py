@@ -1,0 +1,259 @@
+"""Preparing: look through the plan, set weights, set checks aside with a reason, then issue."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer_app.core.adjust import with_weights
+from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.messages import _
+from reviewer_app.core.panel_checks import PanelCheck, check_panel, with_override
+from reviewer_app.core.round import RoundPlan
+from reviewer_app.core.rules_data import load_rules
+from reviewer_app.core.rules_words import rules_in_words
+from reviewer_app.services.records import RoundState
+from reviewer_app.services.rounds import RoundView, change_plan
+from ui.secretary.bureau import Bureau
+from ui.secretary.prepare_views import (
+    APPLICATIONS,
+    EXPERTS,
+    PART_OF,
+    WEIGHTS,
+    PrepareView,
+    application_rows,
+    assignment_rows,
+    check_lines,
+    expert_rows,
+    part_name,
+    part_tabs,
+    rule_lines,
+)
+from ui.secretary.steps import COLLECT, ISSUE
+from ui.secretary.weights_view import weight_of, weights_view
+from ui.views import NOTHING, Act, FootView, Message
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+class PreparePresenter:
+    """Holds which part is open and what is being typed; the plan lies in the database."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+        self._round = ""
+        self._part = APPLICATIONS
+        self._drafts: dict[str, str] = {}
+        self._name, self._reason, self._override = "", "", ""
+        self._trouble, self._saved = NOTHING, NOTHING
+        self.changed: Act = lambda: None
+        self.focus_reason: Act = lambda: None
+        self.focus_name: Act = lambda: None
+
+    def enter(self) -> None:
+        """Show the open round, at the part of its first open check."""
+        if self._round != self.bureau.round_id:
+            self._round = self.bureau.round_id
+            self._forget()
+            self._name = self._plan.weights_confirmed_by
+            self._saved = NOTHING
+            first = self._first()
+            self._part = PART_OF.get(first.id, EXPERTS) if first else APPLICATIONS
+        self._choose_override()
+        self.changed()
+
+    def open_part(self, key: str) -> None:
+        """Open one of the five parts."""
+        self._part = key
+        self.changed()
+
+    def open_check(self, check_id: str) -> None:
+        """Go to where a check is put right, and to its reason if one may be written."""
+        check = self._check(check_id)
+        self._part = PART_OF.get(check_id, EXPERTS)
+        if check and check.overridable and not check.ok:
+            self._override, self._reason = check_id, check.reason
+            self.changed()
+            self.focus_reason()
+            return
+        self.changed()
+
+    def type_reason(self, text: str) -> None:
+        """Take over the reason for setting the open check aside."""
+        self._reason = text
+        self.changed()
+
+    def type_weight(self, code: str, text: str) -> None:
+        """Take over a weight as it is being typed; it counts once all are confirmed."""
+        self._drafts[code] = text
+        self._trouble = NOTHING
+        self.changed()
+
+    def type_name(self, text: str) -> None:
+        """Take over who confirms the weights."""
+        self._name = text
+        self.changed()
+
+    def use_rules(self, path: Path) -> None:
+        """Take the rules of a file."""
+        self._change(lambda plan: replace(plan, rules=load_rules(path)))
+
+    def record_override(self) -> None:
+        """Set the open check aside for the reason written."""
+        check, reason = self._override, self._reason
+        self._change(lambda plan: with_override(plan, check, reason))
+
+    def confirm_weights(self) -> None:
+        """Keep the weights and the name of who confirmed them."""
+        drafts, name = dict(self._drafts), self._name.strip()
+
+        def change(plan: RoundPlan) -> RoundPlan:
+            weights: dict[str, Fraction] = {}
+            for code, text in drafts.items():
+                weight = weight_of(text)
+                if weight is not None:
+                    weights[code] = weight
+            scheme = with_weights(plan.scheme, weights) if weights else plan.scheme
+            return replace(plan, scheme=scheme, weights_confirmed_by=name)
+
+        self._change(change)
+
+    def next(self) -> None:
+        """Take the step that the primary button names."""
+        act = self._next()[2]
+        if act:
+            act()
+
+    def view(self) -> PrepareView:
+        """Return the page as it stands."""
+        plan, checks = self._plan, self.bureau.round.view.checks
+        open_checks = sum(check.blocks for check in checks)
+        words, key, _act, enabled = self._next()
+        override = self._check(self._override)
+        return PrepareView(
+            part=self._part,
+            tabs=part_tabs(plan, checks),
+            applications=application_rows(plan),
+            experts=expert_rows(plan),
+            assignment=assignment_rows(plan),
+            weights=weights_view(plan, self._drafts, self._name, self._trouble),
+            rules=rule_lines(plan),
+            rules_printed="；".join(rules_in_words(plan.rules, plan.scheme)) + "。",
+            checks=check_lines(checks, editable=self._editable),
+            checks_line=_("{met} met, {open} open").format(
+                met=len(checks) - open_checks, open=open_checks
+            ),
+            override_id=self._override if self._editable else "",
+            override_title=override.sentence if override else "",
+            reason=self._reason,
+            editable=self._editable,
+            ready=not open_checks,
+            trouble=self._trouble,
+            foot=FootView(words, key, enabled, self._missing(open_checks), self._saved),
+        )
+
+    # -- what comes next
+
+    def _next(self) -> tuple[str, str, Act | None, bool]:
+        go = self.bureau.go
+        if not self._editable:
+            return _("Go to collecting"), "Enter", lambda: go(COLLECT), True
+        if self._drafts and self._part == WEIGHTS:
+            return self._weights_step()
+        first = self._first()
+        if first is None:
+            return _("Freeze and issue"), "Enter", lambda: go(ISSUE), True
+        if first.id == "weights-confirmed":
+            return self._weights_step()
+        if self._override and self._reason.strip():
+            return _("Record the exception"), "Ctrl Enter", self.record_override, True
+        if first.overridable:
+            words = _("Write the reason, or change the list")
+            return words, "Enter", lambda: self.open_check(first.id), True
+        part = PART_OF.get(first.id, EXPERTS)
+        words = _("Look at “{part}”").format(part=part_name(part))
+        return words, "Enter", lambda: self.open_part(part), self._part != part
+
+    def _weights_step(self) -> tuple[str, str, Act | None, bool]:
+        if self._part != WEIGHTS:
+            return _("Go and confirm the weights"), "Enter", self._to_weights, True
+        weights = weights_view(self._plan, self._drafts, self._name, NOTHING)
+        ready = weights.fits and bool(self._name.strip() or not weights.suggested)
+        return _("Confirm the weights"), "Ctrl Enter", self.confirm_weights, ready
+
+    def _to_weights(self) -> None:
+        self.open_part(WEIGHTS)
+        self.focus_name()
+
+    def _missing(self, open_checks: int) -> Message:
+        if not self._editable:
+            return Message(_("Frozen and signed; nothing here can be changed."), "2", "lock")
+        if self._part == WEIGHTS and self._drafts:
+            weights = weights_view(self._plan, self._drafts, self._name, NOTHING)
+            if not weights.fits:
+                words = _("The weights sum to {total}; they must sum to {full}")
+                text = words.format(total=weights.total, full=weights.full)
+                return Message(text, "warn", "triangle-alert")
+        if self._part == WEIGHTS and not self._name.strip() and open_checks:
+            return Message(_("Name who confirms the weights"), "warn", "triangle-alert")
+        if open_checks:
+            words = _("{count} checks are open").format(count=open_checks)
+            return Message(words, "warn", "triangle-alert")
+        return Message(_("All checks are met"), "ok", "circle-check")
+
+    # -- changing the plan
+
+    @property
+    def _plan(self) -> RoundPlan:
+        return self.bureau.plan
+
+    @property
+    def _editable(self) -> bool:
+        return self.bureau.state is RoundState.PREPARING
+
+    def _first(self) -> PanelCheck | None:
+        blocking = [check for check in self.bureau.round.view.checks if check.blocks]
+        others = [check for check in blocking if check.id != "weights-confirmed"]
+        return next(iter([*others, *blocking]), None)
+
+    def _check(self, check_id: str) -> PanelCheck | None:
+        return next((c for c in self.bureau.round.view.checks if c.id == check_id), None)
+
+    def _choose_override(self) -> None:
+        check = self._check(self._override)
+        if check and not check.ok and check.overridable:
+            return
+        first = self._first()
+        asks = first is not None and first.overridable
+        self._override = first.id if first and asks else ""
+        self._reason = ""
+
+    def _change(self, change: Callable[[RoundPlan], RoundPlan]) -> None:
+        if not self._editable:
+            return
+        bureau, plan, now = self.bureau, self._plan, self.bureau.now()
+        round_id = bureau.round_id
+
+        def work() -> RoundView:
+            changed = change(plan)
+            check_panel(changed)
+            return change_plan(bureau.open_bureau, round_id, changed, now)
+
+        self._trouble = NOTHING
+        self.bureau.tasks.run(work, done=self._on_changed, failed=self._on_failed)
+
+    def _on_changed(self, _view: RoundView) -> None:
+        self._forget()
+        self._saved = Message(
+            _("Saved {time}").format(time=self.bureau.local_time()), "ok", "hard-drive"
+        )
+        self.bureau.reload()
+
+    def _on_failed(self, error: ReviewerError) -> None:
+        self._trouble = Message(str(error), "bad", "circle-x")
+        self.changed()
+
+    def _forget(self) -> None:
+        self._drafts.clear()
+        self._reason, self._override, self._trouble = "", "", NOTHING
