@@ -24,7 +24,7 @@ from db.unit import Database, Record, Row, Unit, to_record
 from reviewer_app.core.errors import NotFoundError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
-from reviewer_app.services.ports import (
+from reviewer_app.services.records import (
     AttachmentRecord,
     ClosingRecord,
     HistoryRecord,

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 from db.tables import DeskSettingRow, MarkRow, NoteRow, RecusalRow, SignedRow
 from db.unit import Database, Unit, to_record
 from reviewer_app.core.round import ApplicationNumber
-from reviewer_app.services.ports import DeskRecusal, MarkRecord, SignedRecord
+from reviewer_app.services.records import DeskRecusal, MarkRecord, SignedRecord
 
 
 class SqlDeskUnit(Unit):

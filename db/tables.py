@@ -7,7 +7,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.columns import Answer, Texts, UtcTime, choice
 from reviewer_app.core.marks import Mark
-from reviewer_app.services.ports import RoundState, SheetSource
+from reviewer_app.services.records import RoundState, SheetSource
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",

@@ -1864,6 +1864,7 @@ class Archive:
         run("received", self.check_received)
         run("revisions", self.check_revisions)
         run("closing", self.check_closing)
+        run("scans", self.check_scans)
         if not self.rosters:
             self.report.add("results", FAIL, "没有可用的名册，无法重算结果")
             return
@@ -2117,6 +2118,21 @@ class Archive:
             raise Refused("封存理由与日志不一致")
         return "封存单的日志头在日志中：%s" % closing["log_head"]
 
+    def check_scans(self):
+        """Hold the scans of hand-signed papers against the log."""
+        logged = {
+            "scans/%s" % details.get("file"): details.get("digest")
+            for _, event, details in self.log
+            if event == "scan-attached"
+        }
+        present = self.under("scans/")
+        for name in sorted(set(logged) ^ set(present)):
+            raise Refused("%s 在日志与档案中只有其一" % shown(name))
+        for name in present:
+            if sha256(self.source.read(name)).hex() != logged[name]:
+                raise Refused("%s 不是日志所记的那一份" % shown(name))
+        return "%d 份手签纸扫描件与日志一致" % len(present)
+
     def check_completeness(self):
         """Find the sheet that counts for each serving member, name the missing ones."""
         roster = self.rosters[-1]
@@ -2245,26 +2261,33 @@ class Archive:
         return "由签名评分表重新计算了 %d 项申报的结果与名次" % len(self.hearings)
 
     def derive_vote(self, number, stated):
-        entitled = [
-            expert
+        """Return the vote: of the signed sheets, or from the counts the secretary recorded."""
+        members = self.rosters[-1].members
+        entitled = sum(
+            1
             for expert in self.rosters[-1].serving()
-            if number in self.rosters[-1].members[expert]["applications"]
+            if number in members[expert]["applications"]
             and not (expert in self.counted and number in self.counted[expert].recusals)
-        ]
+        )
+        signed = self.signed_vote(number, entitled)
         recorded = any(event == "votes-recorded" for _, event, _ in self.log)
-        if isinstance(stated, dict) and stated.get("source") == "recorded" and recorded:
-            counts = [stated.get(key) for key in ("approve", "reject", "abstain")]
-            if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in counts):
-                raise Refused("申报 %s 的票数不是非负整数" % number)
-            if sum(counts) > len(entitled):
-                raise Refused("申报 %s 的票数多于有表决权的 %d 人" % (number, len(entitled)))
-            reservations = read_reservations(stated.get("reservations"), sum(counts))
-            self.report.notes.append(
-                "申报 %s 的票数由秘书登记，未由专家签名；只复核由票数得出的结论" % number
-            )
-            return decided_vote(
-                counts, len(entitled), reservations, self.round.rules, "recorded"
-            )
+        if not isinstance(stated, dict) or stated.get("source") != "recorded" or not recorded:
+            return signed
+        counts = [stated.get(key) for key in ("approve", "reject", "abstain")]
+        if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in counts):
+            raise Refused("申报 %s 的票数不是非负整数" % number)
+        if sum(counts) > entitled:
+            raise Refused("申报 %s 的票数多于有表决权的 %d 人" % (number, entitled))
+        reservations = read_reservations(stated.get("reservations"), sum(counts))
+        vote = decided_vote(counts, entitled, reservations, self.round.rules, "recorded")
+        if signed == dict(vote, source="sheets"):
+            return signed
+        self.report.notes.append(
+            "申报 %s 的票数由秘书登记，未由专家签名；只复核由票数得出的结论" % number
+        )
+        return vote
+
+    def signed_vote(self, number, entitled):
         cast = [
             (expert, sheet.votes[number])
             for expert, sheet in sorted(self.counted.items())
@@ -2273,10 +2296,8 @@ class Archive:
         if not cast:
             return None
         counts = [sum(1 for _, vote in cast if vote[0] == code) for code in (1, 2, 3)]
-        reservations = [
-            {"expert": expert, "text": vote[1]} for expert, vote in cast if vote[1]
-        ]
-        return decided_vote(counts, len(entitled), reservations, self.round.rules, "sheets")
+        reservations = [{"expert": expert, "text": vote[1]} for expert, vote in cast if vote[1]]
+        return decided_vote(counts, entitled, reservations, self.round.rules, "sheets")
 
     def not_scored(self, hearing):
         scored = {figure[0] for figure in hearing.figures}

@@ -22,7 +22,7 @@ from reviewer_app.services import (
     sealing,
     transfer,
 )
-from reviewer_app.services.ports import OpinionRecord
+from reviewer_app.services.records import OpinionRecord
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -13,8 +13,8 @@ from reviewer_app.core.errors import Refusal, SheetRefusedError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services import bureau_log
-from reviewer_app.services.ports import (
-    BureauUnit,
+from reviewer_app.services.ports import BureauUnit
+from reviewer_app.services.records import (
     RefusalRecord,
     RoundState,
     SeatRecord,

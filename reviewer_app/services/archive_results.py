@@ -13,9 +13,9 @@ from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId
 from reviewer_app.core.safe_zip import shown
 from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import CastVote, Choice, Vote
-from reviewer_app.services.archive_documents import LoggedEntry
-from reviewer_app.services.deliberating import entitled
-from reviewer_app.services.ports import (
+from reviewer_app.services.archive_documents import LoggedEntry, under
+from reviewer_app.services.deliberating import entitled, sheet_votes
+from reviewer_app.services.records import (
     ClosingRecord,
     RoundState,
     SeatRecord,
@@ -24,7 +24,8 @@ from reviewer_app.services.ports import (
 )
 from reviewer_app.services.results import Results, marks_csv, panel_of, results_document
 from reviewer_app.services.seating import Seating
-from reviewer_app.sheets import json_text
+from reviewer_app.sheets import archive, json_text
+from reviewer_app.sheets.archive import Contents
 from reviewer_app.sheets.assignment_document import VerifiedAssignment
 from reviewer_app.sheets.chain import Step, check_key, next_step
 from reviewer_app.sheets.roster_document import VerifiedRoster
@@ -32,6 +33,7 @@ from reviewer_app.sheets.round_document import VerifiedRound
 from reviewer_app.sheets.score_sheet import VerifiedSheet
 
 RECEIVED, CLOSED, KEY_ACCEPTED = "sheet-received", "round-closed", "key-accepted"
+SCAN = "scan-attached"
 ISSUED, VOTES, SEALED = "round-issued", "votes-recorded", "round-sealed"
 _BASIS = ("format", "round", "roster", "scheme", "rules")
 _RESULTS_KEYS = {*_BASIS, "applications", "missing", "rechecks", "sheets"}
@@ -114,6 +116,27 @@ def check_closing(evidence: Evidence) -> tuple[str, None]:
     ), None
 
 
+def check_scans(evidence: Evidence, contents: Contents) -> tuple[str, None]:
+    """Hold the scans of hand-signed papers against the log."""
+    entries = [line.entry for line in evidence.log if line.entry.event == SCAN]
+    logged = {
+        f"{archive.SCANS}{e.details.get('file')}": e.details.get("digest") for e in entries
+    }
+    present = under(contents, archive.SCANS)
+    for name in sorted(set(logged) ^ set(present)):
+        raise ArchiveError(
+            _("{file} is in the log or here, not in both").format(file=shown(name))
+        )
+    for name in present:
+        if hashlib.sha256(contents.read(name)).hexdigest() != logged[name]:
+            raise ArchiveError(
+                _("{file} is not what the log says of it").format(file=shown(name))
+            )
+    return _("{count} scan(s) of hand-signed papers, as in the log").format(
+        count=len(present)
+    ), None
+
+
 def check_completeness(evidence: Evidence, results: Results) -> tuple[str, None]:
     """Name every member of the roster whose sheet is missing, with the reason."""
     absent = []
@@ -138,7 +161,8 @@ def derive(evidence: Evidence, stated: Mapping[str, Any]) -> Results:
     panel = panel_of(seating)
     rules = evidence.round.document.rules
     may_vote = {str(n): len(entitled(seating, n)) for n in evidence.round.document.applications}
-    votes = _votes(evidence, stated)
+    recorded = _recorded_votes(evidence, stated)
+    votes = (*recorded, *sheet_votes(seating, {vote.application for vote in recorded}))
     found = tally(panel, rules, votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
     closing = _closing(evidence)
@@ -315,13 +339,14 @@ def _closing(evidence: Evidence) -> ClosingRecord:
     )
 
 
-def _votes(evidence: Evidence, stated: Mapping[str, Any]) -> list[CastVote]:
+def _recorded_votes(evidence: Evidence, stated: Mapping[str, Any]) -> list[CastVote]:
     """Return votes that give the recorded counts; who voted what is not recorded."""
     if not any(line.entry.event == VOTES for line in evidence.log):
         return []
     votes: list[CastVote] = []
     for entry in stated["applications"]:
-        if isinstance(vote := entry.get("vote"), dict):
+        vote = entry.get("vote")
+        if isinstance(vote, dict) and vote.get("source") == "recorded":
             votes += _recorded(str(entry.get("application")), vote)
     return votes
 

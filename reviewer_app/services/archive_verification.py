@@ -69,6 +69,7 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
     run("received", lambda: results.check_received(evidence))
     run("revisions", lambda: results.check_revisions(evidence))
     run("closing", lambda: results.check_closing(evidence))
+    run("scans", lambda: results.check_scans(evidence, contents))
     stated = run("results", lambda: (_("results.json can be read"), _stated(contents)))
     if stated is None:
         return

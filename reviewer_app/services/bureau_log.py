@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from reviewer_app.core.round import RoundId
-from reviewer_app.services.ports import BureauUnit, LogRecord
+from reviewer_app.services.ports import BureauUnit
+from reviewer_app.services.records import LogRecord
 from reviewer_app.sheets.log import LogEntry, check_log, next_line
 
 

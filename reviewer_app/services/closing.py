@@ -8,14 +8,8 @@ from reviewer_app.core.errors import RoundStateError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.services import bureau_log
-from reviewer_app.services.ports import (
-    BureauUnit,
-    ClosingRecord,
-    OpenBureau,
-    RefusalRecord,
-    RoundState,
-    SheetRecord,
-)
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import ClosingRecord, RefusalRecord, RoundState, SheetRecord
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
 from reviewer_app.sheets.keys import fingerprint

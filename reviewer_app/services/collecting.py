@@ -9,7 +9,8 @@ from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services.admitting import Candidate, FileVerdict, Verdict, open_intake
-from reviewer_app.services.ports import OpenBureau, RoundState
+from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import in_state
 from reviewer_app.sheets.codes import join, read_codes
 

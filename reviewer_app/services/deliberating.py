@@ -1,6 +1,6 @@
 """Votes and opinions after the results are open; the program counts, the panel decides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from reviewer_app.core.errors import InputError
@@ -9,13 +9,9 @@ from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundId
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote, VoteCount, count_votes
 from reviewer_app.services import bureau_log
 from reviewer_app.services.closing import require_closing
-from reviewer_app.services.ports import (
-    BureauUnit,
-    OpenBureau,
-    OpinionRecord,
-    RoundState,
-    VoteRecord,
-)
+from reviewer_app.services.kept import opinion_digest, votes_digest
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import OpinionRecord, RoundState, VoteRecord
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
 
@@ -34,9 +30,13 @@ def record_votes(
         seating = load_seating(unit, round_id)
         for vote in votes:
             _check_vote(seating, vote)
-        unit.replace_votes(round_id, [_record(round_id, vote) for vote in votes])
+        records = [_record(round_id, vote) for vote in votes]
+        unit.replace_votes(round_id, records)
         counts = vote_counts(unit, seating)
-        bureau_log.append(unit, round_id, now, "votes-recorded", votes=len(votes))
+        digest = votes_digest(records)
+        bureau_log.append(
+            unit, round_id, now, "votes-recorded", votes=len(votes), digest=digest
+        )
         unit.commit()
     return counts
 
@@ -60,7 +60,12 @@ def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) ->
         _check_application(load_seating(unit, opinion.round_id), opinion.application)
         unit.put_opinion(opinion)
         bureau_log.append(
-            unit, opinion.round_id, now, "opinion-recorded", application=opinion.application
+            unit,
+            opinion.round_id,
+            now,
+            "opinion-recorded",
+            application=opinion.application,
+            digest=opinion_digest(opinion),
         )
         unit.commit()
 
@@ -78,8 +83,19 @@ def vote_counts(unit: BureauUnit, seating: Seating) -> dict[ApplicationNumber, V
 
 
 def votes_of(unit: BureauUnit, seating: Seating) -> tuple[CastVote | Ballots, ...]:
-    """Return the votes as recorded."""
-    return tuple(_vote(record) for record in unit.votes(seating.round_id))
+    """Return the votes as recorded; where none were, those of the signed sheets that count."""
+    recorded = tuple(_vote(record) for record in unit.votes(seating.round_id))
+    return recorded + sheet_votes(seating, {vote.application for vote in recorded})
+
+
+def sheet_votes(seating: Seating, besides: Collection[str] = ()) -> tuple[CastVote, ...]:
+    """Return the votes on the sheets that count, except those on some applications."""
+    return tuple(
+        CastVote(application, expert, vote)
+        for expert, sheet in sorted(seating.counted.items())
+        for application, vote in sheet.content.votes.items()
+        if application not in besides
+    )
 
 
 def entitled(seating: Seating, application: str) -> list[ExpertNumber]:

@@ -35,7 +35,8 @@ from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_opening import accept_pledge, open_pack
 from reviewer_app.services.desk_scoring import put_answers
 from reviewer_app.services.desk_signing import sign
-from reviewer_app.services.ports import BureauUnit, DeskUnit, MarkRecord, OpinionRecord
+from reviewer_app.services.ports import BureauUnit, DeskUnit
+from reviewer_app.services.records import MarkRecord, OpinionRecord
 from reviewer_app.services.recusal import recuse
 from reviewer_app.services.sample import make_sample
 from reviewer_app.services.sample_marks import SampleSheet, sample_marks

@@ -20,7 +20,7 @@ from reviewer_app.services.desk_scoring import (
     with_remarks,
 )
 from reviewer_app.services.desk_status import Answers, answers_of
-from reviewer_app.services.ports import MarkRecord
+from reviewer_app.services.records import MarkRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from reviewer_app.core.names import check_text
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.core.scoring import check_mark
 from reviewer_app.services.desk import Desk
-from reviewer_app.services.ports import DeskUnit, MarkRecord
+from reviewer_app.services.ports import DeskUnit
+from reviewer_app.services.records import MarkRecord
 
 REVISING = "revising"
 _CLOSED, _OPEN = b"", b"open"

@@ -13,7 +13,8 @@ from reviewer_app.core.names import check_text
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import end_revision_in, is_locked
 from reviewer_app.services.desk_status import ApplicationStatus, answers_of, application_status
-from reviewer_app.services.ports import DeskUnit, SignedRecord
+from reviewer_app.services.ports import DeskUnit
+from reviewer_app.services.records import SignedRecord
 from reviewer_app.sheets.score_sheet import (
     Comments,
     Recusal,

@@ -12,7 +12,8 @@ from reviewer_app.core.round import Application, ApplicationNumber
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.services.desk import PLEDGE, Desk
 from reviewer_app.services.desk_scoring import is_locked
-from reviewer_app.services.ports import DeskUnit, MarkRecord
+from reviewer_app.services.ports import DeskUnit
+from reviewer_app.services.records import MarkRecord
 from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.receipt import receipt
 from reviewer_app.sheets.score_sheet import open_sheet_file

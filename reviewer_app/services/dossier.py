@@ -15,7 +15,8 @@ from reviewer_app.papers.workbook import summary_workbook
 from reviewer_app.services import printed
 from reviewer_app.services.closing import closing_statement
 from reviewer_app.services.closing_paper import closing_document
-from reviewer_app.services.ports import OpenBureau, OpinionRecord
+from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.result_papers import minutes_facts, opinion_facts, summary_facts
 from reviewer_app.services.result_workbook import workbook_facts
 from reviewer_app.services.results import Results, application_of, load_results

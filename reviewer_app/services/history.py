@@ -6,7 +6,8 @@ The program proposes with the rule's own words and the evidence; it never decide
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer_app.services.ports import HistoryRecord, OpenBureau
+from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.records import HistoryRecord
 
 _FAILED = "不合格"
 

@@ -20,10 +20,9 @@ from reviewer_app.core.round import ApplicationNumber, Expert, PackId, RoundId, 
 from reviewer_app.papers.pdf import write_pdf
 from reviewer_app.papers.slips import SlipFacts, SlipsFacts, slips_csv, slips_paper
 from reviewer_app.services import bureau_log
-from reviewer_app.services.ports import (
-    BureauUnit,
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import (
     MaterialRecord,
-    OpenBureau,
     RosterRecord,
     RoundRecord,
     RoundState,

@@ -7,7 +7,8 @@ from reviewer_app.core.errors import InputError, NotFoundError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.services import bureau_log
-from reviewer_app.services.ports import OpenBureau, RoundState
+from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import in_state
 
 

@@ -10,7 +10,7 @@ from reviewer_app.core.recusal import join_grounds
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import begin_revision_in
-from reviewer_app.services.ports import DeskRecusal
+from reviewer_app.services.records import DeskRecusal
 
 
 def recuse(

@@ -22,7 +22,7 @@ from reviewer_app.papers.minutes import (
 from reviewer_app.papers.opinion import Ballot, OpinionFacts
 from reviewer_app.papers.summary import SummaryExpert, SummaryFacts, SummaryRow
 from reviewer_app.services import printed
-from reviewer_app.services.ports import OpinionRecord
+from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.results import Results, application_of
 from reviewer_app.sheets.keys import fingerprint
 

@@ -20,9 +20,12 @@ from reviewer_app.core.rules_words import rules_in_words
 from reviewer_app.core.scheme_data import scheme_to_data
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, Tally, tally
 from reviewer_app.core.tally_results import ApplicationResult, SheetFigure
+from reviewer_app.core.votes import count_votes
 from reviewer_app.services.closing import require_closing
-from reviewer_app.services.deliberating import entitled, votes_of
-from reviewer_app.services.ports import BureauUnit, ClosingRecord, OpenBureau
+from reviewer_app.services.deliberating import entitled, sheet_votes, votes_of
+from reviewer_app.services.kept import refuse_altered
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import ClosingRecord
 from reviewer_app.services.seating import Seating, load_seating
 from reviewer_app.sheets import json_text
 
@@ -58,9 +61,13 @@ def results_of(bureau: OpenBureau, round_id: RoundId) -> Results:
 
 
 def load_results(unit: BureauUnit, round_id: RoundId) -> Results:
-    """Return the results within a unit of work that is already open."""
+    """Return the results within a unit of work that is already open.
+
+    Raises StorageError where the database was changed outside the program.
+    """
     closing = require_closing(unit, round_id)
     seating = load_seating(unit, round_id)
+    refuse_altered(unit, round_id, closing)
     panel = panel_of(seating)
     votes = votes_of(unit, seating)
     numbers = seating.round.document.applications
@@ -173,7 +180,7 @@ def _application(seating: Seating, result: ApplicationResult) -> dict[str, Any]:
         "conclusion": result.conclusion or "",
         "by_dimension": {code: _exact(value) for code, value in result.by_dimension.items()},
         "by_indicator": {code: _exact(value) for code, value in result.by_indicator.items()},
-        "vote": _vote(result),
+        "vote": _vote(seating, result),
     }
 
 
@@ -206,10 +213,14 @@ def _not_scored(seating: Seating, result: ApplicationResult) -> list[dict[str, s
     return found
 
 
-def _vote(result: ApplicationResult) -> dict[str, Any] | None:
+def _vote(seating: Seating, result: ApplicationResult) -> dict[str, Any] | None:
     vote = result.vote
     if vote is None:
         return None
+    signed = [each for each in sheet_votes(seating) if each.application == result.number]
+    same = bool(signed) and vote == count_votes(
+        signed, vote.entitled, seating.round.document.rules.decision
+    )
     return {
         "approve": vote.approve,
         "reject": vote.reject,
@@ -222,7 +233,7 @@ def _vote(result: ApplicationResult) -> dict[str, Any] | None:
         "reservations": [
             {"expert": expert, "text": text} for expert, text in sorted(vote.reservations)
         ],
-        "source": "recorded",
+        "source": "sheets" if same else "recorded",
     }
 
 

@@ -15,7 +15,8 @@ from reviewer_app.core.round import Expert, ExpertNumber, RoundId, RoundPlan
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.roster_file import RosterChange, load_roster_changes
 from reviewer_app.services import bureau_log, issuing
-from reviewer_app.services.ports import BureauUnit, OpenBureau, RosterRecord, RoundState
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import RosterRecord, RoundState
 from reviewer_app.services.rounds import in_state, plan_of, plan_text
 from reviewer_app.services.seating import Seating, load_seating
 from reviewer_app.sheets import bureau as documents

@@ -13,13 +13,8 @@ from reviewer_app.core.panel_checks import PanelCheck, check_panel
 from reviewer_app.core.round import ApplicationNumber, RoundId, RoundPlan
 from reviewer_app.core.round_data import plan_from_data, plan_to_data
 from reviewer_app.services import bureau_log
-from reviewer_app.services.ports import (
-    BureauUnit,
-    MaterialRecord,
-    OpenBureau,
-    RoundRecord,
-    RoundState,
-)
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import MaterialRecord, RoundRecord, RoundState
 
 MaterialPaths = Mapping[tuple[ApplicationNumber, str], Path]
 

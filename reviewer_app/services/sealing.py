@@ -1,5 +1,6 @@
 """Seal: one plain ZIP with everything, and the results kept with the units reviewed."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,13 +12,8 @@ from reviewer_app.core.round import RoundId
 from reviewer_app.services import bureau_log, issuing
 from reviewer_app.services.dossier import Progress, make_dossier
 from reviewer_app.services.findings import statistics_json
-from reviewer_app.services.ports import (
-    AttachmentRecord,
-    BureauUnit,
-    HistoryRecord,
-    OpenBureau,
-    RoundState,
-)
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import AttachmentRecord, HistoryRecord, RoundState
 from reviewer_app.services.results import Results, application_of, load_results, marks_csv
 from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.sheets.archive import (
@@ -60,8 +56,9 @@ def attach(
                 )
             if name not in taken:
                 unit.add_attachment(AttachmentRecord(round_id, name, data, now))
+                digest = hashlib.sha256(data).hexdigest()
                 bureau_log.append(
-                    unit, round_id, now, "scan-attached", file=name, size=len(data)
+                    unit, round_id, now, "scan-attached", file=name, digest=digest
                 )
             taken[name] = data
         unit.commit()

@@ -1,10 +1,11 @@
 """An issued round as its signed documents tell it: round, assignments, roster, sheets."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reviewer_app.core.errors import RoundStateError
+from reviewer_app.core.errors import RoundStateError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import (
     Application,
@@ -13,7 +14,8 @@ from reviewer_app.core.round import (
     ExpertNumber,
     RoundId,
 )
-from reviewer_app.services.ports import BureauUnit, RoundState, SeatRecord, SheetRecord
+from reviewer_app.services.ports import BureauUnit
+from reviewer_app.services.records import RoundState, SeatRecord, SheetRecord
 from reviewer_app.sheets.bureau import (
     VerifiedAssignment,
     VerifiedRoster,
@@ -123,7 +125,7 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
         )
     verified = _round(record.document)
     rosters = sorted(unit.rosters(round_id), key=lambda roster: roster.version)
-    return Seating(
+    seating = Seating(
         round_id=round_id,
         state=record.state,
         round=verified,
@@ -131,6 +133,30 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
         seats=tuple(unit.seats(round_id)),
         records=tuple(unit.sheets(round_id)),
     )
+    _refuse_altered(seating)
+    return seating
+
+
+def _refuse_altered(seating: Seating) -> None:
+    """Raise StorageError unless the seats are those of the last signed roster."""
+    signed = {
+        (each.expert, each.assignment_digest, each.withdrawn)
+        for each in seating.rosters[-1].document.members
+    }
+    kept = {
+        (each.expert, hashlib.sha256(each.assignment).digest(), each.withdrawn)
+        for each in seating.seats
+    }
+    strangers = {each.expert for each in seating.records} - {
+        each.expert for each in seating.seats
+    }
+    if signed != kept or strangers or len(seating.assignment_of) != len(seating.seats):
+        raise StorageError(
+            _(
+                "The seats of round “{title}” are not those of its signed roster: the database "
+                "was changed outside this program; go back to a backup"
+            ).format(title=seating.round.document.title)
+        )
 
 
 # What bytes say never changes: each is verified once a process, however often a page asks.

@@ -13,13 +13,8 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, PackId, RoundId
 from reviewer_app.core.round_data import plan_from_data, plan_to_data
 from reviewer_app.services import bureau_log
-from reviewer_app.services.ports import (
-    OpenBureau,
-    RosterRecord,
-    RoundRecord,
-    RoundState,
-    SeatRecord,
-)
+from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.records import RosterRecord, RoundRecord, RoundState, SeatRecord
 from reviewer_app.services.rounds import plan_of
 from reviewer_app.services.seating import load_seating
 from reviewer_app.sheets import cbor, json_text

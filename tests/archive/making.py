@@ -1,5 +1,6 @@
 """A whole closed round in memory and its archive: real keys, sheets and results."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -23,8 +24,8 @@ from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
 from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import Ballots, CastVote, Vote
-from reviewer_app.services.deliberating import entitled
-from reviewer_app.services.ports import (
+from reviewer_app.services.deliberating import entitled, sheet_votes
+from reviewer_app.services.records import (
     ClosingRecord,
     RoundState,
     SeatRecord,
@@ -71,6 +72,7 @@ BUREAU = SigningKey.from_bytes(bytes(31) + b"\x01")
 NOON = datetime(2026, 11, 21, 4, 0, 0, tzinfo=UTC)
 ROUND_ID = RoundId("00112233445566aa")
 SECRET = bytes(range(32))
+SCAN = b"\x89PNG scan"
 Marks = dict[ApplicationNumber, dict[str, Mark]]
 
 
@@ -350,6 +352,8 @@ def run_round(plan: Plan) -> tuple[Making, Results]:
         hand_in(making, number, late="路上堵车")
     if plan.votes:
         making.log("votes-recorded", votes=len(plan.votes))
+    digest = hashlib.sha256(SCAN).hexdigest()
+    making.log("scan-attached", file="封存单.png", digest=digest)
     results = derive(making, closing)
     making.log("round-sealed", results=results.digest)
     return making, results
@@ -378,7 +382,9 @@ def derive(making: Making, closing: ClosingRecord) -> Results:
     )
     panel = panel_of(seating)
     may_vote = {str(n): len(entitled(seating, n)) for n in round_.document.applications}
-    found = tally(panel, plan.rules, plan.votes, entitled=may_vote)
+    recorded = {vote.application for vote in plan.votes}
+    votes = (*plan.votes, *sheet_votes(seating, recorded))
+    found = tally(panel, plan.rules, votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
     text = json_text.encode(results_document(seating, closing, found, flags))
     return Results(seating, closing, panel, found, flags, text)
@@ -400,7 +406,7 @@ def contents_of(making: Making, results: Results) -> ArchiveContents:
         statistics=b"{}",
         marks=marks_csv(results),
         papers={"会议纪要.pdf": b"%PDF-1.7 minutes"},
-        scans={"封存单.png": b"\x89PNG scan"},
+        scans={"封存单.png": SCAN},
         sealed=NOON,
     )
 

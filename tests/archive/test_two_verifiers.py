@@ -99,6 +99,11 @@ ROLES = {
 }
 HEAVY = (("05", Fraction(2)), ("技术", Fraction(3, 2)))
 
+SIGNED_VOTES = {
+    1: {1: Vote(Choice.APPROVE), 2: Vote(Choice.ABSTAIN)},
+    2: {1: Vote(Choice.REJECT, "依据不足")},
+    3: {1: Vote(Choice.APPROVE), 3: Vote(Choice.APPROVE, "预算偏高")},
+}
 ROUNDS = {
     "plain": Plan(),
     "all the same": Plan(mark=even),
@@ -137,6 +142,15 @@ ROUNDS = {
     "absent": Plan(absent=(3,), closing_reason="专家 03 未到会"),
     "late": Plan(late=(2,), closing_reason="等专家 02"),
     "ballots": Plan(votes=(Ballots("01", 4, 1, 0), Ballots("02", 3, 1, 1))),
+    "votes on sheets": Plan(sheet_votes=SIGNED_VOTES, rules=rules()),
+    "votes on sheets and recorded": Plan(
+        sheet_votes=SIGNED_VOTES,
+        votes=(
+            Ballots("02", 1, 3, 0),
+            *(CastVote("01", f"0{n}", Vote(Choice.APPROVE)) for n in (1, 3)),
+            CastVote("01", "02", Vote(Choice.REJECT, "依据不足")),
+        ),
+    ),
     "named votes": Plan(
         votes=(
             *(CastVote("01", f"0{n}", Vote(Choice.APPROVE)) for n in range(1, 5)),
@@ -226,6 +240,12 @@ FULL = Plan(
 @pytest.fixture(scope="module")
 def honest(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return files_of(make_archive(tmp_path_factory.mktemp("archive") / "a.zip", FULL))
+
+
+def test_a_vote_says_whether_the_sheets_carry_it(tmp_path: Path) -> None:
+    files = files_of(make_archive(tmp_path / "a.zip", ROUNDS["votes on sheets and recorded"]))
+    votes = [each["vote"] for each in json.loads(files["results.json"])["applications"]]
+    assert [vote and vote["source"] for vote in votes] == ["sheets", "recorded", "sheets", None]
 
 
 def test_one_changed_byte_in_any_file_fails_both_and_is_named(
@@ -385,6 +405,9 @@ INSIDE_JOBS = {
         edit_json("metadata.json", lambda d: d.update(bureau_key="02" * 33)),
         {"metadata"},
     ),
+    "a scan changed": (lambda f: f | {"scans/封存单.png": b"?"}, {"scans"}),
+    "a scan dropped": (drop("scans/封存单.png"), {"scans"}),
+    "a scan added": (lambda f: f | {"scans/2.png": b"?"}, {"scans"}),
     "a file outside": (lambda f: f | {"autorun.inf": b"x"}, {"manifest"}),
     "verify.py gone": (drop("verify.py"), {"manifest"}),
 }

@@ -5,12 +5,11 @@ from fractions import Fraction
 
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, scored
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId, RoundId
-from reviewer_app.services.ports import (
+from reviewer_app.services.ports import BureauUnit, DeskUnit
+from reviewer_app.services.records import (
     AttachmentRecord,
-    BureauUnit,
     ClosingRecord,
     DeskRecusal,
-    DeskUnit,
     HistoryRecord,
     LogRecord,
     MarkRecord,

@@ -7,7 +7,8 @@ import pytest
 from db.bureau import BureauDatabase
 from reviewer_app.core.errors import NotFoundError, StorageError
 from reviewer_app.core.round import ApplicationNumber, PackId, RoundId
-from reviewer_app.services.ports import BureauUnit, LogRecord, RoundState, VoteRecord
+from reviewer_app.services.ports import BureauUnit
+from reviewer_app.services.records import LogRecord, RoundState, VoteRecord
 from tests.db.examples import (
     A_ROUND,
     ATTACHMENT,

@@ -5,7 +5,7 @@ import pytest
 
 from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.services import issuing, rounds
-from reviewer_app.services.ports import RoundState
+from reviewer_app.services.records import RoundState
 from tests.services.day import NOON, Day, app, plan, with_known_conflict
 
 

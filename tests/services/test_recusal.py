@@ -9,7 +9,7 @@ from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import Remarks, put_mark, put_note, put_remarks
 from reviewer_app.services.desk_signing import sign
 from reviewer_app.services.desk_status import desk_status
-from reviewer_app.services.ports import DeskRecusal
+from reviewer_app.services.records import DeskRecusal
 from reviewer_app.services.recusal import recuse, take_back
 from reviewer_app.sheets.score_sheet import Recusal
 from tests.services.laptop import NOON, Laptop, Pack, score_all
