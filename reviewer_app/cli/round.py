@@ -9,7 +9,7 @@ from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
-from reviewer_app.services import issuing, roster, rounds
+from reviewer_app.services import issuing, packing, roster, rounds
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -134,7 +134,7 @@ def _roster(options: argparse.Namespace, out: Output, context: Context) -> int:
     return 0
 
 
-def _show_packs(packs: tuple[issuing.IssuedPack, ...], out: Output) -> None:
+def _show_packs(packs: tuple[packing.IssuedPack, ...], out: Output) -> None:
     for pack in packs:
         out.line(
             _("Expert {expert} {name}: {path} ({size} bytes)").format(
@@ -143,7 +143,7 @@ def _show_packs(packs: tuple[issuing.IssuedPack, ...], out: Output) -> None:
         )
 
 
-def _packs(packs: tuple[issuing.IssuedPack, ...]) -> list[dict[str, str | int]]:
+def _packs(packs: tuple[packing.IssuedPack, ...]) -> list[dict[str, str | int]]:
     return [
         {
             "expert": pack.expert.number,

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from reviewer_app.core.errors import ArchiveError, Refusal, ReviewerError, SheetRefusedError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.safe_zip import shown
-from reviewer_app.sheets import archive, cbor, cose, json_text
+from reviewer_app.sheets import archive, cbor, json_text
 from reviewer_app.sheets.archive import Contents
 from reviewer_app.sheets.assignment_document import (
     VerifiedAssignment,
@@ -28,27 +27,6 @@ from reviewer_app.sheets.roster_document import VerifiedRoster, check_succession
 from reviewer_app.sheets.round_document import VerifiedRound, verify_round
 from reviewer_app.sheets.score_sheet import VerifiedSheet, verify_sheet, verify_sheet_bytes
 
-FIXED = frozenset(
-    {
-        archive.VERIFY,
-        archive.README,
-        archive.MANIFEST,
-        archive.MANIFEST_SIGNATURE,
-        archive.ROUND,
-        archive.LOG,
-        archive.RESULTS,
-        archive.STATISTICS,
-        archive.MARKS,
-        archive.METADATA,
-    }
-)
-FOLDERS = (
-    archive.ROSTERS,
-    archive.ASSIGNMENTS,
-    archive.SHEETS,
-    archive.PAPERS,
-    archive.SCANS,
-)
 MAX_LOG_BYTES = 16 << 20
 _METADATA_KEYS = {
     "bureau_key",
@@ -81,34 +59,11 @@ def under(contents: Contents, folder: str) -> list[str]:
 
 def open_round(contents: Contents) -> tuple[str, VerifiedRound]:
     """Return the signed round."""
-    with _named(archive.ROUND):
+    with named(archive.ROUND):
         found = verify_round(contents.read(archive.ROUND))
     return _("signature valid: {title}, round fingerprint {fingerprint}").format(
         title=shown(found.document.title), fingerprint=found.fingerprint
     ), found
-
-
-def check_manifest(contents: Contents, round_: VerifiedRound) -> tuple[str, None]:
-    """Hold every file against the signed list."""
-    manifest = contents.read(archive.MANIFEST)
-    with _named(archive.MANIFEST_SIGNATURE):
-        signature = contents.read(archive.MANIFEST_SIGNATURE)
-        payload = cbor.decode(cose.verify(signature, round_.document.bureau_key))
-    digest = hashlib.sha256(manifest).digest()
-    if payload != {0: archive.MANIFEST_TYPE, 1: round_.digest, 2: digest}:
-        raise ArchiveError(_("manifest.cose does not sign this manifest.json"))
-    listed = _listed(json_text.decode(manifest))
-    _check_names(
-        set(listed), set(contents.names()) - {archive.MANIFEST, archive.MANIFEST_SIGNATURE}
-    )
-    wrong = [name for name, line in listed.items() if not _same(contents, name, line)]
-    if wrong:
-        raise ArchiveError(
-            _("changed since sealing: {names}").format(names=", ".join(map(shown, wrong)))
-        )
-    return _("signature valid; {count} files as listed, none besides").format(
-        count=len(listed)
-    ), None
 
 
 def check_bureau_key(round_: VerifiedRound, wanted: str) -> tuple[str, None]:
@@ -155,7 +110,7 @@ def open_rosters(contents: Contents, round_: VerifiedRound) -> tuple[str, list[V
     """Return every version of the roster, each continuing the one before."""
     found = []
     for name in under(contents, archive.ROSTERS):
-        with _named(name):
+        with named(name):
             found.append(verify_roster(contents.read(name), round_))
     if not found or found[0].document.version != 1:
         raise ArchiveError(_("the first roster is missing"))
@@ -174,7 +129,7 @@ def open_assignments(
     """Return every assignment by expert, as rosters and commitments have it."""
     opened = []
     for name in under(contents, archive.ASSIGNMENTS):
-        with _named(name):
+        with named(name):
             opened.append(verify_assignment(contents.read(name), round_))
     found = {each.document.expert.number: each for each in opened}
     if len(found) != len(opened):
@@ -194,7 +149,7 @@ def open_sheet(
     assignments: Mapping[bytes, VerifiedAssignment],
 ) -> tuple[str, VerifiedSheet]:
     """Return one verified sheet; without comments where the archive has only its paper."""
-    with _named(name):
+    with named(name):
         sheet = _verified(contents.read(name), round_, assignments)
     expert = sheet.assignment.document.expert.number
     if not name.startswith(f"{archive.SHEETS}{expert}-"):
@@ -227,44 +182,12 @@ def read_log(contents: Contents) -> tuple[str, list[LoggedEntry]]:
 
 
 @contextmanager
-def _named(name: str) -> Iterator[None]:
+def named(name: str) -> Iterator[None]:
     """Put the file's name in front of what is wrong in it."""
     try:
         yield
     except ReviewerError as error:
         raise ArchiveError(f"{shown(name)}: {error}") from None
-
-
-def _listed(manifest: Any) -> dict[str, Mapping[str, Any]]:  # noqa: ANN401 - any JSON value
-    if not isinstance(manifest, dict) or set(manifest) != {"files", "format"}:
-        raise ArchiveError(_("manifest.json has other fields than its format"))
-    lines = manifest["files"]
-    for line in lines if isinstance(lines, list) else [None]:
-        if not isinstance(line, dict) or set(line) != {"path", "sha256", "size"}:
-            raise ArchiveError(_("manifest.json has other fields than its format"))
-    return {str(line["path"]): line for line in lines}
-
-
-def _check_names(listed: set[str], present: set[str]) -> None:
-    required = FIXED - {archive.MANIFEST, archive.MANIFEST_SIGNATURE}
-    strange = {n for n in present if n not in FIXED and not n.startswith(FOLDERS)}
-    for names, sentence in (
-        (listed - present, _("missing: {names}")),
-        (present - listed, _("not in the list: {names}")),
-        (required - present, _("missing: {names}")),
-        (strange, _("not part of an archive: {names}")),
-    ):
-        if names:
-            raise ArchiveError(sentence.format(names=", ".join(map(shown, sorted(names)[:20]))))
-
-
-def _same(contents: Contents, name: str, line: Mapping[str, Any]) -> bool:
-    try:
-        data = contents.read(name)
-    except ArchiveError:
-        return False
-    own = (len(data), hashlib.sha256(data).hexdigest())
-    return (line["size"], line["sha256"]) == own
 
 
 def _check_members(

@@ -2,18 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from reviewer_app.core.errors import ArchiveError
 from reviewer_app.core.messages import _
 from reviewer_app.core.recheck import recheck
-from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId
+from reviewer_app.core.round import ApplicationNumber, PackId
 from reviewer_app.core.safe_zip import shown
 from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import CastVote, Choice, Vote
-from reviewer_app.services.archive_documents import LoggedEntry, under
+from reviewer_app.services.archive_log import RECEIVED, Evidence, need_reason
 from reviewer_app.services.deliberating import entitled, sheet_votes
 from reviewer_app.services.records import (
     ClosingRecord,
@@ -24,117 +23,12 @@ from reviewer_app.services.records import (
 )
 from reviewer_app.services.results import Results, marks_csv, panel_of, results_document
 from reviewer_app.services.seating import Seating
-from reviewer_app.sheets import archive, json_text
-from reviewer_app.sheets.archive import Contents
-from reviewer_app.sheets.assignment_document import VerifiedAssignment
-from reviewer_app.sheets.chain import Step, check_key, next_step
-from reviewer_app.sheets.roster_document import VerifiedRoster
-from reviewer_app.sheets.round_document import VerifiedRound
-from reviewer_app.sheets.score_sheet import VerifiedSheet
+from reviewer_app.sheets import json_text
 
-RECEIVED, CLOSED, KEY_ACCEPTED = "sheet-received", "round-closed", "key-accepted"
-SCAN = "scan-attached"
-ISSUED, VOTES, SEALED = "round-issued", "votes-recorded", "round-sealed"
+VOTES, SEALED = "votes-recorded", "round-sealed"
 _BASIS = ("format", "round", "roster", "scheme", "rules")
 _RESULTS_KEYS = {*_BASIS, "applications", "missing", "rechecks", "sheets"}
 _MOST_VOTES = 9999
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything signed in an archive, opened and believed on its own."""
-
-    round: VerifiedRound
-    rosters: Sequence[VerifiedRoster]
-    assignments: Mapping[ExpertNumber, VerifiedAssignment]
-    sheets: Mapping[str, VerifiedSheet]
-    """By file name."""
-    log: Sequence[LoggedEntry]
-    closing: Mapping[str, str]
-
-
-def check_received(evidence: Evidence) -> tuple[str, None]:
-    """Hold the sheets against the log: what was received is there, and nothing besides."""
-    by_digest = {sheet.digest.hex(): name for name, sheet in evidence.sheets.items()}
-    if len(by_digest) != len(evidence.sheets):
-        raise ArchiveError(_("the same sheet is there twice"))
-    issued = [line.entry.details for line in evidence.log if line.entry.event == ISSUED]
-    if len(issued) != 1 or issued[0].get("round") != evidence.round.digest.hex():
-        raise ArchiveError(_("the log does not tell of this round's issue"))
-    logged = set()
-    for line in evidence.log:
-        if line.entry.event == RECEIVED:
-            logged.add(_logged_sheet(line, by_digest, evidence))
-    for digest, name in by_digest.items():
-        if digest not in logged:
-            raise ArchiveError(
-                _("{file} is not in the log as received").format(file=shown(name))
-            )
-    return _("the {count} sheets of the log are there, none besides").format(
-        count=len(logged)
-    ), None
-
-
-def check_revisions(evidence: Evidence) -> tuple[str, None]:
-    """Admit the sheets again in the order of the log: keys, chains, late ones with a reason."""
-    by_digest = {sheet.digest.hex(): sheet for sheet in evidence.sheets.values()}
-    accepted: dict[str, list[VerifiedSheet]] = {}
-    pinned: dict[str, bytes] = {}
-    closed = False
-    for line in evidence.log:
-        details, event = line.entry.details, line.entry.event
-        expert = str(details.get("expert", ""))
-        closed = closed or event == CLOSED
-        if event == KEY_ACCEPTED:
-            _need_reason(details.get("reason"), expert)
-            pinned.pop(expert, None)
-        sheet = by_digest.get(str(details.get("digest", ""))) if event == RECEIVED else None
-        if sheet is None:
-            continue
-        if closed:
-            _need_reason(details.get("late"), expert)
-        check_key(sheet, pinned.setdefault(expert, sheet.public_key))
-        if next_step(accepted.setdefault(expert, []), sheet) is Step.DUPLICATE:
-            raise ArchiveError(
-                _("the log has the same sheet of expert {expert} twice").format(expert=expert)
-            )
-        accepted[expert].append(sheet)
-    return _("revisions unbroken, one key for each expert unless a reason is given"), None
-
-
-def check_closing(evidence: Evidence) -> tuple[str, None]:
-    """Hold the head printed on the closing statement against the log."""
-    closed = [line for line in evidence.log if line.entry.event == CLOSED]
-    if len(closed) != 1:
-        raise ArchiveError(_("the log does not tell of exactly one closing"))
-    if closed[0].head != evidence.closing["log_head"]:
-        raise ArchiveError(_("the head of the closing statement is not that of the closing"))
-    if closed[0].entry.details.get("reason", "") != evidence.closing["reason"]:
-        raise ArchiveError(_("the reason of the closing is not that of the log"))
-    return _("the head of the closing statement is in the log: {head}").format(
-        head=closed[0].head
-    ), None
-
-
-def check_scans(evidence: Evidence, contents: Contents) -> tuple[str, None]:
-    """Hold the scans of hand-signed papers against the log."""
-    entries = [line.entry for line in evidence.log if line.entry.event == SCAN]
-    logged = {
-        f"{archive.SCANS}{e.details.get('file')}": e.details.get("digest") for e in entries
-    }
-    present = under(contents, archive.SCANS)
-    for name in sorted(set(logged) ^ set(present)):
-        raise ArchiveError(
-            _("{file} is in the log or here, not in both").format(file=shown(name))
-        )
-    for name in present:
-        if hashlib.sha256(contents.read(name)).hexdigest() != logged[name]:
-            raise ArchiveError(
-                _("{file} is not what the log says of it").format(file=shown(name))
-            )
-    return _("{count} scan(s) of hand-signed papers, as in the log").format(
-        count=len(present)
-    ), None
 
 
 def check_completeness(evidence: Evidence, results: Results) -> tuple[str, None]:
@@ -143,7 +37,7 @@ def check_completeness(evidence: Evidence, results: Results) -> tuple[str, None]
     for member in evidence.rosters[-1].document.members:
         if member.expert not in results.seating.counted:
             reason = member.withdrawn or evidence.closing["reason"]
-            _need_reason(reason, member.expert)
+            need_reason(reason, member.expert)
             absent.append(f"{member.expert} {shown(member.name)} ({shown(reason)})")
     return _("{sheets} sheets count for {members} members; missing: {absent}").format(
         sheets=len(results.seating.counted),
@@ -251,36 +145,6 @@ def _rows(data: bytes) -> list[str]:
         return data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n").split("\n")
     except UnicodeDecodeError:
         raise ArchiveError(_("marks.csv is not UTF-8 text")) from None
-
-
-def _need_reason(reason: object, expert: str) -> None:
-    if not reason:
-        raise ArchiveError(
-            _("expert {expert}: a sheet or key out of the ordinary has no reason").format(
-                expert=expert
-            )
-        )
-
-
-def _logged_sheet(line: LoggedEntry, by_digest: Mapping[str, str], evidence: Evidence) -> str:
-    details = line.entry.details
-    digest = str(details.get("digest", ""))
-    if digest not in by_digest:
-        raise ArchiveError(
-            _(
-                "expert {expert}'s sheet with receipt {receipt} is in the log, but not here"
-            ).format(
-                expert=shown(str(details.get("expert"))),
-                receipt=shown(str(details.get("receipt"))),
-            )
-        )
-    sheet = evidence.sheets[by_digest[digest]]
-    own = (sheet.assignment.document.expert.number, sheet.content.revision, sheet.receipt)
-    if own != tuple(details.get(key) for key in ("expert", "revision", "receipt")):
-        raise ArchiveError(
-            _("{file} is not what the log says of it").format(file=shown(by_digest[digest]))
-        )
-    return digest
 
 
 def _seating(evidence: Evidence) -> Seating:

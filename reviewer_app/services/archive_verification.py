@@ -6,8 +6,10 @@ from typing import Any
 
 from reviewer_app.core.messages import _
 from reviewer_app.services import archive_documents as documents
+from reviewer_app.services import archive_log as logbook
 from reviewer_app.services import archive_results as results
-from reviewer_app.services.archive_results import Evidence
+from reviewer_app.services.archive_log import Evidence
+from reviewer_app.services.archive_manifest import check_manifest
 from reviewer_app.services.checklist import Checklist
 from reviewer_app.services.results import Results
 from reviewer_app.sheets import archive, json_text
@@ -38,7 +40,7 @@ def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> None:
     round_ = run("round", lambda: documents.open_round(contents))
     if round_ is None:
         return
-    run("manifest", lambda: documents.check_manifest(contents, round_))
+    run("manifest", lambda: check_manifest(contents, round_))
     if bureau_key:
         run("bureau-key", lambda: documents.check_bureau_key(round_, bureau_key))
     closing = run("metadata", lambda: documents.read_metadata(contents, round_))
@@ -66,10 +68,10 @@ def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> None:
 
 def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents) -> None:
     run = checklist.run
-    run("received", lambda: results.check_received(evidence))
-    run("revisions", lambda: results.check_revisions(evidence))
-    run("closing", lambda: results.check_closing(evidence))
-    run("scans", lambda: results.check_scans(evidence, contents))
+    run("received", lambda: logbook.check_received(evidence))
+    run("revisions", lambda: logbook.check_revisions(evidence))
+    run("closing", lambda: logbook.check_closing(evidence))
+    run("scans", lambda: logbook.check_scans(evidence, contents))
     stated = run("results", lambda: (_("results.json can be read"), _stated(contents)))
     if stated is None:
         return

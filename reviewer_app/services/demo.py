@@ -27,6 +27,7 @@ from reviewer_app.services import (
     deliberating,
     dossier,
     issuing,
+    packing,
     results,
     rounds,
     sealing,
@@ -142,7 +143,7 @@ class Demo:
         write_pdf(slips_paper(facts), slips.with_suffix(".pdf"))
         return issued, {row["评审包"]: row["口令"] for row in rows}
 
-    def _expert(self, pack: issuing.IssuedPack, passcode: str, marks: SampleSheet) -> Path:
+    def _expert(self, pack: packing.IssuedPack, passcode: str, marks: SampleSheet) -> Path:
         number = pack.expert.number
         laptop = self.bureau.at(self.out / "laptops" / number)
         desk = open_pack(laptop.home, pack.path, passcode, laptop.open_desk, laptop.clock())

@@ -14,7 +14,16 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import Expert, ExpertNumber, RoundId, RoundPlan
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.roster_file import RosterChange, load_roster_changes
-from reviewer_app.services import bureau_log, issuing
+from reviewer_app.services import bureau_log
+from reviewer_app.services.bureau_key import bureau_key, require_own_key
+from reviewer_app.services.issuing import member
+from reviewer_app.services.packing import (
+    IssuedPack,
+    PreparedPack,
+    prepare_pack,
+    write_and_read_back,
+    write_slips,
+)
 from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RosterRecord, RoundState
 from reviewer_app.services.rounds import in_state, plan_of, plan_text
@@ -37,7 +46,7 @@ class RosterResult:
 
     version: int
     sentences: tuple[str, ...]
-    packs: tuple[issuing.IssuedPack, ...]
+    packs: tuple[IssuedPack, ...]
     slips: Path | None
 
 
@@ -50,9 +59,9 @@ def change_roster(
     """
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.ISSUED)
-        seating, key = load_seating(unit, round_id), issuing.bureau_key(unit)
+        seating, key = load_seating(unit, round_id), bureau_key(unit)
         materials = unit.materials(round_id)
-    issuing.require_own_key(seating.round, key)
+    require_own_key(seating.round, key)
     plan = plan_of(record)
     changes = load_roster_changes(
         file,
@@ -64,15 +73,15 @@ def change_roster(
     out = places.out or file.absolute().parent / f"packs-v{version}"
     slips = places.slips or file.absolute().parent / f"slips-v{version}.pdf"
     prepared = [
-        issuing.prepare_pack(plan, expert, seating.round, key, materials, out)
+        prepare_pack(plan, expert, seating.round, key, materials, out)
         for expert in _newcomers(changes)
     ]
     written: list[Path] = []
     try:
-        packs = tuple(issuing.write_and_read_back(item) for item in prepared)
+        packs = tuple(write_and_read_back(item) for item in prepared)
         written += [item.path for item in prepared]
         if prepared:
-            issuing.write_slips(slips, plan.title, seating.round, prepared)
+            write_slips(slips, plan.title, seating.round, prepared)
             written.append(slips)
         with bureau() as unit:
             in_state(unit, round_id, RoundState.ISSUED)
@@ -94,18 +103,18 @@ class _Next:
     plan: RoundPlan
     key: SigningKey
     changes: Sequence[RosterChange]
-    prepared: Sequence[issuing.PreparedPack]
+    prepared: Sequence[PreparedPack]
     now: datetime
 
 
 def _record(unit: BureauUnit, step: _Next) -> None:
     round_id = step.seating.round_id
     gone = {each.expert: each.reason for each in step.changes}
-    for seat in unit.seats(round_id):
-        if seat.expert in gone:
-            unit.update_seat(replace(seat, withdrawn=gone[seat.expert]))
+    for taken in unit.seats(round_id):
+        if taken.expert in gone:
+            unit.update_seat(replace(taken, withdrawn=gone[taken.expert]))
     for item in step.prepared:
-        unit.add_seat(issuing.seat(round_id, item))
+        unit.add_seat(seat(round_id, item))
     document = _next_roster(step, gone)
     signed = documents.sign_roster(document, step.key)
     unit.add_roster(RosterRecord(round_id, document.version, signed))
@@ -130,8 +139,7 @@ def _next_roster(step: _Next, gone: dict[ExpertNumber, str]) -> documents.Roster
         for member in last.document.members
     )
     added = tuple(
-        issuing.member(item.expert, step.plan, item.contents.assignment)
-        for item in step.prepared
+        member(item.expert, step.plan, item.contents.assignment) for item in step.prepared
     )
     return replace(
         last.document,

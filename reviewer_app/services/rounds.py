@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reviewer_app.core.errors import InputError, NotFoundError, RoundStateError
+from reviewer_app.core.errors import InputError, NotFoundError, RoundStateError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.panel_checks import PanelCheck, check_panel
 from reviewer_app.core.round import ApplicationNumber, RoundId, RoundPlan
@@ -130,8 +130,17 @@ def state_word(state: RoundState) -> str:
 
 
 def plan_of(record: RoundRecord) -> RoundPlan:
-    """Return the plan a record keeps."""
-    return plan_from_data(json.loads(record.plan))
+    """Return the plan a record keeps; raises StorageError where it was changed by hand."""
+    try:
+        data = json.loads(record.plan)
+    except ValueError:
+        raise StorageError(
+            _(
+                "The plan of round “{title}” cannot be read: the database was changed outside "
+                "this program; go back to a backup"
+            ).format(title=record.title)
+        ) from None
+    return plan_from_data(data)
 
 
 def plan_text(plan: RoundPlan) -> str:

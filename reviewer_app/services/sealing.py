@@ -9,7 +9,8 @@ from pathlib import Path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
-from reviewer_app.services import bureau_log, issuing
+from reviewer_app.services import bureau_log
+from reviewer_app.services.bureau_key import bureau_key, require_own_key
 from reviewer_app.services.dossier import Progress, make_dossier
 from reviewer_app.services.findings import statistics_json
 from reviewer_app.services.ports import BureauUnit, OpenBureau
@@ -81,8 +82,8 @@ def seal(
     """
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
-        key, results = issuing.bureau_key(unit), load_results(unit, round_id)
-    issuing.require_own_key(results.seating.round, key)
+        key, results = bureau_key(unit), load_results(unit, round_id)
+    require_own_key(results.seating.round, key)
     if papers is None:
         papers = make_dossier(bureau, round_id, now, progress)
     with bureau() as unit:

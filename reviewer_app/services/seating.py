@@ -141,7 +141,8 @@ def _refuse_altered(seating: Seating) -> None:
     """Raise StorageError unless the seats are those of the last signed roster."""
     signed = {
         (each.expert, each.assignment_digest, each.withdrawn)
-        for each in seating.rosters[-1].document.members
+        for roster in seating.rosters[-1:]
+        for each in roster.document.members
     }
     kept = {
         (each.expert, hashlib.sha256(each.assignment).digest(), each.withdrawn)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from reviewer_app.core.errors import SheetRefusedError
+from reviewer_app.services.bureau_key import bureau_key
 from reviewer_app.services.collecting import Verdict
-from reviewer_app.services.issuing import bureau_key
 from reviewer_app.sheets import cbor, cose
 from reviewer_app.sheets.bureau import (
     AssignmentDocument,

@@ -20,7 +20,7 @@ from reviewer_app.core.round import (
     RoundPlan,
 )
 from reviewer_app.core.rules import Decision, PanelRules, ReviewRules
-from reviewer_app.services import collecting, issuing, rounds
+from reviewer_app.services import collecting, issuing, packing, rounds
 from reviewer_app.sheets.keys import SigningKey
 from reviewer_app.sheets.pack import OpenPack, read_pack
 from reviewer_app.sheets.score_sheet import (
@@ -129,7 +129,7 @@ class Day:
 
     folder: Path
     context: Context
-    round_id: RoundId = RoundId("")
+    round_id: RoundId = field(default=RoundId(""))  # noqa: RUF009 - a NewType calls nothing
     laptops: dict[str, Laptop] = field(default_factory=dict)
 
     @classmethod
@@ -163,7 +163,7 @@ class Day:
         laptops = {number: Laptop(each.pack) for number, each in self.laptops.items()}
         return Day(folder, wire(folder / "home"), self.round_id, laptops)
 
-    def open_packs(self, packs: tuple[issuing.IssuedPack, ...], slips: Path) -> None:
+    def open_packs(self, packs: tuple[packing.IssuedPack, ...], slips: Path) -> None:
         with slips.open(encoding="utf-8-sig", newline="") as stream:
             passcodes = {row["评审包"]: row["口令"] for row in csv.DictReader(stream)}
         for pack in packs:

@@ -8,7 +8,7 @@ from reviewer_app.core.atomic import disk_fault, write_file
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
-from reviewer_app.services.issuing import PACK_SUFFIX
+from reviewer_app.services.packing import PACK_SUFFIX
 from reviewer_app.services.seating import load_seating
 from ui.secretary.outline import OpenUnit
 
