@@ -1,13 +1,16 @@
 """Verify: any file of a review by its content, line by line; what is none of them is 1."""
 
+import gettext
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from reviewer_app.__main__ import main
+from reviewer_app.core import messages
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.services.verification import FileKind, kind_of, verify_file
 from reviewer_app.sheets.codes import draw, split
@@ -21,6 +24,13 @@ from tests.sheets.making import EXPERT, make_desk, pack_contents
 
 DESK = make_desk()
 SHEET = DESK.seal()
+
+
+@pytest.fixture
+def _english_afterwards() -> Iterator[None]:
+    """Undo the choice of language that a command makes for its process."""
+    yield
+    messages.install(gettext.NullTranslations())
 
 
 @pytest.fixture
@@ -140,6 +150,7 @@ def test_the_hostile_corpus_is_one_line_each(fixtures: Path) -> None:
         assert all("\n" not in check.detail for check in report.checks)
 
 
+@pytest.mark.usefixtures("_english_afterwards")
 def test_the_command_tells_all_and_ends_with_1_if_one_fails(
     tmp_path: Path, pack: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -163,6 +174,7 @@ def test_the_command_tells_all_and_ends_with_1_if_one_fails(
     assert set(document["files"][0]["checks"][0]) == {"check", "ok", "detail"}
 
 
+@pytest.mark.usefixtures("_english_afterwards")
 def test_a_fingerprint_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["verify", str(tmp_path), "--bureau-key", "not a key"])

@@ -1,0 +1,149 @@
+"""An archive's log held against its sheets, its closing statement and its scans."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer_app.core.errors import ArchiveError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import ExpertNumber
+from reviewer_app.core.safe_zip import shown
+from reviewer_app.services.archive_documents import LoggedEntry, under
+from reviewer_app.sheets import archive
+from reviewer_app.sheets.archive import Contents
+from reviewer_app.sheets.assignment_document import VerifiedAssignment
+from reviewer_app.sheets.chain import Step, check_key, next_step
+from reviewer_app.sheets.roster_document import VerifiedRoster
+from reviewer_app.sheets.round_document import VerifiedRound
+from reviewer_app.sheets.score_sheet import VerifiedSheet
+
+ISSUED, RECEIVED, KEY_ACCEPTED = "round-issued", "sheet-received", "key-accepted"
+CLOSED, SCAN = "round-closed", "scan-attached"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything signed in an archive, opened and believed on its own."""
+
+    round: VerifiedRound
+    rosters: Sequence[VerifiedRoster]
+    assignments: Mapping[ExpertNumber, VerifiedAssignment]
+    sheets: Mapping[str, VerifiedSheet]
+    """By file name."""
+    log: Sequence[LoggedEntry]
+    closing: Mapping[str, str]
+
+
+def check_received(evidence: Evidence) -> tuple[str, None]:
+    """Hold the sheets against the log: what was received is there, and nothing besides."""
+    by_digest = {sheet.digest.hex(): name for name, sheet in evidence.sheets.items()}
+    if len(by_digest) != len(evidence.sheets):
+        raise ArchiveError(_("the same sheet is there twice"))
+    issued = [line.entry.details for line in evidence.log if line.entry.event == ISSUED]
+    if len(issued) != 1 or issued[0].get("round") != evidence.round.digest.hex():
+        raise ArchiveError(_("the log does not tell of this round's issue"))
+    logged = set()
+    for line in evidence.log:
+        if line.entry.event == RECEIVED:
+            logged.add(_logged_sheet(line, by_digest, evidence))
+    for digest, name in by_digest.items():
+        if digest not in logged:
+            raise ArchiveError(
+                _("{file} is not in the log as received").format(file=shown(name))
+            )
+    return _("the {count} sheets of the log are there, none besides").format(
+        count=len(logged)
+    ), None
+
+
+def check_revisions(evidence: Evidence) -> tuple[str, None]:
+    """Admit the sheets again in the order of the log: keys, chains, late ones with a reason."""
+    by_digest = {sheet.digest.hex(): sheet for sheet in evidence.sheets.values()}
+    accepted: dict[str, list[VerifiedSheet]] = {}
+    pinned: dict[str, bytes] = {}
+    closed = False
+    for line in evidence.log:
+        details, event = line.entry.details, line.entry.event
+        expert = str(details.get("expert", ""))
+        closed = closed or event == CLOSED
+        if event == KEY_ACCEPTED:
+            need_reason(details.get("reason"), expert)
+            pinned.pop(expert, None)
+        sheet = by_digest.get(str(details.get("digest", ""))) if event == RECEIVED else None
+        if sheet is None:
+            continue
+        if closed:
+            need_reason(details.get("late"), expert)
+        check_key(sheet, pinned.setdefault(expert, sheet.public_key))
+        if next_step(accepted.setdefault(expert, []), sheet) is Step.DUPLICATE:
+            raise ArchiveError(
+                _("the log has the same sheet of expert {expert} twice").format(expert=expert)
+            )
+        accepted[expert].append(sheet)
+    return _("revisions unbroken, one key for each expert unless a reason is given"), None
+
+
+def check_closing(evidence: Evidence) -> tuple[str, None]:
+    """Hold the head printed on the closing statement against the log."""
+    closed = [line for line in evidence.log if line.entry.event == CLOSED]
+    if len(closed) != 1:
+        raise ArchiveError(_("the log does not tell of exactly one closing"))
+    if closed[0].head != evidence.closing["log_head"]:
+        raise ArchiveError(_("the head of the closing statement is not that of the closing"))
+    if closed[0].entry.details.get("reason", "") != evidence.closing["reason"]:
+        raise ArchiveError(_("the reason of the closing is not that of the log"))
+    return _("the head of the closing statement is in the log: {head}").format(
+        head=closed[0].head
+    ), None
+
+
+def check_scans(evidence: Evidence, contents: Contents) -> tuple[str, None]:
+    """Hold the scans of hand-signed papers against the log."""
+    entries = [line.entry for line in evidence.log if line.entry.event == SCAN]
+    logged = {
+        f"{archive.SCANS}{e.details.get('file')}": e.details.get("digest") for e in entries
+    }
+    present = under(contents, archive.SCANS)
+    for name in sorted(set(logged) ^ set(present)):
+        raise ArchiveError(
+            _("{file} is in the log or here, not in both").format(file=shown(name))
+        )
+    for name in present:
+        if hashlib.sha256(contents.read(name)).hexdigest() != logged[name]:
+            raise ArchiveError(
+                _("{file} is not what the log says of it").format(file=shown(name))
+            )
+    return _("{count} scan(s) of hand-signed papers, as in the log").format(
+        count=len(present)
+    ), None
+
+
+def need_reason(reason: object, expert: str) -> None:
+    """Refuse an absence, a second key or a late sheet that nobody gave a reason for."""
+    if not reason:
+        raise ArchiveError(
+            _("expert {expert}: a sheet or key out of the ordinary has no reason").format(
+                expert=expert
+            )
+        )
+
+
+def _logged_sheet(line: LoggedEntry, by_digest: Mapping[str, str], evidence: Evidence) -> str:
+    details = line.entry.details
+    digest = str(details.get("digest", ""))
+    if digest not in by_digest:
+        raise ArchiveError(
+            _(
+                "expert {expert}'s sheet with receipt {receipt} is in the log, but not here"
+            ).format(
+                expert=shown(str(details.get("expert"))),
+                receipt=shown(str(details.get("receipt"))),
+            )
+        )
+    sheet = evidence.sheets[by_digest[digest]]
+    own = (sheet.assignment.document.expert.number, sheet.content.revision, sheet.receipt)
+    if own != tuple(details.get(key) for key in ("expert", "revision", "receipt")):
+        raise ArchiveError(
+            _("{file} is not what the log says of it").format(file=shown(by_digest[digest]))
+        )
+    return digest
