@@ -29,7 +29,7 @@ def choose_language(wanted: str | None) -> Language:
 
 
 def _system_language() -> str:
-    """Return what the system says, not what Python makes of it: it takes C.UTF-8 for English."""
+    """Return what the system says itself: Python takes C.UTF-8 for English."""
     if sys.platform == "win32":
         return locale.getlocale()[0] or ""
     names = (os.environ.get(each) for each in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -1,6 +1,6 @@
 """Faults of the world or of the user, each explained in one line.
 
-Everything raised on purpose derives from ReviewerError; anything else is a bug and is not caught.
+Everything raised on purpose derives from ReviewerError; anything else is a bug, not caught.
 
 * ReviewerError
   * InputError              a file a person made: what, where, what is expected

@@ -16,7 +16,7 @@ class MarkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One expert's answer for one indicator; ``value`` is in points of the indicator's scale."""
+    """One expert's answer for one indicator; ``value`` is in points of its scale."""
 
     state: MarkState
     value: Fraction | None = None

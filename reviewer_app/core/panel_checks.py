@@ -57,7 +57,7 @@ def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
 
 
 def _claims(plan: RoundPlan) -> PanelCheck:
-    """Formula items take their points from claimed figures; none may be missing."""
+    """Return whether every formula item has its claimed figures."""
     missing = [
         f"{each.number}: {', '.join(codes)}"
         for each in plan.applications
@@ -71,7 +71,7 @@ def _claims(plan: RoundPlan) -> PanelCheck:
 
 
 def _gates(plan: RoundPlan) -> tuple[PanelCheck, ...]:
-    """One check for every gate that an application fails; exceptions need a printed reason."""
+    """Return a check for every gate failed; an exception needs a printed reason."""
     failed = []
     for application in plan.applications:
         scheme = for_application(plan.scheme, application.changes)

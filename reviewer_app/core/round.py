@@ -42,7 +42,7 @@ class MaterialKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One document of a package; ``file`` is its name, never a path; ``sha256`` is hexadecimal."""
+    """One document of a package; ``file`` is a name, never a path; ``sha256`` hexadecimal."""
 
     file: str
     title: str
@@ -100,7 +100,7 @@ class Specialism(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """A panel member; ``recused`` lists the applications whose conflict is known before issue."""
+    """A panel member; ``recused`` are the applications of conflicts known before issue."""
 
     number: ExpertNumber
     name: str
@@ -129,6 +129,6 @@ class RoundPlan:
     assignment: Mapping[ExpertNumber, tuple[ApplicationNumber, ...]] = field(
         default_factory=dict
     )
-    """Applications each expert scores, known conflicts already left out; filled by the loader."""
+    """Applications each expert scores, known conflicts left out; filled by the loader."""
     overrides: tuple[tuple[str, str], ...] = ()
     """Panel checks set aside: (check, written reason), printed in the minutes."""

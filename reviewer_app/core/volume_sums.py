@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import numpy as np
 
 from reviewer_app.core.marks import MarkState
-from reviewer_app.core.rules import Method, ReviewRules
+from reviewer_app.core.rules import Aggregation, Method, ReviewRules
 from reviewer_app.core.tally_scorer import Scorer
-from reviewer_app.core.volume_blocks import rounded
+from reviewer_app.core.volume_blocks import combine_block, rounded
 from reviewer_app.core.volume_panel import SCORED, Counts, Flags, VolumePanel
 
 LARGEST = 2**62
@@ -19,11 +18,31 @@ LARGEST = 2**62
 
 @dataclass(frozen=True)
 class Rates:
-    """Points of a complete sheet from its counts: ``(base + Σ by × count) ÷ below``."""
+    """Points of a complete sheet from its counts: ``Σ (bases + by × count) ÷ below``."""
 
-    base: int
+    bases: tuple[int, ...]
     by: tuple[int, ...]
     below: int
+
+    @property
+    def base(self) -> int:
+        """Return what a sheet of zero counts gives."""
+        return sum(self.bases)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Exact values of all applications, ``above ÷ below``; only the regular ones mean anything.
+
+    ``above`` may have a second axis, one column an indicator.
+    """
+
+    above: Counts
+    below: Counts
+
+    def exact(self, row: int) -> Fraction:
+        """Return one application's value by its position."""
+        return Fraction(int(self.above[row]), int(self.below[row]))
 
 
 @dataclass(frozen=True)
@@ -74,15 +93,41 @@ def weighted_counts(counts: Counts, by: tuple[int, ...]) -> Counts:
     return summed
 
 
+def combined(sums: Sums, figures: Counts, aggregation: Aggregation) -> Column:
+    """Return the regular applications' figures combined over their experts.
+
+    Applications with equally many sheets are combined at once.
+    """
+    present = sums.panel.present
+    voices = present.sum(axis=1)
+    above = np.zeros((len(figures), *figures.shape[2:]), dtype=figures.dtype)
+    below = np.ones(len(figures), dtype=figures.dtype)
+    for count in np.unique(voices[sums.regular]).tolist():
+        rows = np.flatnonzero(sums.regular & (voices == count))
+        chosen = figures if len(rows) == len(figures) else figures[rows]
+        if not sums.equal:
+            weights = present[rows] * np.array(sums.weights, dtype=figures.dtype)
+            shape = weights.shape + (1,) * (figures.ndim - 2)
+            above[rows] = (chosen * weights.reshape(shape)).sum(axis=1)
+            below[rows] = weights.sum(axis=1)
+            continue
+        if count < present.shape[1]:
+            chosen = chosen[present[rows]].reshape(len(rows), count, *figures.shape[2:])
+        above[rows], below[rows] = combine_block(chosen, aggregation)
+    return Column(above, below)
+
+
 def _rates(panel: VolumePanel, scorer: Scorer) -> Rates:
     pattern = (MarkState.SCORED,) * len(panel.units)
     points = list(scorer.rates(pattern).by_indicator.values())
     by = [rate * unit for rate, unit in zip(points, panel.units, strict=True)]
-    base = sum(
-        (rate * offset for rate, offset in zip(points, panel.offsets, strict=True)), Fraction(0)
+    bases = [rate * offset for rate, offset in zip(points, panel.offsets, strict=True)]
+    below = lcm(*(each.denominator for each in (*bases, *by)))
+    return Rates(
+        tuple(int(each * below) for each in bases),
+        tuple(int(each * below) for each in by),
+        below,
     )
-    below = lcm(base.denominator, *(each.denominator for each in by))
-    return Rates(int(base * below), tuple(int(each * below) for each in by), below)
 
 
 def _weights(panel: VolumePanel, rules: ReviewRules) -> tuple[int, ...]:
@@ -99,7 +144,7 @@ def _needed(
 ) -> int:
     """Return a bound on every number that occurs until the result is rounded."""
     most = _largest(panel.counts)
-    one = (abs(rates.base) + sum(map(abs, rates.by)) * max(most, 1)) + rates.below
+    one = (sum(map(abs, rates.bases)) + sum(map(abs, rates.by)) * max(most, 1)) + rates.below
     sheet = int(10 ** (rules.rounding.sheet_digits or 0))
     result = int(10**rules.rounding.result_digits)
     return 8 * one * sheet * max(sum(weights), 1) * result
@@ -111,27 +156,26 @@ def _largest(counts: Counts) -> int:
 
 def _regular(panel: VolumePanel, rules: ReviewRules, weights: tuple[int, ...]) -> Flags:
     """Return the applications whose sheets are complete and whose rules have a block form."""
+    none: Flags = np.zeros(len(panel.applications), dtype=np.bool_)
     if rules.aggregation.method is not Method.MEAN and len(set(weights)) > 1:
-        return np.zeros(len(panel.applications), dtype=np.bool_)
-    gaps: Any = (panel.states != SCORED).any(axis=2) & panel.present
-    regular = panel.present.any(axis=1) & ~gaps.any(axis=1)
-    within: Flags = regular & ~_above_maximum(panel)
-    return within
+        return none
+    regular: Flags = panel.present.any(axis=1) & ~_above_maximum(panel)
+    if panel.states.any():
+        gaps = (panel.states != SCORED).any(axis=2) & panel.present
+        regular &= ~gaps.any(axis=1)
+    return regular
 
 
 def _above_maximum(panel: VolumePanel) -> Flags:
     """Return the applications with a mark so high that a total's cap might hold."""
-    if panel.scheme.may_exceed:
-        return np.zeros(len(panel.applications), dtype=np.bool_)
-    limits = np.array(
-        [
-            int((leaf.maximum - offset) / unit)
-            for leaf, offset, unit in zip(
-                panel.scheme.indicators(), panel.offsets, panel.units, strict=True
-            )
-        ],
-        dtype=panel.counts.dtype,
-    )
-    if (panel.counts.max(axis=(0, 1), initial=0) <= limits).all():
-        return np.zeros(len(panel.applications), dtype=np.bool_)
-    return np.asarray((panel.counts > limits).any(axis=(1, 2)), dtype=np.bool_)
+    none: Flags = np.zeros(len(panel.applications), dtype=np.bool_)
+    limits = [
+        int((leaf.maximum - offset) / unit)
+        for leaf, offset, unit in zip(
+            panel.scheme.indicators(), panel.offsets, panel.units, strict=True
+        )
+    ]
+    if panel.scheme.may_exceed or int(panel.counts.max(initial=0)) <= min(limits):
+        return none
+    above: Flags = (panel.counts > np.array(limits, dtype=panel.counts.dtype)).any(axis=(1, 2))
+    return above

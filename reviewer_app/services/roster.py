@@ -21,6 +21,7 @@ from reviewer_app.services.packing import (
     IssuedPack,
     PreparedPack,
     prepare_pack,
+    seat,
     write_and_read_back,
     write_slips,
 )

@@ -129,7 +129,7 @@ class Day:
 
     folder: Path
     context: Context
-    round_id: RoundId = field(default=RoundId(""))  # noqa: RUF009 - a NewType calls nothing
+    round_id: RoundId = field(default=RoundId(""))
     laptops: dict[str, Laptop] = field(default_factory=dict)
 
     @classmethod

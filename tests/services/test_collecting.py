@@ -1,4 +1,3 @@
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,7 +103,7 @@ def test_every_flipped_bit_of_a_sheet_is_refused(day: Day) -> None:
     laptop = day.laptops["01"]
     path = laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60}))
     data = bytearray(path.read_bytes())
-    chosen = random.Random(7).sample(range(8 * len(data)), 25)
+    chosen = range(3, 8 * len(data), 8 * len(data) // 25)
     paths = []
     for bit in chosen:
         changed = bytearray(data)
