@@ -159,7 +159,7 @@ def _regular(panel: VolumePanel, rules: ReviewRules, weights: tuple[int, ...]) -
     none: Flags = np.zeros(len(panel.applications), dtype=np.bool_)
     if rules.aggregation.method is not Method.MEAN and len(set(weights)) > 1:
         return none
-    regular: Flags = panel.present.any(axis=1) & ~_above_maximum(panel)
+    regular = np.logical_and(panel.present.any(axis=1), ~_above_maximum(panel))
     if panel.states.any():
         gaps = (panel.states != SCORED).any(axis=2) & panel.present
         regular &= ~gaps.any(axis=1)
@@ -177,5 +177,5 @@ def _above_maximum(panel: VolumePanel) -> Flags:
     ]
     if panel.scheme.may_exceed or int(panel.counts.max(initial=0)) <= min(limits):
         return none
-    above: Flags = (panel.counts > np.array(limits, dtype=panel.counts.dtype)).any(axis=(1, 2))
-    return above
+    above = panel.counts > np.array(limits, dtype=panel.counts.dtype)
+    return np.asarray(above.any(axis=(1, 2)), dtype=np.bool_)

@@ -7,7 +7,6 @@ files whose header is fixed and whose rows run into millions.
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,43 +20,36 @@ _THREE_BYTES = "\u0800"
 """From here on UTF-8 takes three bytes; text in another encoding seldom looks like that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row's cells without outer spaces; ``number`` counts lines as an editor does."""
+class LongCsv:
+    """The rows of a file that are not blank, each a list of cells without outer spaces.
 
-    file: str
-    number: int
-    cells: list[str]
+    Reading raises InputError for a file that is neither UTF-8 nor GB 18030 text, a mixture of
+    both, or no CSV.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.name
+        data = read_bounded(path, _MOST)
+        if b"\0" in data:
+            raise InputError(
+                _("{file} is not a text file in UTF-8 or GB 18030").format(file=path.name)
+            )
+        self._reader = csv.reader(_decoded(data, path.name), strict=True)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        try:
+            for cells in self._reader:
+                stripped = [cell.strip() for cell in cells]
+                if any(stripped):
+                    yield stripped
+        except csv.Error as error:
+            raise InputError(
+                _("{place} is not CSV ({why})").format(place=self.where(), why=error)
+            ) from None
 
     def where(self) -> str:
-        """Return the place as a person finds it."""
-        return _("{file} line {line}").format(file=self.file, line=self.number)
-
-
-def read_lines(path: Path) -> Iterator[Line]:
-    """Yield the rows that are not blank.
-
-    Raises InputError for a file that is neither UTF-8 nor GB 18030 text, or a mixture of both.
-    """
-    data = read_bounded(path, _MOST)
-    if b"\0" in data:
-        raise InputError(
-            _("{file} is not a text file in UTF-8 or GB 18030").format(file=path.name)
-        )
-    lines = _decoded(data, path.name)
-    del data
-    reader = csv.reader(lines, strict=True)
-    try:
-        for cells in reader:
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                yield Line(path.name, reader.line_num, stripped)
-    except csv.Error as error:
-        raise InputError(
-            _("{file} line {line} is not CSV ({why})").format(
-                file=path.name, line=reader.line_num, why=error
-            )
-        ) from None
+        """Return the place of the row read last; lines are counted as an editor does."""
+        return _("{file} line {line}").format(file=self._file, line=self._reader.line_num)
 
 
 def _decoded(data: bytes, name: str) -> Iterable[str]:

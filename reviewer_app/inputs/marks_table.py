@@ -16,7 +16,7 @@ from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, sc
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.core.numbers import parse_decimal
-from reviewer_app.inputs.long_csv import Line, read_lines
+from reviewer_app.inputs.long_csv import LongCsv
 from reviewer_app.inputs.tables import Column, narrow, read_table
 from reviewer_app.inputs.workbook import TableLimits
 
@@ -27,6 +27,10 @@ _COLUMNS = ("application", "expert", "indicator", "score")
 _REQUIRED = ("indicator", "score")
 _STATES = {"": MISSING, "NA": NOT_APPLICABLE, "AB": ABSTAINED}
 _LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=400_000, cells=3_000_000)
+
+
+Texts = tuple[str, str, str, str]
+"""One row: application, expert, indicator, score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,17 @@ class _Gathered:
     scores: dict[str, Mark] = field(default_factory=lambda: dict(_STATES))
     marks: dict[str, dict[str, dict[str, Mark]]] = field(default_factory=dict)
 
-    def add(self, texts: tuple[str, str, str, str], where: Callable[[], str]) -> None:
+    def add(self, texts: Texts, where: Callable[[], str]) -> None:
         """Take in one row; ``where`` names it, should it have to be refused."""
-        application = self._name(self.applications, texts[0], _COLUMNS[0], where)
-        expert = self._name(self.experts, texts[1], _COLUMNS[1], where)
-        indicator = self._name(self.indicators, texts[2], _COLUMNS[2], where)
-        mark = self.scores.get(texts[3])
-        if mark is None:
-            mark = self.scores[texts[3]] = _mark(texts[3], where)
+        application, expert, indicator, score = texts
+        if application not in self.applications:
+            self._take(self.applications, application, "application", where)
+        if expert not in self.experts:
+            self._take(self.experts, expert, "expert", where)
+        if indicator not in self.indicators:
+            self._take(self.indicators, indicator, "indicator", where)
+        if score not in self.scores:
+            self.scores[score] = _mark(score, where)
         sheet = self.marks.setdefault(expert, {}).setdefault(application, {})
         if indicator in sheet:
             _refuse(
@@ -67,16 +74,13 @@ class _Gathered:
                     "is there twice"
                 ).format(application=application, expert=expert, indicator=indicator),
             )
-        sheet[indicator] = mark
+        sheet[self.indicators[indicator]] = self.scores[score]
 
     @staticmethod
-    def _name(known: dict[str, str], text: str, column: str, where: Callable[[], str]) -> str:
-        name = known.get(text)
-        if name is None:
-            if not text:
-                _refuse(where, _("“{column}” is empty").format(column=column))
-            name = known[text] = check_text(text, f"{where()}, {column}")
-        return name
+    def _take(known: dict[str, str], text: str, column: str, where: Callable[[], str]) -> None:
+        if not text:
+            _refuse(where, _("“{column}” is empty").format(column=column))
+        known[text] = check_text(text, f"{where()}, {column}")
 
     def table(self, file: str) -> MarksTable:
         """Return what was read; a file without a single row is refused."""
@@ -100,17 +104,28 @@ def read_marks(path: Path) -> MarksTable:
     return gathered.table(path.name)
 
 
-_Row = tuple[tuple[str, str, str, str], Callable[[], str]]
+_Row = tuple[Texts, Callable[[], str]]
 
 
 def _csv_rows(path: Path) -> Iterator[_Row]:
-    lines = read_lines(path)
-    header = next(lines, None)
+    file = LongCsv(path)
+    rows = iter(file)
+    header = next(rows, None)
     if header is None:
         raise InputError(_("{file}: there is no header row").format(file=path.name))
-    order = _order([cell.casefold() for cell in header.cells], header.where())
-    for line in lines:
-        yield _in_order(line, order, len(header.cells)), line.where
+    order = _order([cell.casefold() for cell in header], file.where())
+    for cells in rows:
+        if len(cells) != len(header):
+            _refuse(
+                file.where,
+                _("{found} cells, the header has {expected}").format(
+                    found=len(cells), expected=len(header)
+                ),
+            )
+        application, expert, indicator, score = [
+            ONLY_ONE if place is None else cells[place] for place in order
+        ]
+        yield (application, expert, indicator, score), file.where
 
 
 def _order(header: list[str], where: str) -> list[int | None]:
@@ -128,21 +143,6 @@ def _order(header: list[str], where: str) -> list[int | None]:
             columns = ", ".join(f"“{name[:40]}”" for name in names)
             raise InputError(f"{where}: {sentence.format(columns=columns, expected=expected)}")
     return [header.index(name) if name in header else None for name in _COLUMNS]
-
-
-def _in_order(line: Line, order: list[int | None], width: int) -> tuple[str, str, str, str]:
-    cells = line.cells
-    if len(cells) != width:
-        _refuse(
-            line.where,
-            _("{found} cells, the header has {expected}").format(
-                found=len(cells), expected=width
-            ),
-        )
-    application, expert, indicator, score = (
-        ONLY_ONE if place is None else cells[place] for place in order
-    )
-    return application, expert, indicator, score
 
 
 def _workbook_rows(path: Path) -> Iterable[_Row]:
