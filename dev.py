@@ -125,7 +125,7 @@ def install_python() -> None:
 
 def set_up(*, tools: bool = False) -> None:
     """Install whatever is missing; the second call finds nothing to do."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is met
         sys.exit("Python 3.11 or newer is needed")
     venv_package = [] if STAMP.exists() or has_venv() else ["python3-venv"]
     install_system(venv_package + missing_libraries() + (missing_tools() if tools else []))
@@ -169,23 +169,20 @@ def main() -> int:
     options = parser.parse_args()
     set_up(tools=options.task in {"test", "faults", "screenshots"})
     rest: list[str] = options.arguments
-    if options.task == "demo":
-        return in_venv("-m", "reviewer_app", "demo", *rest)
-    if options.task == "run":
-        return in_venv("-m", "reviewer_app", *rest)
+    if options.task == "setup":
+        return 0
     if options.task == "test":
         return test(rest)
-    if options.task == "bench":
-        return in_venv("-m", "tests.bench", *rest)
-    if options.task == "faults":
-        return in_venv(
-            "-m", "pytest", "tests/faults", "--faults", *rest, QT_QPA_PLATFORM="offscreen"
-        )
-    if options.task == "screenshots":
-        return in_venv("-m", "tests.screenshots", *rest)
-    if options.task == "build":
-        return in_venv("-m", "PyInstaller", "--noconfirm", "pyinstaller.spec", *rest)
-    return 0
+    commands = {
+        "demo": ("-m", "reviewer_app", "demo"),
+        "run": ("-m", "reviewer_app"),
+        "bench": ("-m", "tests.bench"),
+        "faults": ("-m", "pytest", "tests/faults", "--faults"),
+        "screenshots": ("-m", "tests.screenshots"),
+        "build": ("-m", "PyInstaller", "--noconfirm", "pyinstaller.spec"),
+    }
+    offscreen = {"QT_QPA_PLATFORM": "offscreen"} if options.task == "faults" else {}
+    return in_venv(*commands[options.task], *rest, **offscreen)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Habits of the house that no linter knows: sizes, presenters without Qt, files that tell tales."""
+"""Habits of the house that no linter knows: sizes, presenters without Qt, tell-tale files."""
 
 import ast
 import re

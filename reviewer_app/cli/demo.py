@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from reviewer_app.cli.output import Output
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.services.demo import Demo
+
+MARKER = "DEMO.txt"
+ABOUT = (
+    "本文件夹由 reviewer-app demo 生成，再次运行演示时会被清空重做。\n"
+    "Made by reviewer-app demo, which clears and makes it anew when it runs again.\n"
+)
+MADE = ("sample", "packs", "slips", "laptops", "bureau", "sheets", "papers")
+"""The folders a demo makes; nothing else is ever removed."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,11 +33,14 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
     """Run the demo; its keys rest in files under DIR, never in the user's own key store."""
     folder: Path = options.out.absolute()
+    if folder.is_dir() and (folder / MARKER).is_file():
+        _clear(folder)
     if folder.exists() and any(folder.iterdir()):
         raise InputError(
             _("“{folder}” is not empty; name another folder with --out").format(folder=folder)
         )
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).write_text(ABOUT, "utf-8")
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     started = time.monotonic()
     report = Demo(context.at(folder / "bureau"), folder, out.warn).run()
@@ -59,3 +71,11 @@ def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
         }
     )
     return 0
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an earlier demo made, and only that."""
+    for name in MADE:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in ("archive.zip", "verify.py", MARKER):
+        (folder / name).unlink(missing_ok=True)

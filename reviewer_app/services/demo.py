@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, Self
 
+from resources import archive_resource
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, RoundId
@@ -230,6 +231,7 @@ class Demo:
         sealed = sealing.seal(
             self.bureau.open_bureau, round_id, archive, self.bureau.clock(), printed
         )
+        (self.out / "verify.py").write_bytes(archive_resource("verify.py").read_bytes())
         report = verify_file(archive, sealed.bureau_fingerprint.replace(" ", ""))
         if not report.ok:
             raise ReviewerError(_("The archive does not verify: {path}").format(path=archive))
