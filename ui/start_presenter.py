@@ -5,7 +5,7 @@ from datetime import datetime
 
 from reviewer_app.core.messages import _
 from reviewer_app.services.desk import opened_packs
-from reviewer_app.services.ports import RoundRecord, RoundState
+from reviewer_app.services.records import RoundRecord, RoundState
 from ui.needs import Needs
 from ui.settings import RecentPack, Settings
 from ui.views import State, state

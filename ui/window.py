@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import Language, _
-from reviewer_app.services.ports import RoundRecord
+from reviewer_app.services.records import RoundRecord
 from ui.components.button import Button
 from ui.language import qt_words, speak
 from ui.look import theme

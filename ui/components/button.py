@@ -22,7 +22,8 @@ class Button(QPushButton):
     """A button that draws its icon, its words and the key that does the same.
 
     ``kind``: "" ordinary, "primary", "quiet", "danger", "link". ``size``: "" 32 px high,
-    "tall" 40, "middle" 36, "compact" 28. Return presses the button that has the focus.
+    "tall" 40, "middle" 36, "compact" 28, "icon" square. Return presses the button that has
+    the focus.
     """
 
     def __init__(
@@ -172,7 +173,7 @@ class Button(QPushButton):
 
 def icon_button(icon: str, name: str, *, key: str = "") -> Button:
     """Return a quiet button with only an icon; ``name`` is read out and shown on hover."""
-    button = Button(kind="quiet", icon=icon)
+    button = Button(kind="quiet", icon=icon, size="icon")
     button.setAccessibleName(name)
     button.setToolTip(f"{name}  {key}" if key else name)
     return button

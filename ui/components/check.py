@@ -82,7 +82,9 @@ class PickRow(QAbstractButton):
         self.setText(first)
         self.setToolTip(first)
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_state(state)
 
     def show_state(self, state: State) -> None:
@@ -91,9 +93,30 @@ class PickRow(QAbstractButton):
         self.setAccessibleName(f"{self.text()}，{self._second}，{state.word}")
         self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        """Say that narrow words are higher."""
+        return True
+
+    def heightForWidth(self, wide: int) -> int:
+        """Return the height of the first line and the wrapped second."""
+        room = wide - look().px(78 + 8 + 13) - chip_width(self._state)
+        second = paint.height(self._second, Role.SMALL, max(room, look().px(80)))
+        return max(look().px(52), look().px(5 + 22 + 6) + second)
+
     def sizeHint(self) -> QSize:
-        """Return the height of two lines."""
-        return QSize(look().px(240), look().px(52))
+        """Return the size at the width of now."""
+        wide = max(self.width(), look().px(240))
+        return QSize(look().px(240), self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; the height follows the words."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height of the new width."""
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return go on to the page; Space picks."""
@@ -110,20 +133,21 @@ class PickRow(QAbstractButton):
         fill = look().colour("accent_tint" if on else "surface")
         outline(painter, QRectF(self.rect()), radius=6, border=border, fill=fill)
         self._paint_radio(painter, QRectF(px(13), (self.height() - px(18)) / 2, px(18), px(18)))
-        top = (self.height() - px(24)) / 2
         ink = "accent" if on else "text_2"
-        look().draw_icon(painter, self._icon, QRectF(px(43), top, px(24), px(24)), ink)
+        box = QRectF(px(43), (self.height() - px(24)) / 2, px(24), px(24))
+        look().draw_icon(painter, self._icon, box, ink)
         right = self._paint_state(painter)
         wide = right - px(78) - px(8)
-        half = self.height() // 2
-        first = QRect(px(78), half - px(21), wide, px(22))
+        second_high = paint.height(self._second, Role.SMALL, wide)
+        top = (self.height() - px(21) - second_high) // 2
+        first = QRect(px(78), top, wide, px(22))
         tone = "text" if self.isEnabled() else "text_2"
         words = paint.metrics(Role.BASE).elidedText(
             self.text(), Qt.TextElideMode.ElideMiddle, first.width()
         )
         write(painter, first, words, Role.BASE, tone, LEFT | MIDDLE)
-        second = QRect(px(78), half, wide, px(20))
-        write(painter, second, self._second, Role.SMALL, "text_2", LEFT | MIDDLE)
+        second = QRect(px(78), top + px(21), wide, second_high)
+        write(painter, second, self._second, Role.SMALL, "text_2", LEFT | WRAP)
 
     def _paint_radio(self, painter: QPainter, box: QRectF) -> None:
         on = self.isChecked()

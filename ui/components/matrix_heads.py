@@ -139,4 +139,11 @@ class MatrixCorner(QWidget):
         if not view.transposed:
             painter.fillRect(0, px(NAMES), self.width(), 1, ink)
             total = QRect(px(8), px(NAMES), self.width(), px(TOTALS))
-            write(painter, total, view.total_title, Role.SMALL_STRONG, "text", LEFT | MIDDLE)
+            write(painter, total, self._title(view), Role.SMALL_STRONG, "text", LEFT | MIDDLE)
+
+    def _title(self, view: MatrixView) -> str:
+        """Return the whole title of the totals, or what stands before its brackets."""
+        whole = view.total_title
+        if paint.width(whole, Role.SMALL_STRONG) <= self.width() - look().px(12):
+            return whole
+        return whole.partition("（")[0].partition(" (")[0]

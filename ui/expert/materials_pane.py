@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -67,6 +68,8 @@ class MaterialsPane(QWidget):
         self._current, self._wanted = tab, page
         for button in self._tab_group.buttons():
             button.setChecked(button.property("entry") == entry)
+            if button.isChecked():
+                self._tab_lane.ensureWidgetVisible(button)
         if entry in self._open:
             self._show_open(tab)
             return
@@ -101,13 +104,7 @@ class MaterialsPane(QWidget):
     # -- building
 
     def _build(self) -> None:
-        self._tab_line = row(margins=(8, 3, 8, 0), gap=0)
-        self._tab_group = QButtonGroup(self)
-        tabs = QFrame()
-        tabs.setProperty("kind", "head")
-        tabs.setProperty("ground", "rail")
-        tabs.setLayout(self._tab_line)
-        fix(tabs, height=36)
+        tabs = self._make_tabs()
         self.view, self.outline = PageView(), OutlineTree()
         self._finder = Finder(self.view, self)
         self._stack = QStackedWidget()
@@ -125,6 +122,26 @@ class MaterialsPane(QWidget):
         body = column(tabs, self._make_tools())
         body.addWidget(self._splitter, 1)
         self.setLayout(body)
+
+    def _make_tabs(self) -> QFrame:
+        """Return the line of tabs; more than fit are reached by wheel, arrows and Tab."""
+        self._tab_line = row(margins=(8, 3, 8, 0), gap=0)
+        self._tab_group = QButtonGroup(self)
+        inside = QWidget()
+        inside.setProperty("ground", "rail")
+        inside.setLayout(self._tab_line)
+        self._tab_lane = QScrollArea()
+        self._tab_lane.setWidget(inside)
+        self._tab_lane.setWidgetResizable(True)
+        self._tab_lane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._tab_lane.setHorizontalScrollBarPolicy(never)
+        self._tab_lane.setVerticalScrollBarPolicy(never)
+        tabs = QFrame()
+        tabs.setProperty("kind", "head")
+        tabs.setLayout(column(self._tab_lane))
+        fix(tabs, height=36)
+        return tabs
 
     def _make_tools(self) -> QFrame:
         self._outline_button = icon_button("list-tree", _("Outline"))

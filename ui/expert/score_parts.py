@@ -11,7 +11,7 @@ from reviewer_app.core.round import Application, Fact
 from reviewer_app.core.scheme import Dimension, Indicator, Level, Relation, Scheme, Target
 from reviewer_app.core.targets import holds, in_words
 from reviewer_app.services.desk_status import ApplicationStatus
-from reviewer_app.services.ports import MarkRecord
+from reviewer_app.services.records import MarkRecord
 from ui.views import (
     Citation,
     GroupView,

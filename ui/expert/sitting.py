@@ -30,7 +30,7 @@ from reviewer_app.services.desk_status import (
     answers_of,
     application_status,
 )
-from reviewer_app.services.ports import MarkRecord
+from reviewer_app.services.records import MarkRecord
 from ui.expert.session import Session
 from ui.views import NOTHING, Act, Message
 
