@@ -1,9 +1,13 @@
 """What every test gets: no display, no keyring of the machine, no home of the user."""
 
+import gettext
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from reviewer_app.core.messages import install
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
@@ -14,6 +18,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--faults", action="store_true", help="make the full number of trials in tests/faults"
+    )
+    parser.addoption(
+        "--share", type=float, default=1.0, help="with --faults: this part of every number"
     )
 
 
@@ -33,6 +40,13 @@ def sources() -> Path:
     if not folder.is_dir():
         pytest.skip("the source documents are not on this machine")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """Take back a language that a test installed for the whole process."""
+    yield
+    install(gettext.NullTranslations())
 
 
 @pytest.fixture(autouse=True)

@@ -19,11 +19,16 @@ class Trials:
     """How often to try, and the ledger of what was tried without a failure."""
 
     full: bool
+    share: float = 1.0
     ledger: Counter[str] = field(default_factory=Counter)
 
     def count(self, full: int, sample: int) -> int:
         """Return how many trials to make in this run."""
-        return full if self.full else sample
+        return max(sample, round(full * self.share)) if self.full else sample
+
+    def step(self, sample: int) -> int:
+        """Return 1 to try everything, or ``sample`` to try every so many-th."""
+        return 1 if self.full else sample
 
     def survived(self, fault: str, trials: int) -> None:
         """Note that so many trials of a row of faults.md have passed."""
@@ -55,7 +60,8 @@ def pytest_terminal_summary(
 @pytest.fixture
 def trials(request: pytest.FixtureRequest) -> Trials:
     """Return how often to try, and where to note it."""
-    return Trials(request.config.getoption("--faults"), request.config.stash[COUNTS])
+    options = request.config.option
+    return Trials(options.faults, options.share, request.config.stash[COUNTS])
 
 
 @pytest.fixture(scope="session")
