@@ -1,17 +1,9 @@
-import gettext
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reviewer_app.bootstrap import choose_home, choose_language
-from reviewer_app.core.messages import Language, install
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    install(gettext.NullTranslations())
+from reviewer_app.core.messages import Language
 
 
 @pytest.fixture(autouse=True)

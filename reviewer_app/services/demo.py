@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from resources import archive_resource
-from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.errors import ArchiveError, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, RoundId
 from reviewer_app.core.votes import CastVote
@@ -234,7 +234,8 @@ class Demo:
         (self.out / "verify.py").write_bytes(archive_resource("verify.py").read_bytes())
         report = verify_file(archive, sealed.bureau_fingerprint.replace(" ", ""))
         if not report.ok:
-            raise ReviewerError(_("The archive does not verify: {path}").format(path=archive))
+            failed = "; ".join(f"{check.check}: {check.detail}" for check in report.failed)
+            raise ArchiveError(_("The archive does not verify: {list}").format(list=failed))
         self.say(_("Archive sealed and verified: every printed figure derived again"))
         return DemoReport(
             round_id=round_id,

@@ -47,6 +47,11 @@ class FileReport:
     notes: tuple[str, ...]
 
     @property
+    def failed(self) -> tuple[Check, ...]:
+        """Return the checks that did not hold."""
+        return tuple(check for check in self.checks if not check.ok)
+
+    @property
     def ok(self) -> bool:
         """Tell whether something was checked and nothing failed."""
         return bool(self.checks) and all(each.ok for each in self.checks)
