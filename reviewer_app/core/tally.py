@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from reviewer_app.core.errors import InputError, RulesError
 from reviewer_app.core.messages import _
-from reviewer_app.core.ranking import named_code, rank
+from reviewer_app.core.ranking import Place, named_code, rank
 from reviewer_app.core.rules import AggregationLevel, RankBasis, ReviewRules
 from reviewer_app.core.tally_figures import Hearing, application_result
 from reviewer_app.core.tally_panel import (
@@ -130,27 +130,29 @@ def _decided(
     entitled: Mapping[str, int] | None,
 ) -> tuple[ApplicationResult, ...]:
     """Return the results with votes counted and places given."""
-    if entitled is None:
-        entitled = _voters(panel)
-    counted = _with_votes(results, rules, votes, entitled) if votes else results
+    counted = results
+    if votes:
+        may_vote = _voters(panel) if entitled is None else entitled
+        counted = _with_votes(results, rules, votes, may_vote)
     published = rules.ranking.basis is RankBasis.PUBLISHED
     places = rank(
         [result.figure if published else result.exact for result in counted],
         rules.ranking.ties,
         lambda index, name: criterion(counted[index], name),
     )
-    wanted = rules.decision.recommend
     return tuple(
-        replace(
-            result,
-            rank=place.rank,
-            tie_break=place.tie_break,
-            recommended=None
-            if wanted is None
-            else place.rank is not None and place.rank <= wanted,
-        )
+        _placed(result, place, rules.decision.recommend)
         for result, place in zip(counted, places, strict=True)
     )
+
+
+def _placed(result: ApplicationResult, place: Place, wanted: int | None) -> ApplicationResult:
+    """Return the result with its place; one that keeps its place is kept as it is."""
+    recommended = None if wanted is None else place.rank is not None and place.rank <= wanted
+    before = (result.rank, result.tie_break, result.recommended)
+    if before == (place.rank, place.tie_break, recommended):
+        return result
+    return replace(result, rank=place.rank, tie_break=place.tie_break, recommended=recommended)
 
 
 def _voters(panel: Panel) -> dict[str, int]:
