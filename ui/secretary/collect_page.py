@@ -59,6 +59,7 @@ class CollectPage(StepPage):
         if view.working and view.working != self._working:
             keeps = _("What has been taken in stays; taking a file in twice changes nothing.")
             self.progress.begin(view.working, keeps)
+        self.settle_focus(self.progress.cancel, before=self._working, now=view.working)
         self._working, self._confirming = view.working, view.confirming
         self.progress.setVisible(bool(view.working))
         self.table.show_rows(view.rows)
@@ -160,9 +161,9 @@ class CollectPage(StepPage):
         )
 
     def _make_side(self) -> QWidget:
-        stick = Button(_("Read the stick"), icon="hard-drive-download")
+        stick = Button(_("From the stick"), icon="hard-drive-download")
         stick.clicked.connect(self._on_stick)
-        choose = Button(_("Choose files"), icon="folder-open", key="Ctrl O")
+        choose = Button(_("Choose files"), icon="folder-open")
         choose.clicked.connect(self.choose_files)
         self.zone = DropZone(
             _("Drop score sheets or scans here"),

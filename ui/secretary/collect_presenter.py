@@ -42,7 +42,7 @@ class _Said:
 
 
 class CollectPresenter:
-    """Holds what is being written about closing and late sheets; the board lies in the database."""
+    """Holds what is being written about closing and late sheets."""
 
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau

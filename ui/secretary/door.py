@@ -20,12 +20,14 @@ from ui.secretary.page import LockedPage, locked_words
 from ui.secretary.rounds_presenter import RoundsPresenter
 from ui.secretary.rounds_rail import RoundsRail
 from ui.secretary.steps import STEPS, step_name, usual_step
-from ui.secretary.wires import Pages, make_pages
+from ui.secretary.wires import make_pages
 from ui.settings import Settings
 from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ui.secretary.pages import Pages
 
 _RAIL_FROM = 1180
 
@@ -69,6 +71,7 @@ class SecretaryDoor(QWidget):
         self.stack = QStackedWidget()
         for page in (self.begin, self.locked, *self.pages.all()):
             self.stack.addWidget(page)
+        self.pages.room_changed = self._fit
         self._post = post()
         right = column(self.head, self.steps)
         right.addWidget(self.stack, 1)
@@ -168,7 +171,7 @@ class SecretaryDoor(QWidget):
         self.rounds.open_step(usual_step(self.bureau.round))
 
     def _extra(self, key: str) -> None:
-        page = self.pages.extra(key)
+        page = self.pages.page(key)
         self._shown = ("", "")
         self.head.setVisible(False)
         self.steps.setVisible(False)

@@ -1,4 +1,4 @@
-"""The issue page: a pack an expert with its state; what is frozen and the slips at the right."""
+"""The issue page: a pack an expert with its state; slips and what is frozen at the right."""
 
 from pathlib import Path
 
@@ -66,6 +66,7 @@ class IssuePage(StepPage):
         self._view = view
         if view.working and view.working != self._working:
             self.progress.begin(view.working, view.keeps, cancellable=bool(view.keeps))
+        self.settle_focus(self.progress.cancel, before=self._working, now=view.working)
         self._working = view.working
         self.progress.setVisible(bool(view.working))
         self._subtitle.setText(view.subtitle)
@@ -84,6 +85,8 @@ class IssuePage(StepPage):
             else _("What will be frozen and signed")
         )
         self._rules.setText(view.rules)
+        self._rules.setVisible(not view.issued)
+        self._again.setVisible(view.issued)
         self._prints.setVisible(view.issued)
         self._fingerprint.setText(view.fingerprint)
         self._bureau.setText(view.bureau_fingerprint)
@@ -137,8 +140,14 @@ class IssuePage(StepPage):
         self._frozen_icon = Icon("lock", 18)
         title = row(self._frozen_icon, gap=8)
         title.addWidget(self._frozen, 1)
-        frozen = Card(title, self._rules, self._prints, gap=6)
-        return side(frozen, self._make_places(), self._make_stick(), self._make_try())
+        self._again = label(
+            _("To change them, every pack would have to be voided and issued again."),
+            "small",
+            "2",
+            wrap=True,
+        )
+        frozen = Card(title, self._again, self._rules, self._prints, gap=6)
+        return side(self._make_try(), self._make_places(), self._make_stick(), frozen)
 
     def _make_places(self) -> Card:
         self._places, self._slips_place = (

@@ -278,7 +278,7 @@ class IssuePresenter:
         self.changed()
 
 
-def _row(  # noqa: PLR0913 - the columns of one row
+def _row(  # noqa: PLR0913, PLR0917 - the columns of one row
     number: str,
     name: str,
     employer: str,

@@ -11,6 +11,7 @@ from reviewer_app.services.records import RoundState
 from reviewer_app.services.results import results_of
 from reviewer_app.services.rounds import RoundView, show_round
 from reviewer_app.services.seating import load_seating
+from ui.secretary.results_views import open_flags
 
 OpenUnit = Callable[[], BureauUnit]
 
@@ -65,5 +66,5 @@ def load_outline(open_bureau: OpenUnit, round_id: RoundId) -> RoundOutline:
         opinions, scans = len(unit.opinions(round_id)), len(unit.attachments(round_id))
     if view.state is RoundState.ISSUED:
         return RoundOutline(view, fingerprint, board)
-    flags = results_of(open_bureau, round_id).flags
+    flags = open_flags(results_of(open_bureau, round_id))
     return RoundOutline(view, fingerprint, board, flags, opinions, scans)

@@ -1,6 +1,6 @@
 """What every page of a step has: a foot with its next step, keys, and a place when locked."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -47,6 +47,13 @@ class StepPage(QWidget):
             self.foot.primary.click()
             return
         super().keyPressEvent(event)
+
+    def settle_focus(self, stop: QWidget, *, before: str, now: str) -> None:
+        """Give the keyboard to the stop button while work runs, back to the next step after."""
+        if now and not before:
+            QTimer.singleShot(0, stop.setFocus)
+        elif before and not now:
+            QTimer.singleShot(0, self.begin)
 
     def lay(self, *parts: Part) -> None:
         """Put the body and, below it, the foot."""

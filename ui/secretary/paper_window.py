@@ -67,11 +67,9 @@ class PaperWindow(QWidget):
         super().closeEvent(event)
 
 
-def show_paper(path: Path, parent: QWidget) -> PaperWindow | None:
+def show_paper(path: Path, parent: QWidget) -> None:
     """Show a paper; a list that is no PDF opens in the system's own program."""
     if path.suffix.lower() != ".pdf":
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        return None
-    window = PaperWindow(path, parent)
-    window.show()
-    return window
+        return
+    PaperWindow(path, parent).show()

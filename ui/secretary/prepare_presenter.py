@@ -166,14 +166,17 @@ class PreparePresenter:
             return _("Freeze and issue"), "Enter", lambda: go(ISSUE), True
         if first.id == "weights-confirmed":
             return self._weights_step()
-        if self._override and self._reason.strip():
-            return _("Record the exception"), "Ctrl Enter", self.record_override, True
         if first.overridable:
-            words = _("Write the reason, or change the list")
-            return words, "Enter", lambda: self.open_check(first.id), True
+            return self._exception_step(first)
         part = PART_OF.get(first.id, EXPERTS)
         words = _("Look at “{part}”").format(part=part_name(part))
         return words, "Enter", lambda: self.open_part(part), self._part != part
+
+    def _exception_step(self, first: PanelCheck) -> tuple[str, str, Act | None, bool]:
+        if self._override and self._reason.strip():
+            return _("Record the exception"), "Ctrl Enter", self.record_override, True
+        words = _("Write the reason, or change the list")
+        return words, "Enter", lambda: self.open_check(first.id), True
 
     def _weights_step(self) -> tuple[str, str, Act | None, bool]:
         if self._part != WEIGHTS:

@@ -57,7 +57,8 @@ class RoundsPresenter:
         self.bureau = bureau
         self._rounds: list[RoundView] = []
         self._current, self._step, self._working = RoundId(""), "", ""
-        self._trouble, self._warnings = NOTHING, ()
+        self._trouble = NOTHING
+        self._warnings: tuple[str, ...] = ()
         self._running: Running | None = None
         self.loaded = False
         self.changed: Act = lambda: None

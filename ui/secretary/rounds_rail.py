@@ -189,8 +189,8 @@ class RoundsRail(Ground):
         self.body.put(self._make_head(), rule(), self._search_box, self._none_box)
         self.body.addWidget(self.list, 1)
         self.body.put(rule(), self._make_foot())
-        self.find = QShortcut(QKeySequence("Ctrl+F"), self)
-        self.find.activated.connect(self.search.setFocus)
+        self._find = QShortcut(QKeySequence("Ctrl+F"), self)
+        self._find.activated.connect(self.search.setFocus)
 
     def show_rounds(self, items: Sequence[RoundItem], current: str) -> None:
         """Show the rounds and which of them is open."""

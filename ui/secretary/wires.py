@@ -1,63 +1,22 @@
 """The secretary's pages with their presenters, and the wires between them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtWidgets import QWidget
 
 from ui.secretary.bureau import Bureau
 from ui.secretary.collect_page import CollectPage
 from ui.secretary.collect_presenter import CollectPresenter
 from ui.secretary.issue_page import IssuePage
 from ui.secretary.issue_presenter import IssuePresenter
-from ui.secretary.page import StepPage
+from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_presenter import PreparePresenter
 from ui.secretary.steps import COLLECT, ISSUE, PREPARE
+from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_results, wire_seal
 
 TryPack = Callable[[Path, str], None]
 """Opens a pack of the sample as its expert; the passcode is offered for pasting."""
-
-
-class Pages:
-    """Every page by its step, and what happens when it is opened."""
-
-    def __init__(self) -> None:
-        self._pages: dict[str, StepPage] = {}
-        self._enter: dict[str, Callable[[], None]] = {}
-        self._extras: set[str] = set()
-
-    def add(
-        self, key: str, page: StepPage, enter: Callable[[], None], *, extra: bool = False
-    ) -> None:
-        """Keep a page and what fills it."""
-        self._pages[key], self._enter[key] = page, enter
-        if extra:
-            self._extras.add(key)
-
-    def all(self) -> Iterable[QWidget]:
-        """Return every page."""
-        return self._pages.values()
-
-    def page(self, key: str) -> StepPage:
-        """Return the page of a step."""
-        return self._pages[key]
-
-    extra = page
-
-    def extras(self) -> list[QWidget]:
-        """Return the pages that belong to no step."""
-        return [self._pages[key] for key in self._extras]
-
-    def enter(self, key: str, *, fresh: bool) -> None:
-        """Fill a page; one that is newly opened gets the keyboard."""
-        self._enter[key]()
-        if fresh:
-            self._pages[key].begin()
-
-    def shut(self) -> None:
-        """Let go of what pages hold."""
 
 
 def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
@@ -66,6 +25,10 @@ def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
     _prepare(pages, bureau)
     _issue(pages, bureau, try_pack)
     _collect(pages, bureau)
+    wire_results(pages, bureau)
+    wire_deliberate(pages, bureau)
+    wire_minutes(pages, bureau)
+    wire_seal(pages, bureau)
     return pages
 
 

@@ -1,0 +1,187 @@
+"""The deliberate page: applications by rank, the votes, the opinion in three parts."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.banner import Banner, Hint
+from ui.components.button import Button
+from ui.components.card import Card
+from ui.components.chip import StateChip, StateLine
+from ui.components.lines import WordsField
+from ui.components.table import Table
+from ui.components.text import label, rule
+from ui.look.scaling import column, empty, fix, row
+from ui.secretary.deliberate_views import (
+    MANDATORY,
+    PARTS,
+    DeliberateView,
+    SeatVote,
+    part_name,
+)
+from ui.secretary.page import StepPage
+from ui.views import Column, State
+
+
+class DeliberatePage(StepPage):
+    """Votes and opinions; every wish leaves it as a signal."""
+
+    opened = Signal(str)
+    typed = Signal(str, str)
+    votes_chosen = Signal(object)
+    opinions_chosen = Signal(object)
+    sample_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: DeliberateView | None = None
+        self.list = Table(
+            _("By rank"),
+            (Column("", 40, right=True), Column(_("Application")), Column("", 44)),
+            sortable=False,
+        )
+        self.list.horizontalHeader().hide()
+        self.list.chosen.connect(self._on_chosen)
+        self.fields: dict[str, WordsField] = {}
+        self._counts: dict[str, QWidget] = {}
+        votes = Button(_("Votes from a list"), icon="vote", size="tall")
+        votes.clicked.connect(self._on_votes)
+        self._votes_button = votes
+        self.foot.add_button(votes)
+        body = row(margins=(20, 12, 20, 12), gap=12)
+        body.addWidget(self._make_list())
+        body.addWidget(self._make_right(), 1)
+        holder = QWidget()
+        holder.setLayout(body)
+        self.lay(holder)
+        self._lay.setStretch(0, 1)
+
+    def show_deliberate(self, view: DeliberateView) -> None:
+        """Show the page as it stands."""
+        self._view = view
+        self.list.show_rows(view.items)
+        self.list.select(view.number)
+        self._written.setText(view.written)
+        tone = view.notice.tone if view.notice.tone in ("ok", "warn", "bad") else ""
+        self._notice.say(view.notice.text, "", tone)
+        self._notice.setVisible(bool(view.notice.text))
+        self._vote_line.setText(view.vote_line)
+        self._verdict.setVisible(bool(view.verdict.text))
+        tone = view.verdict.tone if view.verdict.text else ""
+        self._verdict.show_state(State(view.verdict.text, view.verdict.icon, tone))
+        self._show_votes(view.votes)
+        self._title.setText(view.title)
+        for part, field in self.fields.items():
+            lacking = part == view.lacking
+            field.show_words(view.parts[part], "warn" if lacking else "")
+            field.setReadOnly(not view.editable)
+        words = ""
+        if view.lacking:
+            words = _("“{part}” is not written: the opinion cannot be finished.").format(
+                part=part_name(view.lacking)
+            )
+        self._lacking.say(words, "warn", "triangle-alert")
+        self._conclusion.setText(view.conclusion)
+        self._conclusion_box.setVisible(bool(view.conclusion))
+        self._files.setVisible(view.editable)
+        self._sample.setVisible(view.sample)
+        self._votes_button.setVisible(view.editable)
+        self.foot.show_foot(view.foot)
+
+    def focus_part(self) -> None:
+        """Give the keyboard to the part that is missing."""
+        part = self._view.lacking if self._view else ""
+        self.fields[part or MANDATORY[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """Give the keyboard to the list."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building
+
+    def _make_list(self) -> Card:
+        self._written = label("", "small", "2")
+        head = row(label(_("By rank"), "strong"), None, self._written, margins=(12, 8, 12, 8))
+        card = Card(head, rule(strong=True), margins=(1, 1, 1, 1), gap=0)
+        card.body.addWidget(self.list, 1)
+        fix(card, width=256)
+        return card
+
+    def _make_right(self) -> QScrollArea:
+        self._notice = Banner()
+        self._notice.hide()
+        self._vote_line = label("", "small", "2")
+        self._verdict = StateChip(State("", "circle-check"))
+        self._votes = row(gap=4)
+        head = row(label(_("Votes"), "card-title"), self._vote_line, None, gap=10)
+        head.addWidget(self._verdict)
+        votes = Card(head, self._votes, margins=(16, 8, 16, 8), gap=6)
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        body = column(self._notice, votes, gap=10)
+        body.addWidget(self._make_opinion(), 1)
+        inside.setLayout(body)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _make_opinion(self) -> Card:
+        self._title = label("", "card-title", wrap=True)
+        self._sample = Button(_("Votes and opinions of the sample"), icon="play")
+        self._sample.clicked.connect(self.sample_requested)
+        folder = Button(_("Opinions from a folder"), kind="quiet", icon="folder-open")
+        folder.clicked.connect(self._on_opinions)
+        self._files = QWidget()
+        self._files.setLayout(row(self._sample, folder, gap=8))
+        head = row(gap=12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._files)
+        card = Card(head, margins=(16, 10, 16, 12), gap=5)
+        for part in PARTS:
+            field = WordsField(part_name(part), 3 if part in MANDATORY else 1, 8)
+            field.setPlaceholderText("")
+            field.typed.connect(lambda text, part=part: self.typed.emit(part, text))
+            self.fields[part] = field
+            title = row(label(part_name(part), "strong"), gap=8)
+            needed = _("required") if part in MANDATORY else _("if anybody dissents")
+            title.put(label(needed, "small", "bad" if part in MANDATORY else "2"), None)
+            card.body.put(title, field)
+        self._lacking = Hint()
+        self._conclusion = label("", "small-strong", wrap=True)
+        self._conclusion_box = QWidget()
+        line = row(label(_("The votes make this sentence:"), "small", "2"), gap=6)
+        line.addWidget(self._conclusion, 1)
+        self._conclusion_box.setLayout(line)
+        card.body.put(self._lacking, self._conclusion_box, None)
+        return card
+
+    def _show_votes(self, votes: tuple[SeatVote, ...]) -> None:
+        empty(self._votes)
+        for vote in votes:
+            holder = QWidget()
+            name = label(f"{vote.expert} {vote.name}", "small", "2", wrap=True)
+            name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            holder.setLayout(column(name, row(None, StateLine(vote.vote), None), gap=4))
+            holder.setAccessibleName(f"{vote.expert} {vote.name} {vote.vote.word}")
+            self._votes.addWidget(holder, 1)
+
+    # -- acts
+
+    def _on_chosen(self, key: str) -> None:
+        if self._view and key not in (self._view.number, "cut-line"):
+            self.opened.emit(key)
+
+    def _on_votes(self) -> None:
+        kinds = _("Votes (*.csv *.xlsx)")
+        name, _kind = QFileDialog.getOpenFileName(self, _("Votes from a list"), "", kinds)
+        if name:
+            self.votes_chosen.emit(Path(name))
+
+    def _on_opinions(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, _("Opinions from a folder"))
+        if name:
+            self.opinions_chosen.emit(Path(name))

@@ -1,0 +1,115 @@
+"""One application in detail: every mark of every expert, the spread, findings, comments."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.banner import Hint
+from ui.components.button import Button, icon_button
+from ui.components.card import Card
+from ui.components.dots import DotStrip
+from ui.components.matrix import MatrixTable
+from ui.components.text import Icon, key, label
+from ui.look.scaling import column, empty, fix, row
+from ui.secretary.detail_views import DetailView
+
+
+class DetailPane(QWidget):
+    """The detail; scores can be looked at here, never changed."""
+
+    back_requested = Signal()
+    stepped = Signal(int)
+    collect_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matrix = MatrixTable(_("Marks of all experts"))
+        back = Button(_("Ranking"), kind="quiet", icon="arrow-left", key="Esc")
+        back.clicked.connect(self.back_requested)
+        self._name, self._place = label("", "card-title"), label("", "small", "2")
+        up = icon_button("chevron-up", _("Previous application"), key="Alt ↑")
+        down = icon_button("chevron-down", _("Next application"), key="Alt ↓")
+        up.clicked.connect(lambda: self.stepped.emit(-1))
+        down.clicked.connect(lambda: self.stepped.emit(1))
+        head = row(back, self._name, self._place, None, up, down, gap=10)
+        head.put(key("Alt ↑↓"))
+        card = Card(margins=(6, 6, 6, 6), gap=0)
+        card.body.addWidget(self.matrix, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._make_side())
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        fix(scroll, width=396)
+        body = row(gap=16)
+        body.addWidget(card, 1)
+        body.addWidget(scroll)
+        lane = column(head, margins=(20, 10, 20, 12), gap=10)
+        lane.addLayout(body, 1)
+        self.setLayout(lane)
+
+    def show_detail(self, view: DetailView) -> None:
+        """Show one application."""
+        self._name.setText(f"{view.number}　{view.name}")
+        self._place.setText(view.place)
+        self.matrix.show_matrix(view.matrix)
+        empty(self._strips)
+        for name, dots in view.strips:
+            title = label(name, "small", wrap=True)
+            fix(title, width=104)
+            line = row(title, margins=(0, 3, 0, 3), gap=8)
+            line.addWidget(DotStrip(dots), 1)
+            holder = QWidget()
+            holder.setLayout(line)
+            self._strips.addWidget(holder)
+        self._scale.setText(view.scale)
+        empty(self._flags)
+        for words in view.flags:
+            self._flags.addWidget(Hint(words, "", "triangle-alert"))
+        self._flags_card.setVisible(bool(view.flags))
+        empty(self._comments)
+        for who, text in view.comments:
+            line = row(gap=10)
+            head = label(who, "small", "2")
+            line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(f"“{text}”", "small", wrap=True), 1)
+            holder = QWidget()
+            holder.setLayout(line)
+            self._comments.addWidget(holder)
+        self._comments_card.setVisible(bool(view.comments))
+
+    def _make_side(self) -> QWidget:
+        self._strips, self._scale = column(gap=0), label("", "small", "2")
+        strips = Card(
+            row(label(_("How the experts lie"), "strong"), None, self._scale),
+            self._strips,
+            label(_("Dimensions in percent of their points"), "smallest", "2", wrap=True),
+            gap=4,
+        )
+        self._flags = column(gap=6)
+        ask = Button(_("Take in a corrected sheet"), icon="file-down", size="compact")
+        ask.clicked.connect(self.collect_requested)
+        self._flags_card = Card(
+            row(
+                Icon("triangle-alert", 18, "warn"),
+                label(_("To look at with the expert"), "strong"),
+                None,
+                gap=8,
+            ),
+            self._flags,
+            label(
+                _("The expert makes a new revision on the own machine, with a reason."),
+                "small",
+                "2",
+                wrap=True,
+            ),
+            row(ask, None),
+            gap=6,
+            state="warn",
+        )
+        self._comments = column(gap=6)
+        self._comments_card = Card(label(_("Comments"), "strong"), self._comments, gap=6)
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        inside.setLayout(column(strips, self._flags_card, self._comments_card, None, gap=12))
+        return inside

@@ -1,0 +1,221 @@
+"""The results of a closed round: ranking, advice beside it, one application in detail."""
+
+from pathlib import Path
+
+from reviewer_app.core.atomic import write_file
+from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.messages import _
+from reviewer_app.core.recheck import Flag
+from reviewer_app.core.stability import Stability
+from reviewer_app.papers.workbook import summary_workbook
+from reviewer_app.services.agreement import Agreement, agreement, totals_of
+from reviewer_app.services.findings import cut_stability
+from reviewer_app.services.result_papers import results_code
+from reviewer_app.services.result_workbook import workbook_facts
+from reviewer_app.services.results import Results, results_of
+from reviewer_app.statistics.totals import Undefined
+from ui.secretary.bureau import Bureau
+from ui.secretary.detail_views import DetailView, detail_view
+from ui.secretary.results_views import (
+    ResultsView,
+    dimension_rows,
+    flag_place,
+    open_flags,
+    ranking_rows,
+    recheck_lines,
+    rules_note,
+    scale_of,
+    stability_lines,
+    stability_title,
+)
+from ui.secretary.steps import COLLECT, DELIBERATE
+from ui.views import NOTHING, Act, FootView, Message
+
+Found = tuple[Results, Stability | None, Agreement]
+
+
+class ResultsPresenter:
+    """Holds the results, which row is looked at, and which findings have been looked at."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+        self._round = ""
+        self._found: Found | None = None
+        self._selected, self._detail = "", ""
+        self._seen: set[str] = set()
+        self._notice = NOTHING
+        self.changed: Act = lambda: None
+        self.detail_changed: Act = lambda: None
+
+    def enter(self) -> None:
+        """Read the results of the open round, in the background."""
+        if self._round != self.bureau.round_id:
+            self._round, self._found = self.bureau.round_id, None
+            self._selected, self._detail, self._notice = "", "", NOTHING
+            self._seen.clear()
+        bureau, round_id = self.bureau, self.bureau.round_id
+
+        def work() -> Found:
+            results = results_of(bureau.open_bureau, round_id)
+            return results, cut_stability(results), agreement(totals_of(results.tally))
+
+        bureau.tasks.run(work, done=self._on_found, failed=self._on_failed)
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the results have been read."""
+        return self._found is not None
+
+    @property
+    def in_detail(self) -> bool:
+        """Tell whether one application is open."""
+        return bool(self._detail)
+
+    def select(self, number: str) -> None:
+        """Take over which row is looked at."""
+        self._selected = number
+
+    def open_detail(self, number: str) -> None:
+        """Open one application; its findings count as looked at."""
+        self._detail = self._selected = number
+        self._seen |= {_key(flag) for flag in self._flags if flag.application == number}
+        self.changed()
+
+    def close_detail(self) -> None:
+        """Go back to the ranking."""
+        self._detail = ""
+        self.changed()
+
+    def step_detail(self, step: int) -> None:
+        """Open the next or the previous application by rank."""
+        if self._found is None:
+            return
+        numbers = [each.number for each in self._found[0].tally.ranked()]
+        now = self._detail or self._selected
+        place = numbers.index(now) if now in numbers else 0
+        self.open_detail(numbers[(place + step) % len(numbers)])
+
+    def next(self) -> None:
+        """Take the step that the primary button names."""
+        first = self._first()
+        if self._detail:
+            self.close_detail()
+        elif first:
+            self.open_detail(first.application)
+        elif self.ready:
+            self.bureau.go(DELIBERATE)
+
+    def to_collect(self) -> None:
+        """Go where a corrected sheet is taken in."""
+        self.bureau.go(COLLECT)
+
+    def export(self, path: Path) -> None:
+        """Write the summary as a workbook with live formulas."""
+        if self._found is None:
+            return
+        results = self._found[0]
+
+        def work() -> Path:
+            write_file(path, summary_workbook(workbook_facts(results)))
+            return path
+
+        def done(written: Path) -> None:
+            words = _("Written: {path}").format(path=written)
+            self._notice = Message(words, "ok", "circle-check")
+            self.changed()
+
+        self.bureau.tasks.run(work, done=done, failed=self._on_failed)
+
+    def view(self) -> ResultsView:
+        """Return the page as it stands; only once the results are ready."""
+        results, found, measured = self._known()
+        crossing = list(found.crossing()) if found else []
+        scheme = results.seating.round.document.scheme
+        return ResultsView(
+            rows=ranking_rows(results, crossing),
+            dimension_titles=tuple(f"{d.code} {d.title}" for d in scheme.dimensions),
+            dimension_rows=dimension_rows(results),
+            scale=scale_of(results).words,
+            selected=self._selected,
+            rechecks=recheck_lines(results),
+            stability_title=stability_title(results, found) if found else "",
+            stability=stability_lines(found) if found else (),
+            agreement=_agreement_lines(measured),
+            agreement_note=_stances(measured),
+            rules=rules_note(results),
+            digest=results_code(results),
+            notice=self._notice,
+            foot=self._foot(),
+        )
+
+    def detail(self) -> DetailView:
+        """Return the open application."""
+        results = self._known()[0]
+        words = _("Only the expert can correct a score, with a new sheet")
+        foot = FootView(_("Back to the ranking"), left=Message(words, "2", "info"))
+        return detail_view(results, self._detail, foot)
+
+    def _known(self) -> Found:
+        if self._found is None:
+            raise RuntimeError("the results are not read yet")
+        return self._found
+
+    @property
+    def _flags(self) -> tuple[Flag, ...]:
+        return open_flags(self._found[0]) if self._found else ()
+
+    def _first(self) -> Flag | None:
+        return next((flag for flag in self._flags if _key(flag) not in self._seen), None)
+
+    def _foot(self) -> FootView:
+        first, count = self._first(), len(self._flags)
+        if first:
+            words = _("{count} findings to look at; they change no score").format(count=count)
+            left = Message(words, "warn", "triangle-alert")
+            return FootView(_("Look at {place}").format(place=flag_place(first)), left=left)
+        if count:
+            words = _("{count} findings, all looked at").format(count=count)
+            return FootView(_("Deliberate"), left=Message(words, "ok", "circle-check"))
+        left = Message(_("No finding in the re-checks"), "ok", "circle-check")
+        return FootView(_("Deliberate"), left=left)
+
+    def _on_found(self, found: Found) -> None:
+        self._found = found
+        ranked = found[0].tally.ranked()
+        if not self._selected and ranked:
+            self._selected = ranked[0].number
+        self.changed()
+
+    def _on_failed(self, error: ReviewerError) -> None:
+        self._notice = Message(str(error), "bad", "circle-x")
+        self.changed()
+
+
+def _key(flag: Flag) -> str:
+    return f"{flag.kind.value} {flag.application} {flag.expert} {flag.indicator}"
+
+
+def _agreement_lines(found: Agreement) -> tuple[tuple[str, str], ...]:
+    w, single = found.kendall_w, found.icc.get("ICC2")
+    lines = [(_("Kendall's W"), "—" if isinstance(w, Undefined) else f"{w.w:.2f}")]
+    if single is not None:
+        text = "—" if isinstance(single, Undefined) else f"{single.value:.2f}"
+        lines.append(("ICC(2,1)", text))
+    return tuple(lines)
+
+
+def _stances(found: Agreement) -> str:
+    known = [
+        (stance.leniency, stance.expert)
+        for stance in found.stances
+        if not isinstance(stance.leniency, Undefined)
+    ]
+    if not known:
+        return ""
+    mild, strict = max(known), min(known)
+    return _("Mildest {mild} {plus}　strictest {strict} {minus}").format(
+        mild=mild[1],
+        plus=f"{float(mild[0]):+.1f}".replace("-", "−"),
+        strict=strict[1],
+        minus=f"{float(strict[0]):+.1f}".replace("-", "−"),
+    )

@@ -1,0 +1,256 @@
+"""The archive: what is still open, scans of signed papers, one ZIP, verified at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer_app.core.errors import CancelledError, ReviewerError
+from reviewer_app.core.messages import _
+from reviewer_app.services import bureau_log, printed
+from reviewer_app.services.checklist import Check
+from reviewer_app.services.records import RoundState
+from reviewer_app.services.result_papers import results_code
+from reviewer_app.services.results import load_results
+from reviewer_app.services.sealing import Seal, attach, seal
+from reviewer_app.services.verification import FileReport, verify_file
+from ui.secretary.bureau import Bureau
+from ui.secretary.outline import RoundOutline
+from ui.tasks import Report, Running
+from ui.views import NOTHING, Act, FootView, Message
+
+SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SealLine:
+    """One point: whether it holds, what it is, what was found."""
+
+    ok: bool
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealView:
+    """The whole page."""
+
+    lines: tuple[SealLine, ...]
+    title: str
+    counts: str
+    facts: tuple[tuple[str, str], ...]
+    scans: tuple[str, ...]
+    archive: str
+    code: str
+    working: str
+    keeps: str
+    editable: bool
+    notice: Message
+    foot: FootView
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    lines: tuple[SealLine, ...]
+    scans: tuple[str, ...]
+    code: str
+    log_lines: int
+
+
+class SealPresenter:
+    """Holds what the last verification found; the archive lies where it was written."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+        self._round = ""
+        self._known: _Known | None = None
+        self._report: FileReport | None = None
+        self._sealed: Path | None = None
+        self._working, self._keeps = "", ""
+        self._notice = NOTHING
+        self._running: Running | None = None
+        self.changed: Act = lambda: None
+        self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
+        self.place_wanted: Callable[[Path], None] = lambda _path: None
+
+    def enter(self) -> None:
+        """Look at what is still open."""
+        if self._round != self.bureau.round_id:
+            self._round, self._known, self._report = self.bureau.round_id, None, None
+            self._sealed, self._notice = None, NOTHING
+        bureau, outline = self.bureau, self.bureau.round
+        bureau.tasks.run(
+            lambda: _look(bureau, outline), done=self._on_known, failed=self._on_failed
+        )
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Keep scans of signed papers."""
+        bureau, now, round_id = self.bureau, self.bureau.now(), self.bureau.round_id
+
+        def done(names: list[str]) -> None:
+            words = _("{count} scans attached").format(count=len(names))
+            self._notice = Message(words, "ok", "circle-check")
+            bureau.reload()
+
+        bureau.tasks.run(
+            lambda: attach(bureau.open_bureau, round_id, files, now),
+            done=done,
+            failed=self._on_failed,
+        )
+
+    def seal(self, path: Path) -> None:
+        """Write the archive and verify it as anyone else would."""
+        bureau, now, round_id = self.bureau, self.bureau.now(), self.bureau.round_id
+
+        def work(report: Report) -> tuple[Seal, FileReport]:
+            made = seal(bureau.open_bureau, round_id, path, now, progress=report)
+            return made, verify_file(made.path, made.bureau_fingerprint)
+
+        self._begin(_("Writing the archive"), _("Cancelling leaves no half-written archive."))
+        self._running = bureau.tasks.run_long(
+            work, progress=self._on_progress, done=self._on_sealed, failed=self._on_failed
+        )
+
+    def verify(self, path: Path) -> None:
+        """Verify an archive, sheet, pack or scan."""
+        self._begin(_("Verifying “{name}”").format(name=path.name), "")
+        self._sealed = path
+
+        def done(report: FileReport) -> None:
+            self._working, self._report = "", report
+            self.changed()
+
+        self.bureau.tasks.run(lambda: verify_file(path), done=done, failed=self._on_failed)
+
+    def cancel(self) -> None:
+        """Stop writing."""
+        if self._running:
+            self._running.cancel()
+
+    def show_open_points(self) -> None:
+        """Show again what is still open, instead of the verification."""
+        self._report = None
+        self.changed()
+
+    def next(self) -> None:
+        """Take the step that the primary button names."""
+        if self._working:
+            return
+        if self._sealed and self._report is not None:
+            self.verify(self._sealed)
+        else:
+            name = printed.file_name(self.bureau.plan.title) or "round"
+            self.place_wanted(self.bureau.folder() / f"{name}.zip")
+
+    def view(self) -> SealView:
+        """Return the page as it stands."""
+        known, outline = self._known, self.bureau.round
+        lines = known.lines if known else ()
+        title = _("What is ready for the archive")
+        if self._report is not None:
+            lines = tuple(_line(check) for check in self._report.checks)
+            title = _("Verification of the archive")
+        failed = sum(not line.ok for line in lines)
+        return SealView(
+            lines=tuple(sorted(lines, key=lambda line: line.ok))[:SHOWN],
+            title=title,
+            counts=_("{met} hold, {failed} do not").format(
+                met=len(lines) - failed, failed=failed
+            ),
+            facts=(
+                (_("Applications"), str(len(self.bureau.plan.applications))),
+                (_("Score sheets"), f"{outline.received}／{outline.expected}"),
+                (_("Opinions"), f"{outline.opinions}／{len(self.bureau.plan.applications)}"),
+                (_("Scans of signed papers"), str(outline.scans)),
+                (_("Lines of the log"), str(known.log_lines if known else 0)),
+            ),
+            scans=known.scans if known else (),
+            archive=str(self._sealed or ""),
+            code=known.code if known else "",
+            working=self._working,
+            keeps=self._keeps,
+            editable=self.bureau.state is RoundState.CLOSED,
+            notice=self._notice,
+            foot=self._foot(lines, failed),
+        )
+
+    def _foot(self, lines: tuple[SealLine, ...], failed: int) -> FootView:
+        if self._working:
+            left = Message(self._working, "accent", "loader")
+            return FootView(_("Please wait"), "", enabled=False, left=left)
+        if self._report is not None:
+            if failed:
+                words = _("{count} points do not hold").format(count=failed)
+                return FootView(_("Verify again"), left=Message(words, "bad", "circle-x"))
+            words = _("The archive proves itself; nobody needs this program for that")
+            return FootView(_("Verify again"), left=Message(words, "ok", "circle-check"))
+        sealed = self.bureau.state is RoundState.SEALED
+        words = _("Write the archive again") if sealed else _("Write the archive")
+        if failed:
+            first = next(line for line in lines if not line.ok)
+            text = _("{count} points open: {first}").format(count=failed, first=first.what)
+            return FootView(words, left=Message(text, "warn", "triangle-alert"))
+        left = Message(_("Everything is there"), "ok", "circle-check")
+        return FootView(words, left=left)
+
+    def _begin(self, what: str, keeps: str) -> None:
+        self._working, self._keeps, self._notice = what, keeps, NOTHING
+        self.changed()
+
+    def _on_progress(self, done: int, total: int, what: str) -> None:
+        self.progressed(done, total, what)
+
+    def _on_known(self, known: _Known) -> None:
+        self._known = known
+        self.changed()
+
+    def _on_sealed(self, made: tuple[Seal, FileReport]) -> None:
+        self._working, self._sealed, self._report = "", made[0].path, made[1]
+        words = _("Archive written: {path}").format(path=made[0].path)
+        self._notice = Message(words, "ok", "circle-check")
+        self.bureau.reload()
+
+    def _on_failed(self, error: ReviewerError) -> None:
+        self._working = ""
+        tone = "2" if isinstance(error, CancelledError) else "bad"
+        self._notice = Message(str(error), tone, "info" if tone == "2" else "circle-x")
+        self.changed()
+
+
+def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
+    """Return what is ready; every signature is verified again while the results are read."""
+    round_id, plan = outline.view.id, outline.view.plan
+    with bureau.open_bureau() as unit:
+        results = load_results(unit, round_id)
+        bureau_log.head(unit, round_id)
+        log_lines = len(unit.log(round_id))
+        scans = tuple(record.name for record in unit.attachments(round_id))
+    votes = sum(each.vote is not None for each in results.tally.applications)
+    applications = len(plan.applications)
+    sheets = f"{outline.received}／{outline.expected}"
+    findings = _("{count} findings").format(count=len(outline.flags))
+    lines = (
+        SealLine(ok=True, what=_("Rules signed before issue"), detail=outline.fingerprint),
+        SealLine(outline.received == outline.expected, _("Sheets and signatures"), sheets),
+        SealLine(ok=True, what=_("Totals and ranks from the sheets"), detail=findings),
+        SealLine(votes == applications, _("Votes"), f"{votes}／{applications}"),
+        SealLine(
+            outline.opinions >= applications,
+            _("Opinions, each with its three parts"),
+            f"{outline.opinions}／{applications}",
+        ),
+        SealLine(
+            bool(scans),
+            _("Scans of the hand-signed papers"),
+            _("{count} files").format(count=len(scans)),
+        ),
+        SealLine(
+            ok=True,
+            what=_("Log unbroken"),
+            detail=_("{count} lines").format(count=log_lines),
+        ),
+    )
+    return _Known(lines, scans, results_code(results), log_lines)
+
+
+def _line(check: Check) -> SealLine:
+    return SealLine(check.ok, check.check, check.detail)

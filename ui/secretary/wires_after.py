@@ -1,0 +1,95 @@
+"""The pages after closing with their presenters: results, deliberation, papers, archive."""
+
+from ui.secretary.bureau import Bureau
+from ui.secretary.deliberate_page import DeliberatePage
+from ui.secretary.deliberate_presenter import DeliberatePresenter
+from ui.secretary.minutes_page import MinutesPage
+from ui.secretary.minutes_presenter import MinutesPresenter
+from ui.secretary.pages import Pages
+from ui.secretary.results_page import ResultsPage
+from ui.secretary.results_presenter import ResultsPresenter
+from ui.secretary.seal_page import SealPage
+from ui.secretary.seal_presenter import SealPresenter
+from ui.secretary.steps import DELIBERATE, MINUTES, RESULTS, SEAL
+
+
+def wire_results(pages: Pages, bureau: Bureau) -> None:
+    """Connect the results page and its detail."""
+    page, presenter = ResultsPage(), ResultsPresenter(bureau)
+
+    def show() -> None:
+        if not presenter.ready:
+            return
+        if presenter.in_detail:
+            view = presenter.detail()
+            page.detail.show_detail(view)
+            page.foot.show_foot(view.foot)
+            page.show_detail()
+        else:
+            page.show_results(presenter.view())
+
+    presenter.changed = show
+    page.selected.connect(presenter.select)
+    page.detail_requested.connect(presenter.open_detail)
+    page.back_requested.connect(presenter.close_detail)
+    page.stepped.connect(presenter.step_detail)
+    page.export_requested.connect(presenter.export)
+    page.detail.collect_requested.connect(presenter.to_collect)
+    page.next_requested.connect(presenter.next)
+    page.room_changed.connect(pages.make_room)
+    pages.add(RESULTS, page, presenter.enter)
+
+
+def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
+    """Connect the deliberate page."""
+    page, presenter = DeliberatePage(), DeliberatePresenter(bureau)
+
+    def show() -> None:
+        if presenter.ready:
+            page.show_deliberate(presenter.view())
+
+    def sample() -> None:
+        folder = presenter.sample_folder()
+        if folder:
+            presenter.take_votes(folder / "VOTES.csv")
+            presenter.take_opinions(folder / "opinions")
+
+    presenter.changed, presenter.part_wanted = show, page.focus_part
+    page.opened.connect(presenter.open)
+    page.typed.connect(presenter.type)
+    page.votes_chosen.connect(presenter.take_votes)
+    page.opinions_chosen.connect(presenter.take_opinions)
+    page.sample_requested.connect(sample)
+    page.next_requested.connect(presenter.next)
+    pages.add(DELIBERATE, page, presenter.enter, leave=presenter.keep)
+
+
+def wire_minutes(pages: Pages, bureau: Bureau) -> None:
+    """Connect the page of minutes and papers."""
+    page, presenter = MinutesPage(), MinutesPresenter(bureau)
+    presenter.changed = lambda: page.show_minutes(presenter.view())
+    presenter.paper_chosen = page.show_paper
+    presenter.progressed = page.progress.show_progress
+    presenter.folder_wanted = page.choose_folder
+    page.selected.connect(presenter.select)
+    page.other_typed.connect(presenter.type_other)
+    page.folder_chosen.connect(presenter.export)
+    page.carry_chosen.connect(presenter.carry)
+    page.remake_requested.connect(presenter.make)
+    page.cancel_requested.connect(presenter.cancel)
+    page.next_requested.connect(presenter.next)
+    pages.add(MINUTES, page, presenter.enter, leave=page.forget)
+
+
+def wire_seal(pages: Pages, bureau: Bureau) -> None:
+    """Connect the archive page."""
+    page, presenter = SealPage(), SealPresenter(bureau)
+    presenter.changed = lambda: page.show_seal(presenter.view())
+    presenter.progressed = page.progress.show_progress
+    presenter.place_wanted = page.ask_place
+    page.scans_given.connect(presenter.attach)
+    page.place_chosen.connect(presenter.seal)
+    page.verify_chosen.connect(presenter.verify)
+    page.cancel_requested.connect(presenter.cancel)
+    page.next_requested.connect(presenter.next)
+    pages.add(SEAL, page, presenter.enter)
