@@ -9,6 +9,9 @@ from fractions import Fraction
 
 from reviewer_app.core.numbers import Rounding, plain_text
 
+ONE_VOICE = Fraction(1)
+"""What an expert weighs unless the rules say otherwise."""
+
 
 class Method(StrEnum):
     """How the sheets of one application become one figure."""
@@ -75,8 +78,10 @@ class Aggregation:
 
     def weight_of(self, expert: str, role: str) -> Fraction:
         """Return the weight of this expert's sheets: by number, else by role, else 1."""
+        if not self.expert_weights:
+            return ONE_VOICE
         table = dict(self.expert_weights)
-        return table.get(expert, table.get(role, Fraction(1)))
+        return table.get(expert, table.get(role, ONE_VOICE))
 
 
 @dataclass(frozen=True, slots=True)

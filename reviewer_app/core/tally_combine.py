@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reviewer_app.core.rules import Aggregation, Method
+from reviewer_app.core.rules import ONE_VOICE, Aggregation, Method
 
 _ZERO = Fraction(0)
 
@@ -20,7 +20,7 @@ class Voice:
 
     expert: str
     value: Fraction
-    weight: Fraction = Fraction(1)
+    weight: Fraction = ONE_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,16 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
     return Fraction(sum([above * (common // below) for above, below in parts]), common)
 
 
+def total_of(values: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the sum of the values that are there, None where there is none."""
+    there = [value for value in values if value is not None]
+    return exact_sum(there) if there else None
+
+
 def mean(voices: Sequence[Voice]) -> Fraction:
     """Return the weighted arithmetic mean."""
     weights = [voice.weight for voice in voices]
-    if all(weight == 1 for weight in weights):
+    if all(weight is weights[0] for weight in weights):
         return exact_sum([voice.value for voice in voices]) / len(voices)
     total = exact_sum([voice.value * voice.weight for voice in voices])
     return total / exact_sum(weights)

@@ -88,8 +88,8 @@ def _sheet_figure(
 ) -> SheetFigure | None:
     """Return one sheet's total, or None where nothing in it can be scored."""
     total, rules = hearing.total(marks, sheet.expert), hearing.rules
-    scheme = hearing.application.scheme
-    asked = {leaf.code for leaf in scheme.indicators() if asked_of(leaf, sheet.role)}
+    leaves = hearing.application.scheme.indicators() if total.missing else ()
+    asked = {leaf.code for leaf in leaves if asked_of(leaf, sheet.role)}
     gaps = [code for code in total.missing if code in asked]
     if gaps:
         raise MarkError(
@@ -120,11 +120,11 @@ def _sheet_figure(
 def _combined_mark(hearing: Hearing, code: str) -> Combined | None:
     """Return one indicator's mark over those who scored it, None where nobody did."""
     weight_of = hearing.rules.aggregation.weight_of
-    voices = [
-        Voice(sheet.expert, marks[code].value or _ZERO, weight_of(sheet.expert, sheet.role))
-        for sheet, marks in hearing.sheets
-        if code in marks and marks[code].value is not None
-    ]
+    voices = []
+    for sheet, marks in hearing.sheets:
+        value = marks[code].value if code in marks else None
+        if value is not None:
+            voices.append(Voice(sheet.expert, value, weight_of(sheet.expert, sheet.role)))
     if not voices:
         return None
     if hearing.level is AggregationLevel.INDICATOR:

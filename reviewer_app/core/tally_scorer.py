@@ -15,7 +15,7 @@ from reviewer_app.core.mechanics import ByCategory
 from reviewer_app.core.round import Fact
 from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme
 from reviewer_app.core.scoring import SheetTotal, total_sheet
-from reviewer_app.core.tally_combine import exact_sum
+from reviewer_app.core.tally_combine import total_of
 
 _ZERO = Fraction(0)
 Pattern = tuple[MarkState, ...]
@@ -69,13 +69,13 @@ class Scorer:
         )
         points: dict[str, Fraction | None] = dict.fromkeys(rates.frame.by_indicator)
         for code, rate in rates.by_indicator.items():
-            points[code] = rate * (marks[code].value or _ZERO)
+            value = marks[code].value
+            points[code] = None if value is None else rate * value
         dimensions = {
-            code: exact_sum(points[leaf] or _ZERO for leaf in leaves) if leaves else None
+            code: total_of([points[leaf] for leaf in leaves])
             for code, leaves in rates.by_dimension.items()
         }
-        given = [value for value in dimensions.values() if value is not None]
-        total = exact_sum(given) if given else rates.frame.total
+        total = total_of(dimensions.values())
         if self._full is not None and total is not None and total > self._full:
             return self._by_scoring(marks)
         return replace(rates.frame, total=total, by_dimension=dimensions, by_indicator=points)
