@@ -1,7 +1,8 @@
 """What tests of windows get: a dressed program, a machine of their own, a real pack."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -74,11 +75,20 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path / "home")
 
 
-@pytest.fixture
-def desk(machine: Machine, pack: Pack) -> Desk:
-    """Return the open desk of the pack on this machine."""
+@pytest.fixture(scope="session")
+def opened(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk just opened, to be copied: stretching a passcode takes its time."""
+    machine = Machine(tmp_path_factory.mktemp("opened"))
     now = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
     return open_pack(machine.home, pack.path, pack.passcode, machine.open_desk, now)
+
+
+@pytest.fixture
+def desk(machine: Machine, opened: Desk) -> Desk:
+    """Return the open desk of the pack on this machine."""
+    folder = machine.home / "packs" / opened.folder.name
+    shutil.copytree(opened.folder, folder)
+    return replace(opened, folder=folder, start=machine.open_desk)
 
 
 @pytest.fixture

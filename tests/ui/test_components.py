@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import CONTROL, click, keys, press, under_test
 from ui.components.banner import Banner, Hint
 from ui.components.bars import FootBar, TopBar
 from ui.components.button import Button
@@ -26,6 +26,7 @@ from ui.components.strip import DimensionStrip
 from ui.components.table import Table, TableModel
 from ui.gallery import gallery
 from ui.look import theme
+from ui.look.fonts import Role
 from ui.views import (
     Cell,
     Column,
@@ -62,10 +63,10 @@ def test_digit_keys_choose_a_level_only_while_the_group_has_the_keyboard(bot: Qt
     shown(bot, group)
     group.focus()
     with bot.waitSignal(group.chosen) as chosen:
-        bot.keyClick(group.buttons()[0], Qt.Key.Key_2)
+        press(group.buttons()[0], Qt.Key.Key_2)
     assert chosen.args == [1]
     with bot.assertNotEmitted(group.chosen):
-        bot.keyClick(group.buttons()[0], Qt.Key.Key_9)
+        press(group.buttons()[0], Qt.Key.Key_9)
 
 
 def test_arrows_move_between_levels_and_space_chooses(bot: QtBot) -> None:
@@ -73,10 +74,10 @@ def test_arrows_move_between_levels_and_space_chooses(bot: QtBot) -> None:
     group.show_levels(LEVELS, None)
     shown(bot, group)
     group.focus()
-    bot.keyClick(group.buttons()[0], Qt.Key.Key_Right)
+    press(group.buttons()[0], Qt.Key.Key_Right)
     assert group.buttons()[1].hasFocus()
     with bot.waitSignal(group.chosen) as chosen:
-        bot.keyClick(group.buttons()[1], Qt.Key.Key_Space)
+        press(group.buttons()[1], Qt.Key.Key_Space)
     assert chosen.args == [1]
 
 
@@ -95,7 +96,7 @@ def test_a_score_is_a_draft_at_every_key_and_counts_after_a_pause(bot: QtBot) ->
     settled: list[str] = []
     field.typed.connect(typed.append)
     field.settled.connect(settled.append)
-    bot.keyClicks(field, "84")
+    keys(field, "84")
     assert (typed, settled) == (["8", "84"], [])
     bot.wait(SETTLE_MS + 120)
     assert settled == ["84"]
@@ -116,9 +117,9 @@ def test_enter_lets_a_score_count_at_once_and_goes_on_to_the_page(bot: QtBot) ->
     watch = Watch()
     page.installEventFilter(watch)
     shown(bot, page)
-    bot.keyClicks(field, "7")
+    keys(field, "7")
     with bot.waitSignal(field.settled) as settled:
-        bot.keyClick(field, Qt.Key.Key_Return)
+        press(field, Qt.Key.Key_Return)
     assert settled.args == ["7"]
     assert seen
 
@@ -126,7 +127,7 @@ def test_enter_lets_a_score_count_at_once_and_goes_on_to_the_page(bot: QtBot) ->
 def test_a_text_that_is_being_typed_is_not_overwritten(bot: QtBot) -> None:
     field = ScoreField()
     shown(bot, field)
-    bot.keyClicks(field, "8")
+    keys(field, "8")
     field.show_score("55", "error")
     assert field.text() == "8"
     assert field.property("state") == "error"
@@ -138,7 +139,7 @@ def test_a_text_that_is_being_typed_is_not_overwritten(bot: QtBot) -> None:
 def test_letters_and_second_points_never_enter_a_score(bot: QtBot) -> None:
     field = ScoreField()
     shown(bot, field)
-    bot.keyClicks(field, "8a4.5.5")
+    keys(field, "8a4.5.5")
     assert field.text() == "84.55"
 
 
@@ -147,8 +148,8 @@ def test_up_and_down_ask_for_a_step(bot: QtBot) -> None:
     shown(bot, field)
     steps: list[int] = []
     field.stepped.connect(steps.append)
-    bot.keyClick(field, Qt.Key.Key_Up)
-    bot.keyClick(field, Qt.Key.Key_Down)
+    press(field, Qt.Key.Key_Up)
+    press(field, Qt.Key.Key_Down)
     assert steps == [1, -1]
 
 
@@ -157,7 +158,7 @@ def test_a_passcode_typed_through_fills_four_boxes(bot: QtBot) -> None:
     shown(bot, boxes)
     boxes.focus_group(0)
     for character in "k7wm24qtx89b2r3hd6f7":
-        bot.keyClick(boxes.focusWidget() or boxes, character)
+        press(boxes.focusWidget() or boxes, character)
     assert boxes.text() == "K7WM2-4QTX8-9B2R3-HD6F7"
 
 
@@ -167,11 +168,11 @@ def test_a_pasted_passcode_is_spread_and_backspace_crosses_boxes(bot: QtBot) -> 
     first = boxes.boxes()[0]
     first.setFocus()
     QApplication.clipboard().setText("k7wm2 4qtx8-9b2r3 – hd6f7\n")
-    bot.keyClick(first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(first, Qt.Key.Key_V, CONTROL)
     assert boxes.text() == "K7WM2-4QTX8-9B2R3-HD6F7"
     last = boxes.boxes()[3]
     for _each in range(6):
-        bot.keyClick(boxes.focusWidget() or last, Qt.Key.Key_Backspace)
+        press(boxes.focusWidget() or last, Qt.Key.Key_Backspace)
     assert boxes.text() == "K7WM2-4QTX8-9B2R"
 
 
@@ -196,10 +197,10 @@ def item(number: str, **changes: object) -> RailItem:
     return RailItem(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def test_the_rail_model_passes_qts_own_tester(qtmodeltester: ModelTester, bot: QtBot) -> None:
+def test_the_rail_model_passes_qts_own_tester(bot: QtBot) -> None:
     assert bot
     model = RailModel()
-    qtmodeltester.check(model)
+    assert under_test(model)
     model.show_items([item("01"), item("02")])
     model.show_items([item("01"), item("02", done=4)])
     model.show_items([item("02")])
@@ -214,7 +215,7 @@ def test_a_changed_application_is_repainted_without_losing_the_current_one(bot: 
     assert rail.currentIndex().row() == 1
     with bot.waitSignal(rail.chosen) as chosen:
         rect = rail.visualRect(rail.model().index(2, 0))
-        bot.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+        click(rail.viewport(), rect.center())
     assert chosen.args == ["03"]
 
 
@@ -239,10 +240,10 @@ def rows() -> list[TableRow]:
 COLUMNS = (Column("编号", 60), Column("专家"), Column("分", 80, right=True))
 
 
-def test_the_table_model_passes_qts_own_tester(qtmodeltester: ModelTester, bot: QtBot) -> None:
+def test_the_table_model_passes_qts_own_tester(bot: QtBot) -> None:
     assert bot
     model = TableModel(COLUMNS)
-    qtmodeltester.check(model)
+    assert under_test(model)
     model.show_rows(rows())
     model.show_rows([*rows()[:2]])
     assert model.row_of("b") == 1
@@ -275,7 +276,7 @@ def test_a_row_asked_for_by_enter_is_named(bot: QtBot) -> None:
     table.show_rows(rows())
     table.select("b")
     with bot.waitSignal(table.opened) as opened:
-        bot.keyClick(table, Qt.Key.Key_Return)
+        press(table, Qt.Key.Key_Return)
     assert opened.args == ["b"]
 
 
@@ -291,7 +292,7 @@ def test_return_presses_the_button_that_has_the_keyboard(bot: QtBot) -> None:
     button = Button("Go", key="Enter")
     shown(bot, button)
     with bot.waitSignal(button.clicked):
-        bot.keyClick(button, Qt.Key.Key_Return)
+        press(button, Qt.Key.Key_Return)
     assert button.toolTip() == "Enter"
 
 
@@ -325,8 +326,8 @@ def test_segments_choose_by_click_and_by_arrow(bot: QtBot) -> None:
     segments.choose("light")
     said: list[str] = []
     segments.chosen.connect(said.append)
-    bot.mouseClick(segments.button("dark"), Qt.MouseButton.LeftButton)
-    bot.keyClick(segments.button("dark"), Qt.Key.Key_Right)
+    click(segments.button("dark"))
+    press(segments.button("dark"), Qt.Key.Key_Right)
     assert said == ["dark", "light"]
     assert segments.current() == "light"
 
@@ -337,7 +338,7 @@ def test_a_banner_shows_what_and_what_to_do_until_closed(bot: QtBot) -> None:
     assert banner.accessibleName() == "打不开 请重新读取"
     close = next(b for b in banner.findChildren(Button) if b.accessibleName() == "Close")
     with bot.waitSignal(banner.closed):
-        bot.mouseClick(close, Qt.MouseButton.LeftButton)
+        click(close)
     assert not banner.isVisible()
 
 
@@ -360,10 +361,10 @@ def test_the_foot_says_the_next_step_and_why_it_cannot_be_taken(bot: QtBot) -> N
     assert foot.primary.text() == "Sign"
     assert not foot.primary.isEnabled()
     with bot.assertNotEmitted(foot.asked):
-        bot.mouseClick(foot.primary, Qt.MouseButton.LeftButton)
+        click(foot.primary)
     foot.show_foot(FootView("Sign", "Ctrl Enter", save=Message("Saved", "ok", "hard-drive")))
     with bot.waitSignal(foot.asked):
-        bot.mouseClick(foot.primary, Qt.MouseButton.LeftButton)
+        click(foot.primary)
     assert foot.save.isVisible()
 
 
@@ -392,7 +393,7 @@ def test_steps_can_be_asked_for_even_when_locked(bot: QtBot) -> None:
     ]
     bar.show_steps(steps, "collect")
     with bot.waitSignal(bar.chosen) as chosen:
-        bot.mouseClick(bar.button("seal"), Qt.MouseButton.LeftButton)
+        click(bar.button("seal"))
     assert chosen.args == ["seal"]
     assert bar.button("collect").accessibleName() == "2 收集，已收 5／7"
 
@@ -403,10 +404,10 @@ def test_a_dimension_is_jumped_to_and_its_name_is_never_cut(bot: QtBot) -> None:
     groups = [GroupView(str(n), "标志性成果", "权重 20", 1, 2, ()) for n in range(6, 9)]
     strip.show_groups(groups, 1)
     with bot.waitSignal(strip.chosen) as chosen:
-        bot.mouseClick(strip._tabs[2], Qt.MouseButton.LeftButton)
+        click(strip._tabs[2])
     assert chosen.args == [2]
     strip.resize(120, 46)
-    assert strip._tabs[0]._name(theme.fonts.Role.SMALL) in {"6 标志性成果", "标志性成果", "6"}
+    assert strip._tabs[0]._name(Role.SMALL) in {"6 标志性成果", "标志性成果", "6"}
 
 
 def test_a_long_title_makes_its_row_higher(bot: QtBot) -> None:
@@ -438,7 +439,7 @@ def test_words_grow_the_box_up_to_five_lines_and_tab_leaves_it(bot: QtBot) -> No
     with bot.assertNotEmitted(field.typed):
         field.show_words("set by the program")
     with bot.waitSignal(field.typed):
-        bot.keyClicks(field, "x")
+        keys(field, "x")
     assert field.tabChangesFocus()
 
 
@@ -446,20 +447,20 @@ def test_a_cited_page_opens_by_click_and_goes_by_its_cross_or_delete(bot: QtBot)
     chip = CitationChip("plan p. 47")
     shown(bot, chip)
     with bot.waitSignal(chip.clicked):
-        bot.mouseClick(chip, Qt.MouseButton.LeftButton)
+        click(chip)
     right = chip.rect().center()
     right.setX(chip.width() - 6)
     with bot.waitSignal(chip.removed):
-        bot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=right)
+        click(chip, right)
     with bot.waitSignal(chip.removed):
-        bot.keyClick(chip, Qt.Key.Key_Delete)
+        press(chip, Qt.Key.Key_Delete)
 
 
 def test_a_tick_box_wraps_and_is_ticked_by_space(bot: QtBot) -> None:
     box = TickBox("与其负责人有夫妻、直系血亲、三代以内旁系血亲或近姻亲关系")
     shown(bot, box)
     assert box.heightForWidth(200) > box.heightForWidth(900)
-    bot.keyClick(box, Qt.Key.Key_Space)
+    press(box, Qt.Key.Key_Space)
     assert box.isChecked()
 
 
@@ -499,7 +500,7 @@ def test_progress_foretells_the_end_only_after_three_seconds(bot: QtBot) -> None
     card.show_progress(10, 40, "files")
     assert "0:04 so far, about 0:12 to go" in card.accessibleName()
     with bot.waitSignal(card.cancelled):
-        bot.mouseClick(card.cancel, Qt.MouseButton.LeftButton)
+        click(card.cancel)
 
 
 def test_small_things_flow_into_the_next_line(bot: QtBot) -> None:

@@ -49,7 +49,10 @@ def test_text_size_moves_fonts_layouts_and_fixed_sizes_together(app: QApplicatio
     assert layout.spacing() == 9
     assert child.minimumWidth() == child.maximumWidth() == 60
     assert page.minimumHeight() == 150
-    assert layout.itemAt(1).spacerItem().sizeHint().width() == 15
+    item = layout.itemAt(1)
+    spacer = item.spacerItem() if item else None
+    assert spacer is not None
+    assert spacer.sizeHint().width() == 15
     theme.apply(app, theme.Mode.LIGHT, 100)
     assert child.minimumWidth() == 40
 

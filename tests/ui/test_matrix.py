@@ -1,8 +1,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import press, under_test
 from ui.components.matrix import MatrixTable
 from ui.components.matrix_model import MatrixModel
 from ui.views import MatrixCell, MatrixHead, MatrixView
@@ -32,11 +32,11 @@ def table(bot: QtBot) -> MatrixTable:
     return result
 
 
-def test_the_matrix_model_passes_qts_own_tester(qtmodeltester: ModelTester, bot: QtBot) -> None:
+def test_the_matrix_model_passes_qts_own_tester(bot: QtBot) -> None:
     assert bot
     model = MatrixModel()
     model.show_matrix(view())
-    qtmodeltester.check(model)
+    assert under_test(model)
     model.show_matrix(view("90"))
     assert model.index(0, 0).data() == "90"
 
@@ -45,11 +45,11 @@ def test_typing_edits_the_cell_and_enter_goes_down(bot: QtBot) -> None:
     matrix = table(bot)
     matrix.select("6.1", "01")
     with bot.waitSignal(matrix.matrix.edited) as edited:
-        bot.keyClick(matrix, "9")
+        press(matrix, "9")
         editor = QApplication.focusWidget()
         assert editor is not None
-        bot.keyClick(editor, "1")
-        bot.keyClick(editor, Qt.Key.Key_Return)
+        press(editor, "1")
+        press(editor, Qt.Key.Key_Return)
     assert edited.args == ["6.1", "01", "91"]
     assert matrix.currentIndex().row() == 1
 
@@ -57,10 +57,10 @@ def test_typing_edits_the_cell_and_enter_goes_down(bot: QtBot) -> None:
 def test_tab_goes_right_and_f5_opens_the_item(bot: QtBot) -> None:
     matrix = table(bot)
     matrix.select("6.1", "01")
-    bot.keyClick(matrix, Qt.Key.Key_Tab)
+    press(matrix, Qt.Key.Key_Tab)
     assert matrix.currentIndex().column() == 1
     with bot.waitSignal(matrix.opened) as opened:
-        bot.keyClick(matrix, Qt.Key.Key_F5)
+        press(matrix, Qt.Key.Key_F5)
     assert opened.args == ["6.1", "02"]
 
 
@@ -74,10 +74,10 @@ def test_escape_leaves_the_mark_as_it_was(bot: QtBot) -> None:
     matrix = table(bot)
     matrix.select("6.1", "01")
     with bot.assertNotEmitted(matrix.matrix.edited):
-        bot.keyClick(matrix, "9")
+        press(matrix, "9")
         editor = QApplication.focusWidget()
         assert editor is not None
-        bot.keyClick(editor, Qt.Key.Key_Escape)
+        press(editor, Qt.Key.Key_Escape)
     assert matrix.matrix.index(0, 0).data() == "84"
 
 

@@ -1,4 +1,6 @@
 import threading
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -8,7 +10,7 @@ from ui.tasks import Report, TaskRunner
 
 
 @pytest.fixture
-def runner(bot: QtBot):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def runner(bot: QtBot) -> Iterator[TaskRunner]:
     assert bot
     result = TaskRunner()
     yield result
@@ -23,7 +25,7 @@ def test_results_arrive_in_order_on_the_windows_thread(bot: QtBot, runner: TaskR
         got.append((number, threading.current_thread().name))
 
     for number in range(200):
-        runner.run(lambda n=number: n, done=take, failed=lambda _e: None)
+        runner.run(partial(int, number), done=take, failed=lambda _e: None)
     bot.waitUntil(lambda: len(got) == 200, timeout=5000)
     assert got == [(number, home) for number in range(200)]
     assert not runner.busy
@@ -76,7 +78,8 @@ def test_a_long_task_reports_and_stops_when_asked(bot: QtBot, runner: TaskRunner
 
 
 def test_nothing_is_delivered_after_closing(bot: QtBot) -> None:
-    runner, got = TaskRunner(), []
+    runner = TaskRunner()
+    got: list[int] = []
     runner.run(lambda: 1, done=got.append, failed=lambda _e: None)
     runner.close()
     bot.wait(50)

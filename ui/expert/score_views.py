@@ -176,7 +176,7 @@ def _form(sitting: Sitting, now: Open) -> FormView:
 
 def _message(now: Open, reason: str, threshold: Fraction | None, shown: str) -> Message:
     if now.error:
-        words = _("Not saved: {why}.").format(why=now.error) + now.advice
+        words = _("Not saved: {why}. {advice}").format(why=now.error, advice=now.advice).strip()
         if shown:
             words += _(" {score} still counts.").format(score=shown)
         return Message(words, "bad", "circle-x")
