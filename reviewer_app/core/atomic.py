@@ -41,6 +41,15 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def make_folder(folder: Path) -> Path:
+    """Return ``folder``, made if need be with its parents; raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_fault(error, folder) from None
+    return folder
+
+
 def replacing(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     """Yield a stream whose content takes the place of ``path`` when the block ends well.
 
@@ -85,7 +94,8 @@ def _written_beside(path: Path, settle: Callable[[Path, Path], object]) -> Itera
     except OSError as error:
         raise disk_fault(error, path) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the medium may be gone: say why, not this
+            partial.unlink()
 
 
 def _claim(whole: Path, path: Path) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from reviewer_app.core.atomic import make_folder
 from reviewer_app.papers.closing import ClosingFacts, ClosingRow, closing_paper
 from reviewer_app.papers.model import Document
 from reviewer_app.papers.pdf import write_pdf
@@ -39,7 +40,7 @@ def closing_document(statement: ClosingStatement, now: datetime) -> Document:
 
 def write_closing_statement(statement: ClosingStatement, path: Path, now: datetime) -> None:
     """Write the closing statement as PDF."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_pdf(closing_document(statement, now), path)
 
 

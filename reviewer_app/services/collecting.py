@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
@@ -85,6 +86,8 @@ def _read_all(
                 candidates.append(Candidate(str(path), _read_file(path), from_paper=False))
         except ReviewerError as error:
             verdicts.append(_unreadable(str(path), str(error)))
+        except OSError as error:  # a bad sector of one file must not cost the others
+            verdicts.append(_unreadable(str(path), str(disk_fault(error, path))))
         progress(done, len(files), path.name)
     paper, incomplete = _from_paper(owners)
     return candidates + paper, verdicts + incomplete
@@ -142,7 +145,10 @@ def _unreadable(file: str, sentence: str) -> FileVerdict:
 
 
 def _first_bytes(path: Path) -> bytes:
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(1 << 20)
+    except OSError:
         return b""
-    with path.open("rb") as stream:
-        return stream.read(1 << 20)

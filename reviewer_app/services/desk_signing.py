@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reviewer_app.core.atomic import disk_fault, write_file
+from reviewer_app.core.atomic import disk_fault, make_folder, write_file
 from reviewer_app.core.errors import InputError, RoundStateError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
@@ -72,12 +72,13 @@ def print_sheet(desk: Desk, sheet: VerifiedSheet, paper: Path, now: datetime) ->
 def export_sheet(desk: Desk, record: SignedRecord, out: Path) -> Path:
     """Write a signed revision into ``out``, read it back, and return where it is."""
     file = out / f"{desk.expert.number}-r{record.revision}{SHEET_SUFFIX}"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_fault(error, out) from None
+    make_folder(out)
     write_file(file, record.file)
-    if file.read_bytes() != record.file:
+    try:
+        written = file.read_bytes()
+    except OSError as error:
+        raise disk_fault(error, file) from None
+    if written != record.file:
         raise StorageError(
             _("“{file}” does not read back as written; use another stick").format(file=file)
         )

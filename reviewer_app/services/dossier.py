@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from reviewer_app.core.atomic import write_file
+from reviewer_app.core.atomic import make_folder, write_file
 from reviewer_app.core.round import RoundId
 from reviewer_app.papers.docx import docx_bytes
 from reviewer_app.papers.minutes import minutes_paper
@@ -55,7 +55,7 @@ def write_dossier(
 
     A cancelled run keeps the finished papers and leaves no half-written one.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     makers = list(_makers(bureau, round_id, now))
     paths = []
     for done, (name, make) in enumerate(makers, start=1):

@@ -17,7 +17,7 @@ import keyring
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringError, PasswordDeleteError
 
-from reviewer_app.core.atomic import create_file, private_folder, write_file
+from reviewer_app.core.atomic import create_file, disk_fault, private_folder, write_file
 from reviewer_app.core.errors import KeyStoreError
 from reviewer_app.core.messages import _
 from reviewer_app.services.key_wrapping import KEY_BYTES, Stretching, new_stretching, stretch
@@ -59,9 +59,12 @@ class FilePlace:
     name: ClassVar[str] = "file"
 
     def read(self, name: str) -> bytes | None:
-        """Return the secret, or None where there is none."""
+        """Return the secret, or None where there is none; raises StorageError."""
         path = self._path(name)
-        return path.read_bytes() if path.is_file() else None
+        try:
+            return path.read_bytes() if path.is_file() else None
+        except OSError as error:
+            raise disk_fault(error, path) from None
 
     def write(self, name: str, secret: bytes) -> None:
         """Keep the secret; raises StorageError."""
@@ -168,6 +171,8 @@ def _read_note(note: Path) -> tuple[str, Stretching | str]:
                 return place, entry
             case {"place": str(place), "stretching": dict(stretching)}:
                 return place, Stretching(**stretching)
+    except OSError as error:
+        raise disk_fault(error, note) from None
     except (TypeError, ValueError):
         pass
     raise KeyStoreError(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer_app.core.atomic import write_file
+from reviewer_app.core.atomic import make_folder, write_file
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Expert, PackId, RoundId, RoundPlan
@@ -85,7 +85,7 @@ def write_and_read_back(item: PreparedPack) -> IssuedPack:
         raise InputError(
             _("“{path}” exists already; choose an empty folder").format(path=item.path)
         )
-    item.path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(item.path.parent)
     write_pack(item.path, item.contents, item.passcode)
     opened = read_pack(item.path).unlock(item.passcode)
     if opened.round.raw != item.contents.round or opened.enrolment != item.contents.enrolment:
@@ -127,7 +127,7 @@ def write_slips(
             for item in prepared
         ),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     if path.suffix.lower() == ".csv":
         write_file(path, slips_csv(facts).encode("utf-8-sig"))
     else:

@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 
 from resources import sample_resource
-from reviewer_app.core.atomic import disk_fault, write_file
+from reviewer_app.core.atomic import disk_fault, make_folder, write_file
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.round import Change
 from reviewer_app.inputs.list_workbooks import LIST_NAMES, blank_list, filled_list
@@ -181,7 +181,7 @@ def _opinion(center: Center) -> str:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     except OSError as error:
         raise disk_fault(error, path.parent) from error
     write_file(path, data)
