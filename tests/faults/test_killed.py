@@ -1,9 +1,7 @@
 """F1–F4, F14: kill -9 at any moment, and two secretaries at once: nothing is lost or halved."""
 
 import os
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +11,16 @@ import db
 from db.upgrade import HEADS, MIGRATIONS
 from reviewer_app.bootstrap import wire
 from reviewer_app.core.errors import StorageError
-from reviewer_app.services import closing, closing_paper, collecting, results
+from reviewer_app.services import closing, closing_paper, collecting
 from reviewer_app.services.desk_signing import export_sheet
 from reviewer_app.services.records import SignedRecord
-from reviewer_app.sheets.log import check_log, read_line
 from reviewer_app.sheets.score_sheet import Remark, verify_sheet
 from tests.db import test_upgrade as upgrades
 from tests.db.conftest import KEY
 from tests.faults import altering, forging
 from tests.faults.conftest import Trials
-from tests.faults.processes import killed, put_back, together
+from tests.faults.merging import Merge, make_merge
+from tests.faults.processes import killed, together
 from tests.services import test_desk_crashes as crashes
 from tests.services.day import NOON, Day
 from tests.services.laptop import Laptop, Pack, score_all
@@ -82,80 +80,9 @@ def test_f2_a_kill_leaves_no_half_sheet(laptop: Laptop, tmp_path: Path, trials: 
     trials.survived("F2 export killed", kills)
 
 
-@dataclass
-class Merge:
-    """Fifteen sheets on a stick, a database to merge them into, and what must come out."""
-
-    day: Day
-    stick: Path
-    empty: bytes
-    digest: str
-    revisions: dict[str, int]
-    seconds: float
-
-    def collect(self) -> None:
-        context = wire(self.home)
-        collecting.collect(context.open_bureau, self.day.round_id, [self.stick], NOON)
-
-    @property
-    def home(self) -> Path:
-        return self.day.folder / "home"
-
-    def reset(self) -> None:
-        put_back(self.home / altering.FILE, self.empty)
-
-    def fresh(self) -> Day:
-        return replace(self.day, context=wire(self.home))
-
-    def check_between(self) -> int:
-        """See a state before or after a sheet, never within; return how many are in."""
-        day = self.fresh()
-        with day.context.open_bureau() as unit:
-            sheets, seats = unit.sheets(day.round_id), unit.seats(day.round_id)
-            lines = [record.line for record in unit.log(day.round_id)]
-        check_log(lines)
-        logged = [
-            entry.details["digest"]
-            for entry in (read_line(line).entry for line in lines)
-            if entry.event == "sheet-received"
-        ]
-        assert logged == [each.digest.hex() for each in sheets]
-        pinned = {seat.expert for seat in seats if seat.pinned_key}
-        assert pinned == {each.expert for each in sheets}
-        closing.standing(day.context.open_bureau, day.round_id)
-        altering.close(day)
-        return len(sheets)
-
-    def finish(self) -> str:
-        """Merge again, close, and return the results digest."""
-        day = self.fresh()
-        bureau = day.context.open_bureau
-        collecting.collect(bureau, day.round_id, [self.stick], NOON)
-        closing.close_round(bureau, day.round_id, NOON)
-        found = results.results_of(bureau, day.round_id)
-        assert {e: s.content.revision for e, s in found.seating.counted.items()} == (
-            self.revisions
-        )
-        altering.close(day)
-        return found.digest
-
-
 @pytest.fixture
 def merge(day: Day, tmp_path: Path) -> Merge:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    revisions = dict.fromkeys(day.laptops, 2) | {"01": 3}
-    for number, machine in day.laptops.items():
-        for step in range(revisions[number]):
-            content = machine.content({1: 60 + step, 2: 70 + int(number), 3: 80 - int(number)})
-            machine.sign(stick, content)
-    altering.close(day)
-    empty = (day.folder / "home" / altering.FILE).read_bytes()
-    found = Merge(day, stick, empty, "", revisions, 0)
-    begun = time.monotonic()
-    found.digest = found.finish()
-    found.seconds = time.monotonic() - begun
-    return found
+    return make_merge(day, tmp_path)
 
 
 def test_f3_a_kill_during_merging_is_between_two_sheets(merge: Merge, trials: Trials) -> None:
