@@ -1,11 +1,14 @@
 """``python -m reviewer_app``: commands, or the window when there is none."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from reviewer_app import bootstrap
 from reviewer_app.cli import app
+from reviewer_app.cli.context import Context
+from reviewer_app.core.messages import _
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,10 +20,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     bootstrap.choose_language(app.language_of(words))
     options = app.parse(words)
-    context = bootstrap.wire(bootstrap.choose_home(options.home), options.database)
+    database = options.database or os.environ.get("REVIEWER_APP_DATABASE")
+    context = bootstrap.wire(bootstrap.choose_home(options.home), database)
     if options.run is None:
-        return int(import_module("ui.app").run(context))
+        return _open_window(context)
     return app.run(options, context)
+
+
+def _open_window(context: Context) -> int:
+    """Open the window; where there is no screen, say so in one line instead of Qt's many."""
+    if not os.environ.get("QT_QPA_PLATFORM") and not import_module("ui.probe").has_display():
+        sys.stderr.write(
+            _("There is no screen here; “reviewer-app --help” lists commands") + "\n"
+        )
+        return 1
+    return int(import_module("ui.app").run(context))
 
 
 if __name__ == "__main__":
