@@ -28,6 +28,8 @@ class Bureau:
     outline: RoundOutline | None = None
     reload: Act = field(default=_nothing)
     """Reads rounds and outline anew and refreshes what is visible."""
+    back: Act = field(default=_nothing)
+    """Goes from a page beside the steps back to the open round."""
     go: Callable[[str], None] = field(default=lambda _step: None)
     """Opens the page of a step."""
 
@@ -57,6 +59,10 @@ class Bureau:
     def state(self) -> RoundState:
         """Return how far the open round has come."""
         return self.round.state
+
+    def show_round(self) -> None:
+        """Go from a page beside the steps back to the open round."""
+        self.back()
 
     def now(self) -> datetime:
         """Return the machine's time, in UTC."""

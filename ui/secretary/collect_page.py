@@ -76,6 +76,7 @@ class CollectPage(StepPage):
         self._show_notes(view)
         self._show_refused(view.refused)
         self._roster.setVisible(not view.closed)
+        self._morning.setVisible(not view.closed)
         self._close.setVisible(not view.closed and not view.confirming and bool(view.missing))
         self._close.setEnabled(view.can_close)
         self._statement.setVisible(view.closed)
@@ -132,10 +133,11 @@ class CollectPage(StepPage):
         head.put(self._counts, self._bar, None, self._hidden)
         self._roster = Button(_("replace or withdraw an expert"), kind="link")
         self._roster.clicked.connect(self._on_roster)
+        self._morning = label(_("On the morning:"), "small", "2")
         below = row(Icon("info", 16), margins=(8, 8, 8, 4), gap=8)
         below.put(
             label(_("Taking a file in twice changes nothing."), "small", "2"),
-            label(_("On the morning:"), "small", "2"),
+            self._morning,
             self._roster,
             None,
         )

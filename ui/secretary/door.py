@@ -82,6 +82,7 @@ class SecretaryDoor(QWidget):
     def _wire(self) -> None:
         self.rounds.changed = self._show
         self.rounds.progressed = self.begin.progress.show_progress
+        self.pages.open_made = self.rounds.show_made
         self.rail.round_requested.connect(self._open_round)
         self.rail.new_requested.connect(lambda: self._extra("new"))
         self.rail.history_requested.connect(lambda: self._extra("history"))
@@ -158,9 +159,6 @@ class SecretaryDoor(QWidget):
     # -- going about
 
     def _open_round(self, key: str) -> None:
-        if self.stack.currentWidget() in self.pages.extras():
-            self._shown = ("", "")
-            self.rounds.open_step("")
         self.rounds.open_round(key)
 
     def _open_step(self, key: str) -> None:

@@ -97,7 +97,7 @@ class MinutesPage(StepPage):
 
     def forget(self) -> None:
         """Let go of the shown document."""
-        self.pages.setDocument(None)  # type: ignore[arg-type]
+        self.pages.show_nothing()
         if self._document:
             self._document.close()
             self._document = None

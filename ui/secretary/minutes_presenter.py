@@ -11,7 +11,6 @@ from reviewer_app.services.result_papers import results_code
 from reviewer_app.services.results import results_of
 from reviewer_app.services.transfer import export_round
 from ui.secretary.bureau import Bureau
-from ui.secretary.prepare_views import megabytes
 from ui.secretary.steps import SEAL
 from ui.tasks import Report, Running
 from ui.views import NOTHING, Act, Cell, FootView, Message, TableRow
@@ -143,8 +142,8 @@ class MinutesPresenter:
         """Return the page as it stands."""
         return MinutesView(
             rows=tuple(
-                TableRow(name, (Cell(_stem(name)), Cell(_kind(name), megabytes(len(data)))))
-                for name, data in self._papers.items()
+                TableRow(name, (Cell(_stem(name)), Cell(_kind(name), tone="text_2")))
+                for name in self._papers
             ),
             selected=self._selected,
             working=self._working,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
+from reviewer_app.core.round import RoundId
 from ui.secretary.page import StepPage
 
 
@@ -14,8 +15,8 @@ class Pages:
         self._pages: dict[str, StepPage] = {}
         self._enter: dict[str, Callable[[], None]] = {}
         self._leave: list[Callable[[], None]] = []
-        self._extras: set[str] = set()
         self.room_changed: Callable[[], None] = lambda: None
+        self.open_made: Callable[[RoundId, tuple[str, ...]], None] = lambda _id, _w: None
 
     def add(
         self,
@@ -24,14 +25,11 @@ class Pages:
         enter: Callable[[], None],
         *,
         leave: Callable[[], None] | None = None,
-        extra: bool = False,
     ) -> None:
         """Keep a page, what fills it, and what keeps its words when it is left."""
         self._pages[key], self._enter[key] = page, enter
         if leave:
             self._leave.append(leave)
-        if extra:
-            self._extras.add(key)
 
     def all(self) -> Iterable[QWidget]:
         """Return every page."""
@@ -41,15 +39,15 @@ class Pages:
         """Return the page of a step."""
         return self._pages[key]
 
-    def extras(self) -> list[QWidget]:
-        """Return the pages that belong to no step."""
-        return [self._pages[key] for key in self._extras]
-
     def enter(self, key: str, *, fresh: bool) -> None:
         """Fill a page; one that is newly opened gets the keyboard."""
         self._enter[key]()
         if fresh:
             self._pages[key].begin()
+
+    def show_made(self, round_id: RoundId, warnings: tuple[str, ...]) -> None:
+        """Let the door open a round that was just made."""
+        self.open_made(round_id, warnings)
 
     def make_room(self) -> None:
         """Let the door look again whether the open page wants the rail's room."""

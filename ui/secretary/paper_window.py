@@ -62,7 +62,7 @@ class PaperWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the document."""
-        self._pages.setDocument(None)  # type: ignore[arg-type]
+        self._pages.show_nothing()
         self._document.close()
         super().closeEvent(event)
 

@@ -2,22 +2,32 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.segments import Segments
-from ui.components.table import Table
+from ui.components.table import Index, Table, TableDelegate
 from ui.components.text import Icon, code, label, rule
 from ui.look.scaling import column, empty, row
+from ui.look.theme import look
 from ui.secretary.detail_pane import DetailPane
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.results_views import CUT, RecheckLine, ResultsView, StabilityLine
 from ui.views import Column
+
+
+class CompactRows(TableDelegate):
+    """Rows of 33 pixels, so that twelve applications and the cut line fit a small screen."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the usual height less what air can be spared."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() - look().px(3))
 
 
 class ResultsPage(StepPage):
@@ -47,6 +57,7 @@ class ResultsPage(StepPage):
             ),
             sortable=False,
         )
+        self.table.setItemDelegate(CompactRows(self.table, dense=False))
         self.table.chosen.connect(self.selected)
         self.table.opened.connect(self._on_opened)
         self.detail = DetailPane()

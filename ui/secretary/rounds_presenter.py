@@ -64,6 +64,7 @@ class RoundsPresenter:
         self.changed: Act = lambda: None
         self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
         bureau.reload, bureau.go = self.reload, self.open_step
+        bureau.back = lambda: self.open_round(self._current)
 
     def begin(self, wanted: str) -> None:
         """Show the rounds, and one of them: by id, the sample, or the newest."""
@@ -87,10 +88,18 @@ class RoundsPresenter:
 
     def open_round(self, key: str) -> None:
         """Open another round at the step where it waits."""
-        if key != self._current:
-            self._current, self._step, self._warnings = RoundId(key), "", ()
-            self._trouble = NOTHING
-            self.reload()
+        self._trouble = NOTHING
+        if key == self._current:
+            outline = self.bureau.outline
+            self._step = self._step or (usual_step(outline) if outline else "")
+            self.changed()
+            return
+        self._current, self._step, self._warnings = RoundId(key), "", ()
+        self.reload()
+
+    def show_made(self, round_id: RoundId, warnings: tuple[str, ...]) -> None:
+        """Open a round that was just made."""
+        self._on_made((round_id, warnings))
 
     def open_step(self, key: str) -> None:
         """Open the page of a step, also one that is not reached yet."""

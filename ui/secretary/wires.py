@@ -14,6 +14,7 @@ from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_presenter import PreparePresenter
 from ui.secretary.steps import COLLECT, ISSUE, PREPARE
 from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_results, wire_seal
+from ui.secretary.wires_aside import wire_history, wire_log, wire_new
 
 TryPack = Callable[[Path, str], None]
 """Opens a pack of the sample as its expert; the passcode is offered for pasting."""
@@ -29,6 +30,9 @@ def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
     wire_deliberate(pages, bureau)
     wire_minutes(pages, bureau)
     wire_seal(pages, bureau)
+    wire_new(pages, bureau)
+    wire_history(pages, bureau)
+    wire_log(pages, bureau)
     return pages
 
 

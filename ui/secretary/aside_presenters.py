@@ -1,0 +1,178 @@
+"""What stands beside the rounds: a unit's results over the years, the log of a round."""
+
+import json
+from dataclasses import dataclass
+
+from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.messages import _
+from reviewer_app.services.history import UnitHistory, history_of
+from reviewer_app.services.rounds import list_rounds
+from ui.secretary.bureau import Bureau
+from ui.views import NOTHING, Act, Cell, FootView, Message, TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The units, and one unit's results with what the documents foresee."""
+
+    units: tuple[TableRow, ...]
+    unit: str
+    rows: tuple[TableRow, ...]
+    proposals: tuple[tuple[str, str], ...]
+    words: str
+    foot: FootView
+
+
+class HistoryPresenter:
+    """Holds which unit is looked at."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+        self._units: tuple[str, ...] = ()
+        self._found: UnitHistory | None = None
+        self._trouble = NOTHING
+        self.changed: Act = lambda: None
+
+    def enter(self) -> None:
+        """Read the units of every round."""
+        open_bureau = self.bureau.open_bureau
+
+        def work() -> tuple[str, ...]:
+            found = {
+                application.unit: None
+                for view in list_rounds(open_bureau)
+                for application in view.plan.applications
+                if application.unit
+            }
+            return tuple(found)
+
+        self.bureau.tasks.run(work, done=self._on_units, failed=self._on_failed)
+
+    def open(self, unit: str) -> None:
+        """Look at a unit."""
+        open_bureau = self.bureau.open_bureau
+        self.bureau.tasks.run(
+            lambda: history_of(open_bureau, unit), done=self._on_found, failed=self._on_failed
+        )
+
+    def view(self) -> HistoryView:
+        """Return the page as it stands."""
+        found = self._found
+        rows = tuple(
+            TableRow(
+                f"{record.round_id} {record.application}",
+                (
+                    Cell(record.date, tone="text_2"),
+                    Cell(record.kind),
+                    Cell(record.round_title, record.name),
+                    Cell(record.published, strong=True),
+                    Cell(str(record.rank or "—")),
+                    Cell(record.band or "—"),
+                ),
+            )
+            for record in (found.results if found else ())
+        )
+        empty = _("Results are kept with the unit once a round is archived.")
+        left = self._trouble
+        return HistoryView(
+            units=tuple(TableRow(unit, (Cell(unit),)) for unit in self._units),
+            unit=found.unit if found else "",
+            rows=rows,
+            proposals=tuple(
+                (each.proposal, f"{each.quote}（{each.source}）")
+                for each in (found.proposals if found else ())
+            ),
+            words="" if rows else empty,
+            foot=FootView(_("Back to the round"), "Esc", left=left),
+        )
+
+    def _on_units(self, units: tuple[str, ...]) -> None:
+        self._units = units
+        self.changed()
+        if units and self._found is None:
+            self.open(units[0])
+
+    def _on_found(self, found: UnitHistory) -> None:
+        self._found = found
+        self.changed()
+
+    def _on_failed(self, error: ReviewerError) -> None:
+        self._trouble = Message(str(error), "bad", "circle-x")
+        self.changed()
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """The log of the open round, newest first."""
+
+    rows: tuple[TableRow, ...]
+    foot: FootView
+
+
+class LogPresenter:
+    """Reads the append-only log of the open round."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+        self._rows: tuple[TableRow, ...] = ()
+        self.changed: Act = lambda: None
+
+    def enter(self) -> None:
+        """Read the log."""
+        if not self.bureau.outline:
+            self.changed()
+            return
+        open_bureau, round_id = self.bureau.open_bureau, self.bureau.round_id
+
+        def work() -> tuple[TableRow, ...]:
+            with open_bureau() as unit:
+                records = unit.log(round_id)
+            return tuple(_row(record.sequence, record.line) for record in reversed(records))
+
+        self.bureau.tasks.run(work, done=self._on_read, failed=lambda _error: self.changed())
+
+    def view(self) -> LogView:
+        """Return the page as it stands."""
+        words = _("Each line carries the hash of the one before; none can be changed.")
+        foot = FootView(_("Back to the round"), "Esc", left=Message(words, "2", "info"))
+        return LogView(self._rows, foot)
+
+    def _on_read(self, rows: tuple[TableRow, ...]) -> None:
+        self._rows = rows
+        self.changed()
+
+
+def event_name(event: str) -> str:
+    """Return what happened, in words."""
+    return {
+        "round-created": _("Round created"),
+        "plan-changed": _("Plan changed"),
+        "check-set-aside": _("Check set aside"),
+        "round-issued": _("Frozen and signed"),
+        "pack-issued": _("Pack issued"),
+        "roster-changed": _("Roster changed"),
+        "sheet-received": _("Sheet received"),
+        "sheet-refused": _("Sheet refused"),
+        "key-accepted": _("New key accepted"),
+        "round-closed": _("Collection closed"),
+        "votes-recorded": _("Votes recorded"),
+        "opinion-recorded": _("Opinion recorded"),
+        "scan-attached": _("Scan attached"),
+        "round-sealed": _("Archive written"),
+        "round-imported": _("Round taken over"),
+    }.get(event, event)
+
+
+def _row(sequence: int, line: bytes) -> TableRow:
+    entry = json.loads(line)
+    details = entry.get("details") or {}
+    words = "　".join(f"{key} {value}" for key, value in details.items() if value != "")
+    return TableRow(
+        str(sequence),
+        (
+            Cell(str(sequence), tone="text_2", sort=sequence),
+            Cell(str(entry.get("at", "")), tone="text_2"),
+            Cell(event_name(str(entry.get("event", "")))),
+            Cell(words, tone="text_2"),
+        ),
+    )

@@ -1,0 +1,39 @@
+"""The pages beside the seven steps with their presenters: a new round, history, the log."""
+
+from ui.secretary.aside_pages import HistoryPage, LogPage
+from ui.secretary.aside_presenters import HistoryPresenter, LogPresenter
+from ui.secretary.bureau import Bureau
+from ui.secretary.new_page import NewPage
+from ui.secretary.new_presenter import NewPresenter
+from ui.secretary.pages import Pages
+
+NEW, HISTORY, LOG = "new", "history", "log"
+
+
+def wire_new(pages: Pages, bureau: Bureau) -> None:
+    """Connect the form of a new round."""
+    page, presenter = NewPage(), NewPresenter(bureau)
+    presenter.changed = lambda: page.show_new(presenter.view())
+    presenter.lacking_wanted = page.show_lacking
+    presenter.made = pages.show_made
+    page.typed.connect(presenter.type)
+    page.lists_folder_chosen.connect(presenter.write_lists)
+    page.next_requested.connect(presenter.next)
+    pages.add(NEW, page, presenter.enter)
+
+
+def wire_history(pages: Pages, bureau: Bureau) -> None:
+    """Connect the results by unit."""
+    page, presenter = HistoryPage(), HistoryPresenter(bureau)
+    presenter.changed = lambda: page.show_history(presenter.view())
+    page.unit_requested.connect(presenter.open)
+    page.next_requested.connect(bureau.show_round)
+    pages.add(HISTORY, page, presenter.enter)
+
+
+def wire_log(pages: Pages, bureau: Bureau) -> None:
+    """Connect the log."""
+    page, presenter = LogPage(), LogPresenter(bureau)
+    presenter.changed = lambda: page.show_log(presenter.view())
+    page.next_requested.connect(bureau.show_round)
+    pages.add(LOG, page, presenter.enter)
