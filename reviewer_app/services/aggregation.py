@@ -69,8 +69,18 @@ def aggregate(
     """Return the results of a table; a sheet with gaps is refused, or left out where asked.
 
     ``checked`` holds every mark against its scale first, which a flat scheme does not have.
-    Raises InputError for the first sheet with gaps, MarkError for a mark outside its scale.
+    Raises InputError for the first sheet with gaps or a weight of nobody, MarkError for a mark
+    outside its scale.
     """
+    strangers = [
+        name for name, _weight in rules.aggregation.expert_weights if name not in table.experts
+    ]
+    if strangers:
+        raise InputError(
+            _("The rules weigh {experts}, who scored nothing").format(
+                experts=", ".join(strangers)
+            )
+        )
     panel, gaps = panel_of(table, scheme)
     if gaps and not exclude_missing:
         raise InputError(

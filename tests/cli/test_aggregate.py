@@ -168,6 +168,18 @@ def test_a_rules_file_and_what_the_command_line_changes(tmp_path: Path, capsys: 
     assert changed.document["applications"][0]["passes"] is True
 
 
+def test_experts_may_weigh_differently(tmp_path: Path, capsys: Capsys) -> None:
+    rules = tmp_path / "rules.toml"
+    marks = single(tmp_path, A=[70, 80, 90])
+    rules.write_text("[aggregation]\nexpert_weights = { E1 = 2 }\n", "utf-8")
+    answer = call(capsys, "aggregate", marks, "--rules", rules, "--json")
+    assert totals(answer) == {"A": ("77.50", 1)}
+    rules.write_text("[aggregation]\nexpert_weights = { E9 = 2 }\n", "utf-8")
+    refused = call(capsys, "aggregate", marks, "--rules", rules)
+    assert refused.status == 1
+    assert "The rules weigh E9, who scored nothing" in refused.err
+
+
 def test_a_chain_of_headings_needs_a_scheme(tmp_path: Path, capsys: Capsys) -> None:
     rules = tmp_path / "rules.toml"
     rules.write_text('[ranking]\nties = ["dimension:8"]\n', "utf-8")
