@@ -140,9 +140,8 @@ def in_venv(*arguments: str | Path, **environment: str) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check, or only pytest with the arguments given; return the worst status."""
-    pytest = ("-m", "pytest", *arguments)
     if arguments:
-        return in_venv(*pytest, QT_QPA_PLATFORM="offscreen")
+        return in_venv("-m", "pytest", *arguments, QT_QPA_PLATFORM="offscreen")
     checks: list[tuple[str, ...]] = [
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "ruff", "check", "."),
@@ -151,7 +150,7 @@ def test(arguments: list[str]) -> int:
             "-c",
             "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())",
         ),
-        pytest,
+        ("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
     ]
     worst = 0
     for check in checks:
