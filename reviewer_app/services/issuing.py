@@ -68,11 +68,11 @@ def issue(
     Raises RoundStateError where a check fails, InputError where the slips would lie beside the
     packs or a file would be overwritten.
     """
-    _refuse_slips_inside(out, slips)
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.PREPARING)
         key, materials = bureau_key(unit), unit.materials(round_id)
         unit.commit()
+    check_slips_place(out, slips)
     plan = plan_of(record)
     refuse_failed_checks(check_panel(plan))
     round_bytes = documents.sign_round(_round_document(record, plan, key), key)
@@ -85,7 +85,7 @@ def issue(
     )
     written: list[Path] = []
     try:
-        packs = _write_packs(prepared, written, progress)
+        packs = write_packs(prepared, written, progress)
         write_slips(slips, plan.title, verified, prepared)
         written.append(slips)
         with bureau() as unit:
@@ -141,7 +141,10 @@ def _freeze(
     prepared: Sequence[PreparedPack],
     now: datetime,
 ) -> None:
-    in_state(unit, record.id, RoundState.PREPARING)
+    if in_state(unit, record.id, RoundState.PREPARING) != record:
+        raise RoundStateError(
+            _("The plan was changed while the packs were written; look at it, then issue again")
+        )
     unit.update_round(replace(record, state=RoundState.ISSUED, document=round_bytes))
     unit.add_roster(RosterRecord(record.id, 1, roster))
     for item in prepared:
@@ -165,9 +168,12 @@ def _freeze(
         )
 
 
-def _write_packs(
-    prepared: Sequence[PreparedPack], written: list[Path], progress: Progress
+def write_packs(
+    prepared: Sequence[PreparedPack],
+    written: list[Path],
+    progress: Progress = lambda _done, _total, _what: None,
 ) -> list[IssuedPack]:
+    """Write the packs one by one, each noted in ``written`` as soon as it is there."""
     packs = []
     for done, item in enumerate(prepared, start=1):
         packs.append(write_and_read_back(item))
@@ -194,7 +200,11 @@ def _round_document(
     )
 
 
-def _refuse_slips_inside(out: Path, slips: Path) -> None:
+def check_slips_place(out: Path, slips: Path) -> None:
+    """Refuse slips beside the packs, of an unknown kind, or in the place of other slips.
+
+    A passcode stands on its slip and nowhere else: to overwrite one is to lose its pack.
+    """
     if slips.absolute().resolve().is_relative_to(out.absolute().resolve()):
         raise InputError(
             _("The slips must not lie with the packs: choose a place outside “{out}”").format(
@@ -204,4 +214,8 @@ def _refuse_slips_inside(out: Path, slips: Path) -> None:
     if slips.suffix.lower() not in {".pdf", ".csv"}:
         raise InputError(
             _("Slips are written as .pdf or .csv, not “{name}”").format(name=slips.name)
+        )
+    if slips.exists():
+        raise InputError(
+            _("“{path}” exists already; give the slips another name").format(path=slips)
         )

@@ -16,13 +16,12 @@ from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.roster_file import RosterChange, load_roster_changes
 from reviewer_app.services import bureau_log
 from reviewer_app.services.bureau_key import bureau_key, require_own_key
-from reviewer_app.services.issuing import member
+from reviewer_app.services.issuing import check_slips_place, member, write_packs
 from reviewer_app.services.packing import (
     IssuedPack,
     PreparedPack,
     prepare_pack,
     seat,
-    write_and_read_back,
     write_slips,
 )
 from reviewer_app.services.ports import BureauUnit, OpenBureau
@@ -73,14 +72,14 @@ def change_roster(
     version = len(seating.rosters) + 1
     out = places.out or file.absolute().parent / f"packs-v{version}"
     slips = places.slips or file.absolute().parent / f"slips-v{version}.pdf"
+    check_slips_place(out, slips)
     prepared = [
         prepare_pack(plan, expert, seating.round, key, materials, out)
         for expert in _newcomers(changes)
     ]
     written: list[Path] = []
     try:
-        packs = tuple(write_and_read_back(item) for item in prepared)
-        written += [item.path for item in prepared]
+        packs = tuple(write_packs(prepared, written))
         if prepared:
             write_slips(slips, plan.title, seating.round, prepared)
             written.append(slips)

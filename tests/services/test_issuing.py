@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +85,31 @@ def test_no_passcode_rests_in_the_home(day: Day) -> None:
         if path.is_file():
             data = path.read_bytes()
             assert not any(code.replace("-", "").encode() in data for code in passcodes)
+
+
+def test_slips_that_are_there_are_never_overwritten(tmp_path: Path) -> None:
+    day = Day.start(tmp_path, plan(experts=3))
+    (tmp_path / "slips.csv").write_text("the passcodes of another round", "utf-8")
+    with pytest.raises(InputError, match="exists already"):
+        day.issue()
+    assert (tmp_path / "slips.csv").read_text("utf-8") == "the passcodes of another round"
+    assert not (tmp_path / "packs").exists()
+
+
+def test_a_plan_changed_while_packs_were_written_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Day.start(tmp_path, plan(experts=3))
+    renamed = replace(plan(experts=3), title="另一位秘书改的标题（示例）")
+    real = issuing.write_slips
+
+    def while_writing(*arguments: Any) -> None:
+        real(*arguments)
+        rounds.change_plan(day.context.open_bureau, day.round_id, renamed, NOON)
+
+    monkeypatch.setattr(issuing, "write_slips", while_writing)
+    with pytest.raises(RoundStateError, match="changed while"):
+        day.issue()
+    view = rounds.show_round(day.context.open_bureau, day.round_id)
+    assert (view.state, view.title) == (RoundState.PREPARING, renamed.title)
+    assert not list((tmp_path / "packs").glob("*"))
