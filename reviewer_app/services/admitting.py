@@ -215,7 +215,7 @@ def open_intake(
 ) -> Intake:
     """Return the intake of a round, held against other writers until the unit ends."""
     unit.round_locked(round_id)
-    return Intake(unit, load_seating(unit, round_id), now, late_reason)
+    return Intake(unit, load_seating(unit, round_id), now, late_reason.strip())
 
 
 def _verdict(candidate: Candidate, verdict: Verdict, sheet: VerifiedSheet) -> FileVerdict:

@@ -83,6 +83,7 @@ def close_round(
 
     Raises RoundStateError where sheets are missing and no reason is given, or with no sheet.
     """
+    reason = reason.strip()
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.ISSUED)
         seating = load_seating(unit, round_id)
@@ -104,10 +105,15 @@ def close_round(
 
 
 def closing_statement(bureau: OpenBureau, round_id: RoundId) -> ClosingStatement:
-    """Return the statement of a closed round; raises RoundStateError before closing."""
+    """Return the statement of a closed round; raises RoundStateError before closing.
+
+    It says what was there at closing: sheets that came later (封存后收到) are not on it.
+    """
     with bureau() as unit:
         closing = require_closing(unit, round_id)
         seating = load_seating(unit, round_id)
+        in_time = tuple(each for each in seating.records if not each.late_reason)
+        seating = replace(seating, records=in_time)
         return ClosingStatement(
             title=seating.round.document.title,
             organiser=seating.round.document.organiser,
