@@ -83,9 +83,17 @@ def vote_counts(unit: BureauUnit, seating: Seating) -> dict[ApplicationNumber, V
 
 
 def votes_of(unit: BureauUnit, seating: Seating) -> tuple[CastVote | Ballots, ...]:
-    """Return the votes as recorded; where none were, those of the signed sheets that count."""
+    """Return the votes as recorded; where none were, those of the signed sheets that count.
+
+    The vote of an expert whose recusal came after it has fallen.
+    """
     recorded = tuple(_vote(record) for record in unit.votes(seating.round_id))
-    return recorded + sheet_votes(seating, {vote.application for vote in recorded})
+    standing = tuple(
+        vote
+        for vote in recorded
+        if isinstance(vote, Ballots) or vote.expert in entitled(seating, vote.application)
+    )
+    return standing + sheet_votes(seating, {vote.application for vote in standing})
 
 
 def sheet_votes(seating: Seating, besides: Collection[str] = ()) -> tuple[CastVote, ...]:
