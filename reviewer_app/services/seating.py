@@ -1,7 +1,7 @@
 """An issued round as its signed documents tell it: round, assignments, roster, sheets."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -137,21 +137,26 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
     return seating
 
 
+def answer_roster(roster: VerifiedRoster, seats: Sequence[SeatRecord]) -> bool:
+    """Tell whether the seats are exactly those that the roster signs."""
+    signed = sorted(
+        (each.expert, each.assignment_digest, each.withdrawn)
+        for each in roster.document.members
+    )
+    kept = sorted(
+        (each.expert, hashlib.sha256(each.assignment).digest(), each.withdrawn)
+        for each in seats
+    )
+    return signed == kept
+
+
 def _refuse_altered(seating: Seating) -> None:
     """Raise StorageError unless the seats are those of the last signed roster."""
-    signed = {
-        (each.expert, each.assignment_digest, each.withdrawn)
-        for roster in seating.rosters[-1:]
-        for each in roster.document.members
-    }
-    kept = {
-        (each.expert, hashlib.sha256(each.assignment).digest(), each.withdrawn)
-        for each in seating.seats
-    }
     strangers = {each.expert for each in seating.records} - {
         each.expert for each in seating.seats
     }
-    if signed != kept or strangers or len(seating.assignment_of) != len(seating.seats):
+    answered = seating.rosters and answer_roster(seating.rosters[-1], seating.seats)
+    if not answered or strangers or len(seating.assignment_of) != len(seating.seats):
         raise StorageError(
             _(
                 "The seats of round “{title}” are not those of its signed roster: the database "

@@ -5,6 +5,7 @@ no sheet and no score. Whoever holds it can make sheets as the bureau can: docs/
 """
 
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from reviewer_app.core.atomic import replacing
@@ -16,10 +17,17 @@ from reviewer_app.services import bureau_log
 from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import RosterRecord, RoundRecord, RoundState, SeatRecord
 from reviewer_app.services.rounds import plan_of
-from reviewer_app.services.seating import load_seating
+from reviewer_app.services.seating import answer_roster, load_seating
 from reviewer_app.sheets import cbor, json_text
-from reviewer_app.sheets.bureau import verify_assignment, verify_roster, verify_round
+from reviewer_app.sheets.bureau import (
+    VerifiedRoster,
+    VerifiedRound,
+    verify_assignment,
+    verify_roster,
+    verify_round,
+)
 from reviewer_app.sheets.payload import Payload
+from reviewer_app.sheets.roster_document import check_succession
 
 FILE_TYPE = "reviewer-app/round-export/1"
 _LIMIT = 64 << 20
@@ -86,12 +94,7 @@ def _read(
     fields = Payload.typed(path.read_bytes(), FILE_TYPE, 4)
     verified = verify_round(fields.bytes(1))
     round_id = verified.document.round_id
-    rosters = []
-    for version, item in enumerate(fields.items(2), start=1):
-        if not isinstance(item, bytes):
-            fields.refuse(_("a roster is not a document"))
-        verify_roster(item, verified)
-        rosters.append(RosterRecord(round_id, version, item))
+    rosters = _rosters(fields, verified)
     seats = []
     for each in fields.maps(3, 5):
         assignment = verify_assignment(each.bytes(3), verified)
@@ -107,8 +110,25 @@ def _read(
                 withdrawn=each.text(5),
             )
         )
+    if not answer_roster(rosters[-1], seats):
+        fields.refuse(_("its seats are not those of its roster"))
     plan_from_data(fields.json(4))
     record = RoundRecord(
         round_id, verified.document.title, RoundState.ISSUED, now, fields.text(4), verified.raw
     )
-    return record, rosters, seats
+    kept = [RosterRecord(round_id, each.document.version, each.raw) for each in rosters]
+    return record, kept, seats
+
+
+def _rosters(fields: Payload, verified: VerifiedRound) -> list[VerifiedRoster]:
+    """Return every version of the roster, at least one, each continuing the one before."""
+    rosters: list[VerifiedRoster] = []
+    for item in fields.items(2):
+        if not isinstance(item, bytes):
+            fields.refuse(_("a roster is not a document"))
+        rosters.append(verify_roster(item, verified))
+    if not rosters or rosters[0].document.version != 1:
+        fields.refuse(_("the first version of its roster is missing"))
+    for older, newer in pairwise(rosters):
+        check_succession(older, newer)
+    return rosters
