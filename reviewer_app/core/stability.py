@@ -14,10 +14,8 @@ from typing import Protocol
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.rules import Method, ReviewRules
-from reviewer_app.core.scheme import Dimension, Indicator, Scheme
+from reviewer_app.core.stability_weights import reweighted
 from reviewer_app.core.tally import Panel, tally
-from reviewer_app.core.volume import volume_tally
-from reviewer_app.core.volume_panel import VolumePanel, fits_volume, volume_of
 
 STEP = Fraction(1, 10)
 """How much more or less a dimension weighs in a variant."""
@@ -69,7 +67,7 @@ def stability(panel: Panel, rules: ReviewRules) -> Stability:
     """Return how the cut line fares in every variant; raises RulesError where there is none."""
     if rules.decision.recommend is None:
         raise RulesError(_("The rules recommend no number of applications: no line to test"))
-    trials: _Trials = _Block(volume_of(panel)) if fits_volume(panel) else _Sheets(panel)
+    trials = _trials(panel)
     before = trials.above(rules)
     return Stability(
         before,
@@ -115,21 +113,11 @@ class _Sheets:
         return _Sheets(replace(self.panel, applications=applications))
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Trials of a panel that fits into one block of numbers, many times faster."""
+def _trials(panel: Panel) -> _Trials:
+    """Return the fast trials where the panel fits them."""
+    from reviewer_app.core.stability_block import block_of  # noqa: PLC0415 - numpy, 0.1 s
 
-    block: VolumePanel
-
-    def above(self, rules: ReviewRules) -> tuple[str, ...]:
-        return volume_tally(self.block, rules).above_line()
-
-    def without(self, expert: str) -> "_Block":
-        return _Block(self.block.without(expert))
-
-    def weighing(self, code: str, factor: Fraction) -> "_Block":
-        scheme = reweighted(self.block.scheme, code, factor)
-        return _Block(replace(self.block, scheme=scheme))
+    return block_of(panel) or _Sheets(panel)
 
 
 def _variants(
@@ -158,36 +146,3 @@ def _dimension_codes(panel: Panel) -> Sequence[str]:
         if len(weighing) > 1:
             codes.update(dict.fromkeys(weighing))
     return list(codes)
-
-
-def reweighted(scheme: Scheme, code: str, factor: Fraction) -> Scheme:
-    """Return the scheme with one dimension weighing ``factor`` times as much, the sum kept."""
-    full = scheme.full_marks
-    raised = sum(
-        (each.full_weight * (factor if each.code == code else 1) for each in scheme.dimensions),
-        start=Fraction(0),
-    )
-    return replace(
-        scheme,
-        dimensions=tuple(
-            _scaled(each, (factor if each.code == code else 1) * full / raised)
-            for each in scheme.dimensions
-        ),
-    )
-
-
-def _scaled(dimension: Dimension, factor: Fraction) -> Dimension:
-    """Return the heading worth ``factor`` times as much, all within it in proportion."""
-    if dimension.weight is not None:
-        return replace(dimension, weight=dimension.weight * factor)
-    return replace(
-        dimension,
-        children=tuple(
-            replace(child, weight=child.weight * factor)
-            if isinstance(child, Indicator)
-            else _scaled(child, factor)
-            for child in dimension.children
-        ),
-        at_most=None if dimension.at_most is None else dimension.at_most * factor,
-        at_least=None if dimension.at_least is None else dimension.at_least * factor,
-    )

@@ -9,7 +9,8 @@ import pytest
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.rules import Decision, ReviewRules
 from reviewer_app.core.scoring import total_sheet
-from reviewer_app.core.stability import VariantKind, reweighted, stability
+from reviewer_app.core.stability import VariantKind, stability
+from reviewer_app.core.stability_weights import reweighted
 from reviewer_app.core.volume_panel import fits_volume
 from tests.core.panels import leaf, mark, panel, rules, scheme, single
 
