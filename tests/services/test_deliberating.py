@@ -5,7 +5,7 @@ import pytest
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.votes import CastVote, Choice, Vote
 from reviewer_app.services import closing, deliberating, results
-from tests.services.day import NOON, Day
+from tests.services.day import NOON, Day, app
 
 
 def votes(*experts: str, choice: Choice = Choice.APPROVE) -> list[CastVote]:
@@ -35,7 +35,7 @@ def test_a_vote_falls_with_a_recusal_that_comes_after_it(day: Day) -> None:
     counts = deliberating.record_votes(
         day.context.open_bureau, day.round_id, votes("01", "02", "03", "05"), NOON
     )
-    assert (counts["01"].approve, counts["01"].entitled) == (4, 5)
+    assert (counts[app(1)].approve, counts[app(1)].entitled) == (4, 5)
     laptop = day.laptops["05"]
     recused = laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60}, recused=(1,)))
     day.collect(recused, late_reason="事后发现关联（示例）")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reviewer_app.core.errors import InputError, RoundStateError
-from reviewer_app.services import issuing, rounds
+from reviewer_app.services import issuing, packing, rounds
 from reviewer_app.services.records import RoundState
 from tests.services.day import NOON, Day, app, plan, with_known_conflict
 
@@ -101,13 +101,13 @@ def test_a_plan_changed_while_packs_were_written_is_not_lost(
 ) -> None:
     day = Day.start(tmp_path, plan(experts=3))
     renamed = replace(plan(experts=3), title="另一位秘书改的标题（示例）")
-    real = issuing.write_slips
+    real = packing.write_slips
 
     def while_writing(*arguments: Any) -> None:
         real(*arguments)
         rounds.change_plan(day.context.open_bureau, day.round_id, renamed, NOON)
 
-    monkeypatch.setattr(issuing, "write_slips", while_writing)
+    monkeypatch.setattr("reviewer_app.services.issuing.write_slips", while_writing)
     with pytest.raises(RoundStateError, match="changed while"):
         day.issue()
     view = rounds.show_round(day.context.open_bureau, day.round_id)
