@@ -91,7 +91,7 @@ class LogPage(_AsidePage):
             _("Log of the round"),
             (
                 Column(_("No."), 56, right=True),
-                Column(_("Time"), 200),
+                Column(_("Time"), 172),
                 Column(_("What happened"), 150),
                 Column(_("Details")),
             ),

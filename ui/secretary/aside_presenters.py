@@ -1,7 +1,9 @@
 """What stands beside the rounds: a unit's results over the years, the log of a round."""
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
@@ -9,6 +11,8 @@ from reviewer_app.services.history import UnitHistory, history_of
 from reviewer_app.services.rounds import list_rounds
 from ui.secretary.bureau import Bureau
 from ui.views import NOTHING, Act, Cell, FootView, Message, TableRow
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class HistoryPresenter:
             for record in (found.results if found else ())
         )
         empty = _("Results are kept with the unit once a round is archived.")
-        left = self._trouble
+        words = _("What each unit reached in the rounds archived on this machine")
+        left = self._trouble if self._trouble.text else Message(words, "2", "info")
         return HistoryView(
             units=tuple(TableRow(unit, (Cell(unit),)) for unit in self._units),
             unit=found.unit if found else "",
@@ -166,13 +171,35 @@ def event_name(event: str) -> str:
 def _row(sequence: int, line: bytes) -> TableRow:
     entry = json.loads(line)
     details = entry.get("details") or {}
-    words = "　".join(f"{key} {value}" for key, value in details.items() if value != "")
+    words = "　".join(_detail(key, value) for key, value in details.items() if value != "")
+    at = datetime.fromisoformat(str(entry["at"])).astimezone()
     return TableRow(
         str(sequence),
         (
             Cell(str(sequence), tone="text_2", sort=sequence),
-            Cell(str(entry.get("at", "")), tone="text_2"),
+            Cell(f"{at:%Y-%m-%d %H:%M:%S}", tone="text_2"),
             Cell(event_name(str(entry.get("event", "")))),
             Cell(words, tone="text_2"),
         ),
     )
+
+
+def _detail(key: str, value: object) -> str:
+    """Return one detail: its subject in words, a digest as the code that papers print."""
+    names = {
+        "application": _("application"),
+        "expert": _("expert"),
+        "applications": _("Applications"),
+        "experts": _("Experts"),
+        "file": _("file name"),
+        "reason": _("reason"),
+        "receipt": _("Receipt"),
+        "revision": _("Revision"),
+        "packs": _("Review packs"),
+        "votes": _("Votes"),
+    }
+    text = str(value)
+    if _DIGEST.fullmatch(text):
+        head = text[:16].upper()
+        text = " ".join(head[place : place + 4] for place in range(0, 16, 4))
+    return f"{names.get(key, key)} {text}"

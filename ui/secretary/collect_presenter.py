@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer_app.core.errors import Refusal, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber
-from reviewer_app.services.admitting import FileVerdict, Verdict
+from reviewer_app.services.admitting import FileVerdict
 from reviewer_app.services.closing import (
     ClosingStatement,
     SeatState,
@@ -22,7 +22,13 @@ from reviewer_app.services.key_change import accept_next_key
 from reviewer_app.services.records import RefusalRecord, RoundState
 from reviewer_app.services.roster import Places, RosterResult, change_roster
 from ui.secretary.bureau import Bureau
-from ui.secretary.collect_views import CollectView, RefusedView, refused_views, seat_rows
+from ui.secretary.collect_views import (
+    CollectView,
+    RefusedView,
+    refused_views,
+    seat_rows,
+    verdict_note,
+)
 from ui.secretary.sample_hand_in import can_hand_in, hand_in
 from ui.secretary.steps import RESULTS
 from ui.views import NOTHING, Act, FootView, Message
@@ -279,7 +285,7 @@ class CollectPresenter:
             for each in verdicts
             if each.refusal == Refusal.SECOND_KEY.value
         }
-        self._said = _Said(tuple(_note(each) for each in verdicts), second_keys=second)
+        self._said = _Said(tuple(verdict_note(each) for each in verdicts), second_keys=second)
         self.bureau.reload()
 
     def _on_roster(self, result: RosterResult) -> None:
@@ -299,16 +305,3 @@ class CollectPresenter:
         self._working = ""
         self._said = _Said(trouble=Message(str(error), "bad", "circle-x"))
         self.changed()
-
-
-def _note(verdict: FileVerdict) -> Message:
-    name = Path(verdict.file).name
-    icon, tone = {
-        Verdict.RECEIVED: ("circle-check", "ok"),
-        Verdict.SUPERSEDES: ("history", "ok"),
-        Verdict.COMMENTS_ADDED: ("circle-check", "ok"),
-        Verdict.DUPLICATE: ("info", "2"),
-        Verdict.INCOMPLETE_CODES: ("triangle-alert", "warn"),
-        Verdict.REFUSED: ("circle-x", "bad"),
-    }[verdict.verdict]
-    return Message(f"{name}　{verdict.sentence}", tone, icon)

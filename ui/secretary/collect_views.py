@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundPlan
+from reviewer_app.services.admitting import FileVerdict, Verdict
 from reviewer_app.services.closing import SeatState, SeatStatus
 from reviewer_app.services.records import RefusalRecord, SheetSource
 from ui.views import Cell, FootView, Message, State, TableRow, state
@@ -88,6 +90,20 @@ def refused_views(
         )
         for each in reversed(shown)
     )
+
+
+def verdict_note(verdict: FileVerdict) -> Message:
+    """Return what became of one file, in a line."""
+    name = Path(verdict.file).name
+    icon, tone = {
+        Verdict.RECEIVED: ("circle-check", "ok"),
+        Verdict.SUPERSEDES: ("history", "ok"),
+        Verdict.COMMENTS_ADDED: ("circle-check", "ok"),
+        Verdict.DUPLICATE: ("info", "2"),
+        Verdict.INCOMPLETE_CODES: ("triangle-alert", "warn"),
+        Verdict.REFUSED: ("circle-x", "bad"),
+    }[verdict.verdict]
+    return Message(f"{name}　{verdict.sentence}", tone, icon)
 
 
 def _chip(seat: SeatStatus) -> State:

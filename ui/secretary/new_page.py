@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner, Hint
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.choice import Choice
 from ui.components.text import label
 from ui.look.scaling import bound, column, row
 from ui.look.theme import set_property
@@ -25,9 +26,8 @@ class NewPage(StepPage):
     def __init__(self) -> None:
         super().__init__()
         self.fields: dict[str, QLineEdit] = {}
-        self.kind, self.scheme = QComboBox(), QComboBox()
+        self.kind, self.scheme = Choice(field_name("kind")), Choice(field_name("scheme"))
         for name, box in (("kind", self.kind), ("scheme", self.scheme)):
-            box.setAccessibleName(field_name(name))
             box.activated.connect(lambda _i, n=name, b=box: self._on_picked(n, b))
         title = row(label(_("New round"), "page-title"), None)
         body = row(gap=16)
@@ -64,8 +64,8 @@ class NewPage(StepPage):
             wrong = name == view.lacking and bool(text)
             set_property(field, "state", "error" if wrong else "")
             field.setReadOnly(view.working)
-        _fill(self.kind, [(each, each) for each in view.kinds], view.values.get("kind", ""))
-        _fill(self.scheme, list(view.schemes), view.values.get("scheme", ""))
+        self.kind.offer([(each, each) for each in view.kinds], view.values.get("kind", ""))
+        self.scheme.offer(list(view.schemes), view.values.get("scheme", ""))
         self._trouble.setVisible(bool(view.trouble.text))
         advice = _("Nothing was kept. Correct it and create the round again.")
         self._trouble.say(view.trouble.text, advice, "bad")
@@ -132,7 +132,7 @@ class NewPage(StepPage):
 
     # -- acts
 
-    def _on_picked(self, name: str, box: QComboBox) -> None:
+    def _on_picked(self, name: str, box: Choice) -> None:
         self.typed.emit(name, str(box.currentData()))
 
     def _on_choose(self, name: str) -> None:
@@ -151,13 +151,3 @@ class NewPage(StepPage):
         path = QFileDialog.getExistingDirectory(self, _("Write the blank lists"))
         if path:
             self.lists_folder_chosen.emit(Path(path))
-
-
-def _fill(box: QComboBox, items: list[tuple[str, str]], current: str) -> None:
-    if [box.itemData(place) for place in range(box.count())] != [key for key, _name in items]:
-        box.clear()
-        for key, name in items:
-            box.addItem(name, key)
-    place = box.findData(current)
-    if place >= 0:
-        box.setCurrentIndex(place)

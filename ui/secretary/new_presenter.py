@@ -10,6 +10,7 @@ from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId, RoundKind
+from reviewer_app.core.scheme import Scheme
 from reviewer_app.inputs.list_workbooks import LIST_NAMES, blank_list
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.services.rounds import create_round
@@ -42,7 +43,7 @@ class NewView:
 @dataclass
 class _Form:
     values: dict[str, str] = field(default_factory=dict)
-    schemes: tuple[tuple[str, str], ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
 
 class NewPresenter:
@@ -64,7 +65,7 @@ class NewPresenter:
         values.setdefault("kind", RoundKind.PLAN.value)
         if not self._form.schemes:
             self.bureau.tasks.run(
-                lambda: tuple((s.id, s.title) for s in known_schemes()),
+                known_schemes,
                 done=self._on_schemes,
                 failed=self._on_failed,
             )
@@ -73,6 +74,8 @@ class NewPresenter:
     def type(self, name: str, text: str) -> None:
         """Take over one field."""
         self._form.values[name] = text
+        if name == "kind" and self._form.schemes:
+            self._form.values["scheme"] = self._ordered()[0].id
         self.changed()
 
     def write_lists(self, folder: Path) -> None:
@@ -121,7 +124,7 @@ class NewPresenter:
         return NewView(
             values=dict(self._form.values),
             kinds=tuple(kind.value for kind in RoundKind),
-            schemes=self._form.schemes,
+            schemes=tuple((each.id, each.title) for each in self._ordered()),
             lacking=self._lacking(),
             working=self._working,
             trouble=self._trouble,
@@ -142,6 +145,14 @@ class NewPresenter:
         words = _("Every list is read and checked before anything is kept")
         return FootView(_("Create the round"), left=Message(words, "2", "info"))
 
+    def _ordered(self) -> list[Scheme]:
+        """Return the indicator tables, those meant for the chosen occasion first."""
+        kind = self._form.values.get("kind", "")
+        return sorted(
+            self._form.schemes,
+            key=lambda each: (kind not in each.kinds, not each.id.startswith("zj"), each.id),
+        )
+
     def _lacking(self) -> str:
         values = self._form.values
         for name in NEEDED:
@@ -159,10 +170,10 @@ class NewPresenter:
         lines.append(f"date = {values['date'].strip()}")
         return "\n".join([*lines, ""])
 
-    def _on_schemes(self, schemes: tuple[tuple[str, str], ...]) -> None:
+    def _on_schemes(self, schemes: tuple[Scheme, ...]) -> None:
         self._form.schemes = schemes
         if schemes:
-            self._form.values.setdefault("scheme", schemes[0][0])
+            self._form.values.setdefault("scheme", self._ordered()[0].id)
         self.changed()
 
     def _on_made(self, made: tuple[RoundId, tuple[str, ...]]) -> None:

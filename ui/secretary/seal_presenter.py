@@ -253,4 +253,34 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
 
 
 def _line(check: Check) -> SealLine:
-    return SealLine(check.ok, check.check, check.detail)
+    names = {
+        "container": _("Container"),
+        "round": _("Rules signed before issue"),
+        "manifest": _("List of contents"),
+        "bureau-key": _("Key of the bureau"),
+        "metadata": _("Description"),
+        "roster": _("Roster of experts"),
+        "assignments": _("Assignment"),
+        "sheet": _("Score sheet"),
+        "sheets": _("Score sheets"),
+        "log": _("Log of the round"),
+        "closing": _("Closing statement"),
+        "results": _("Results"),
+        "received": _("Sheets as received"),
+        "revisions": _("Chain of revisions"),
+        "result": _("Result of an application"),
+        "tally": _("Totals and ranks from the sheets"),
+        "basis": _("Rules and weights behind the results"),
+        "results-sheets": _("Sheets behind the results"),
+        "rechecks": _("Re-checks"),
+        "marks": _("Table of marks"),
+        "completeness": _("Completeness"),
+        "scans": _("Scans of signed papers"),
+        "missing": _("Missing sheets"),
+        "signature": _("Signature"),
+        "structure": _("Structure"),
+        "encryption": _("Encryption"),
+        "codes": _("Printed codes"),
+        "file": _("The file"),
+    }
+    return SealLine(check.ok, names.get(check.check, check.check), check.detail)

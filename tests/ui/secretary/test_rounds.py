@@ -1,0 +1,181 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from reviewer_app.bootstrap import wire
+from reviewer_app.inputs.list_workbooks import filled_list
+from reviewer_app.services import rounds
+from tests.services.day import Day, plan
+from tests.sheets.making import document_bytes
+from tests.ui.hands import click, keys, press, under_test
+from tests.ui.secretary.conftest import OpenDoor
+from ui.secretary.new_page import NewPage
+from ui.secretary.rounds_presenter import RoundItem
+from ui.secretary.rounds_rail import RoundsModel
+
+
+def test_an_empty_machine_offers_where_to_begin(tmp_path: Path, open_door: OpenDoor) -> None:
+    desk = open_door(wire(tmp_path / "home"))
+    assert desk.shown is desk.door.begin
+    assert desk.door.begin.sample.isVisible()
+    assert not desk.door.steps.isVisible()
+    assert desk.door.begin.sample.hasFocus()
+
+
+def test_the_newest_round_opens_at_its_step(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    assert desk.shown is desk.door.pages.page("prepare")
+    assert desk.door.steps.button("prepare").isChecked()
+    assert "checks" in desk.door.steps.button("prepare").accessibleName()
+
+
+def test_a_step_not_reached_says_so_and_leads_back(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    desk.go("results")
+    assert desk.shown is desk.door.locked
+    press(desk.door.locked, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.shown is desk.door.pages.page("prepare")
+
+
+def test_alt_and_a_digit_opens_a_step(day: Day, open_door: OpenDoor) -> None:
+    desk = open_door(day.context)
+    press(desk.door, "1", Qt.KeyboardModifier.AltModifier)
+    desk.settle()
+    assert desk.shown is desk.door.pages.page("prepare")
+
+
+def test_rounds_are_found_by_words_and_opened_by_click(fresh: Day, open_door: OpenDoor) -> None:
+    other = replace(plan(), title="年度评价会（示例）")
+    fresh.create(other)
+    desk = open_door(fresh.context)
+    titles = [item.title for item in desk.door.rounds.view().items]
+    assert set(titles) == {"年度评价会（示例）", "方案论证会（示例）"}
+    desk.door.rail.search.setText("方案")
+    assert desk.door.rail.list.model().rowCount() == 1
+    index = desk.door.rail.list.model().index(0, 0)
+    place = desk.door.rail.list.visualRect(index).center()
+    click(desk.door.rail.list.viewport(), place)
+    desk.settle()
+    assert desk.door.bureau.round.view.title == "方案论证会（示例）"
+
+
+def test_a_bad_description_is_answered_in_one_place(
+    tmp_path: Path, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "ROUND.toml"
+    bad.write_text("[round]\ntitle = 3\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(bad), ""))
+    desk = open_door(wire(tmp_path / "home"))
+    click(desk.door.begin.file)
+    desk.settle()
+    assert desk.door.begin.trouble.isVisible()
+    assert "ROUND.toml" in desk.door.begin.trouble.accessibleName()
+    assert rounds.list_rounds(desk.door.bureau.open_bureau) == []
+
+
+def test_a_folder_without_a_description_is_refused(
+    tmp_path: Path, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(tmp_path))
+    desk = open_door(wire(tmp_path / "home"))
+    click(desk.door.begin.folder)
+    desk.settle()
+    assert desk.door.begin.trouble.isVisible()
+
+
+def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenDoor) -> None:
+    for number in ("01", "02"):
+        folder = tmp_path / "applications" / f"{number}-中心{number}"
+        folder.mkdir(parents=True)
+        (folder / "建设方案.pdf").write_bytes(document_bytes(int(number)))
+    rows = [
+        (f"{n:02d}", f"专家{n}", f"单位{n}", "", "技术", "否", "", "") for n in range(1, 6)
+    ]
+    (tmp_path / "experts.xlsx").write_bytes(filled_list("专家名册", rows))
+    desk = open_door(wire(tmp_path / "home"))
+    click(desk.door.begin.new)
+    desk.settle()
+    page = desk.shown
+    assert isinstance(page, NewPage)
+    assert page.fields["title"].hasFocus()
+    press(page, Qt.Key.Key_Return)
+    assert page.fields["title"].hasFocus()
+    for name, text in (
+        ("title", "Round"),
+        ("organiser", "Bureau"),
+        ("applications", str(tmp_path / "applications")),
+        ("experts", str(tmp_path / "experts.xlsx")),
+    ):
+        page.fields[name].setFocus()
+        page.fields[name].insert(text)
+        page.fields[name].textEdited.emit(text)
+    click(page.foot.primary)
+    desk.settle()
+    assert desk.shown is desk.door.pages.page("prepare")
+    [view] = rounds.list_rounds(desk.door.bureau.open_bureau)
+    assert (view.title, len(view.plan.experts)) == ("Round", 5)
+
+
+def test_the_form_keeps_what_was_typed_when_a_list_is_wrong(
+    tmp_path: Path, open_door: OpenDoor
+) -> None:
+    desk = open_door(wire(tmp_path / "home"))
+    click(desk.door.begin.new)
+    desk.settle()
+    page = desk.shown
+    assert isinstance(page, NewPage)
+    keys(page.fields["title"], "Round")
+    keys(page.fields["organiser"], "Bureau")
+    for name in ("applications", "experts"):
+        page.typed.emit(name, str(tmp_path / "nowhere"))
+    click(page.foot.primary)
+    desk.settle()
+    assert desk.shown is page
+    assert "nowhere" in page._trouble.accessibleName()
+    assert page.fields["title"].text() == "Round"
+
+
+def test_the_rail_obeys_qt(bot: object) -> None:
+    assert bot
+    model = RoundsModel()
+    under_test(model)
+    first = RoundItem("a", "甲", "准备")
+    model.show_items([first, RoundItem("b", "乙", "收集")])
+    model.show_items([replace(first, line="收集"), RoundItem("b", "乙", "收集")])
+    model.show_items([])
+    assert not model.place("a").isValid()
+
+
+def test_the_log_and_the_way_back(day: Day, open_door: OpenDoor) -> None:
+    desk = open_door(day.context)
+    desk.door.rail.log_requested.emit()
+    desk.settle()
+    page = desk.door.pages.page("log")
+    assert desk.shown is page
+    table = page.findChildren(type(desk.door.pages.page("collect").table))[0]  # type: ignore[attr-defined]
+    assert table.rows.rowCount() == 7
+    press(page, Qt.Key.Key_Escape)
+    desk.settle()
+    assert desk.shown is desk.door.pages.page("collect")
+
+
+def test_the_rail_makes_room_on_a_narrow_window(day: Day, open_door: OpenDoor) -> None:
+    desk = open_door(day.context)
+    assert desk.door.rail.isVisible()
+    desk.door.resize(1040, 600)
+    assert not desk.door.rail.isVisible()
+    click(desk.door.head.toggle)
+    assert desk.door.rail.isVisible()
+
+
+def test_results_by_unit_are_empty_before_an_archive(day: Day, open_door: OpenDoor) -> None:
+    desk = open_door(day.context)
+    desk.door.rail.history_requested.emit()
+    desk.settle()
+    page = desk.door.pages.page("history")
+    assert page.units.rows.rowCount() == 3  # type: ignore[attr-defined]
+    assert page.table.rows.rowCount() == 0  # type: ignore[attr-defined]
