@@ -1,19 +1,20 @@
 """Collect: a verdict for every file, a unit of work for every sheet; twice changes nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from reviewer_app.core.atomic import disk_fault
-from reviewer_app.core.errors import InputError, ReviewerError
+from reviewer_app.core.errors import InputError, ReviewerError, SheetRefusedError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services.admitting import Candidate, FileVerdict, Verdict, open_intake
 from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import in_state
-from reviewer_app.sheets.codes import join, read_codes
+from reviewer_app.sheets.codes import MissingParts, join, read_codes
+from reviewer_app.sheets.score_sheet import open_sheet_file, read_signed_sheet
 
 __all__ = ["FileVerdict", "Verdict", "collect"]
 
@@ -23,6 +24,8 @@ _LARGEST = 64 << 20
 _UNREADABLE = "unreadable"
 
 Progress = Callable[[int, int, str], None]
+Owners = dict[str, list[str]]
+"""The text of every code that was read, and the files it stands in."""
 
 
 def collect(
@@ -42,7 +45,7 @@ def collect(
         in_state(unit, round_id, RoundState.ISSUED, RoundState.CLOSED)
     files = list(_files(paths))
     candidates, verdicts = _read_all(files, progress)
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=_revision):
         with bureau() as unit:
             intake = open_intake(unit, round_id, now, late_reason)
             verdict = intake.admit(candidate)
@@ -77,11 +80,12 @@ def _read_all(
 ) -> tuple[list[Candidate], list[FileVerdict]]:
     candidates: list[Candidate] = []
     verdicts: list[FileVerdict] = []
-    owners: dict[str, str] = {}
+    owners: Owners = {}
     for done, path in enumerate(files, start=1):
         try:
             if path.suffix.lower() in PAPER_SUFFIXES:
-                owners |= dict.fromkeys(_codes_of(path), str(path))
+                for text in _codes_of(path):
+                    owners.setdefault(text, []).append(str(path))
             else:
                 candidates.append(Candidate(str(path), _read_file(path), from_paper=False))
         except ReviewerError as error:
@@ -110,33 +114,50 @@ def _codes_of(path: Path) -> list[str]:
     return texts
 
 
-def _from_paper(owners: dict[str, str]) -> tuple[list[Candidate], list[FileVerdict]]:
+def _from_paper(owners: Owners) -> tuple[list[Candidate], list[FileVerdict]]:
     """Return the sheets that codes from all scans together make, and what is left over."""
     joined = join(list(owners))
     whole = []
     for each in joined.whole:
-        first, *others = dict.fromkeys(owners[text] for text in each.texts)
+        first, *others = _files_with(each.texts, owners)
         whole.append(Candidate(first, each.sheet, from_paper=True, also=tuple(others)))
     left = [
         FileVerdict(
-            owners[each.texts[0]],
-            Verdict.INCOMPLETE_CODES,
-            _(
-                "Receipt {receipt}: code {parts} of {total} is missing; scan that page too"
-            ).format(
-                receipt=each.receipt,
-                parts=", ".join(str(part) for part in each.missing),
-                total=each.total,
-            ),
-            receipt=each.receipt,
+            file, Verdict.INCOMPLETE_CODES, _what_is_missing(each), receipt=each.receipt
         )
         for each in joined.missing
+        for file in _files_with(each.texts, owners)
     ]
     foreign = [
         _unreadable(file, _("the codes in it belong to something else"))
-        for file in dict.fromkeys(owners[text] for text in joined.foreign)
+        for file in _files_with(joined.foreign, owners)
     ]
     return whole, left + foreign
+
+
+def _files_with(texts: Iterable[str], owners: Owners) -> list[str]:
+    """Return every file that carries one of these codes, each once."""
+    return list(dict.fromkeys(file for text in texts for file in owners[text]))
+
+
+def _what_is_missing(parts: MissingParts) -> str:
+    return _(
+        "Receipt {receipt}: code {parts} of {total} is missing; scan that page too"
+    ).format(
+        receipt=parts.receipt,
+        parts=", ".join(str(part) for part in parts.missing),
+        total=parts.total,
+    )
+
+
+def _revision(candidate: Candidate) -> int:
+    """Return the revision of a sheet, so that a chain is admitted link by link; 0 for none."""
+    try:
+        data = candidate.data
+        sheet = data if candidate.from_paper else open_sheet_file(data)[0]
+        return read_signed_sheet(sheet).revision
+    except SheetRefusedError:
+        return 0
 
 
 def _unreadable(file: str, sentence: str) -> FileVerdict:

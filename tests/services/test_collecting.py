@@ -34,9 +34,9 @@ def test_a_newer_revision_supersedes_whatever_the_order_of_files(day: Day) -> No
     laptop = day.laptops["03"]
     first = laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60}))
     second = laptop.sign(day.folder, laptop.content({1: 81, 2: 70, 3: 60}))
-    assert [v.verdict for v in day.collect(first, second)] == [
-        Verdict.RECEIVED,
+    assert [v.verdict for v in day.collect(second, first)] == [
         Verdict.SUPERSEDES,
+        Verdict.RECEIVED,
     ]
     board = closing.standing(day.context.open_bureau, day.round_id)
     seat = next(each for each in board.seats if each.expert == "03")
@@ -163,3 +163,41 @@ def test_a_late_sheet_is_taken_only_with_a_reason(day: Day) -> None:
     assert refused.refusal == "after-closing"
     (taken,) = day.collect(paths[4], late_reason="U盘晚到（示例）")
     assert taken.verdict is Verdict.RECEIVED
+
+
+def test_every_scan_of_the_same_codes_has_its_verdict(day: Day) -> None:
+    laptop = day.laptops["05"]
+    laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60}))
+    scans = [day.folder / name for name in ("first.txt", "second.txt")]
+    for path in scans:
+        path.write_text("\n".join(split(laptop.signed[0].sheet)), "utf-8")
+    verdicts = day.collect(*scans)
+    assert [(each.file, each.verdict) for each in verdicts] == [
+        (str(path), Verdict.RECEIVED) for path in scans
+    ]
+
+
+def test_every_scan_of_an_incomplete_sheet_is_told_what_is_missing(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviewer_app.sheets.codes.MAX_PIECE_BYTES", 120)
+    laptop = day.laptops["05"]
+    laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60}))
+    parts = split(laptop.signed[0].sheet)
+    assert len(parts) > 2
+    scans = [day.folder / f"page{number}.txt" for number in (1, len(parts))]
+    for path, part in zip(scans, (parts[0], parts[-1]), strict=True):
+        path.write_text(part, "utf-8")
+    verdicts = day.collect(*scans)
+    assert [(each.file, each.verdict) for each in verdicts] == [
+        (str(path), Verdict.INCOMPLETE_CODES) for path in scans
+    ]
+
+
+def test_every_scan_of_foreign_codes_has_its_verdict(day: Day) -> None:
+    scans = [day.folder / name for name in ("first.txt", "second.txt")]
+    for path in scans:
+        path.write_text("HTTPS://EXAMPLE.ORG", "utf-8")
+    assert [(each.file, each.verdict) for each in day.collect(*scans)] == [
+        (str(path), Verdict.REFUSED) for path in scans
+    ]
