@@ -128,9 +128,12 @@ def _from_paper(owners: Owners) -> tuple[list[Candidate], list[FileVerdict]]:
         for each in joined.missing
         for file in _files_with(each.texts, owners)
     ]
+    ours = [text for each in (*joined.whole, *joined.missing) for text in each.texts]
+    known = _files_with(ours, owners)
     foreign = [
         _unreadable(file, _("the codes in it belong to something else"))
         for file in _files_with(joined.foreign, owners)
+        if file not in known
     ]
     return whole, left + foreign
 

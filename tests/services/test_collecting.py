@@ -201,3 +201,12 @@ def test_every_scan_of_foreign_codes_has_its_verdict(day: Day) -> None:
     assert [(each.file, each.verdict) for each in day.collect(*scans)] == [
         (str(path), Verdict.REFUSED) for path in scans
     ]
+
+
+def test_another_code_on_the_page_is_left_aside(day: Day) -> None:
+    laptop = day.laptops["05"]
+    laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60}))
+    scan = day.folder / "scan.txt"
+    codes = [*split(laptop.signed[0].sheet), "HTTPS://EXAMPLE.ORG"]
+    scan.write_text("\n".join(codes), "utf-8")
+    assert [each.verdict for each in day.collect(scan)] == [Verdict.RECEIVED]
