@@ -27,7 +27,7 @@ def run(needs: Needs, pack: Path | None = None) -> int:
     application.setApplicationName("Reviewer")
     window = make_window(application, needs)
     window.show()
-    QTimer.singleShot(0, lambda: window.begin(pack))
+    QTimer.singleShot(0, window, lambda: window.begin(pack))
     return application.exec()
 
 

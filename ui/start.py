@@ -279,6 +279,7 @@ class StartPage(QWidget):
             line.asked.connect(self.recent_requested)
             self._rows.append(line)
             self._recent.body.put(line, rule())
+            line.show()
         self._recent.body.addWidget(self._sample_row())
 
     def _sample_row(self) -> QWidget:

@@ -202,7 +202,7 @@ class Window(QMainWindow):
 
     def _refused(self, what: str, source: object) -> None:
         """Answer a damaged file in a banner above the doors."""
-        QTimer.singleShot(0, lambda: self._answer_refused(what, source))
+        QTimer.singleShot(0, self, lambda: self._answer_refused(what, source))
 
     def _answer_refused(self, what: str, source: object) -> None:
         self.show_start()

@@ -115,12 +115,12 @@ class IndicatorForm(QFrame):
 
     def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 - Qt's own
         """Let Tab go from a low mark straight to its reason."""
-        view = self._view
-        asked = view is not None and view.reason_required and not view.reason.strip()
-        if onward and asked and self.field.hasFocus():
+        if onward and self.field.hasFocus():
             self.field.settle()
-            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
+            view = self._view
+            if view is not None and view.reason_required and not view.reason.strip():
+                self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
         return super().focusNextPrevChild(onward)
 
     def _build(self) -> None:

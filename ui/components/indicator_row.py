@@ -33,6 +33,7 @@ class IndicatorRow(QAbstractButton):
     def show_row(self, view: RowView) -> None:
         """Show what was answered."""
         self._view = view
+        self._heights: dict[tuple[int, float], int] = {}
         self.setText(view.title)
         self.setAccessibleName(view.spoken or f"{view.code} {view.title}")
         self.updateGeometry()
@@ -48,8 +49,11 @@ class IndicatorRow(QAbstractButton):
 
     def heightForWidth(self, wide: int) -> int:
         """Return the height that the wrapped title needs."""
-        text = paint.height(self._view.title, Role.BASE, self._title_rect(wide).width())
-        return max(look().px(LEAST), text + look().px(12))
+        key = wide, look().scale
+        if key not in self._heights:
+            text = paint.height(self._view.title, Role.BASE, self._title_rect(wide).width())
+            self._heights[key] = max(look().px(LEAST), text + look().px(12))
+        return self._heights[key]
 
     def sizeHint(self) -> QSize:
         """Return the size at the width of now."""

@@ -133,6 +133,7 @@ class LevelGroup(QWidget):
         for place, button in enumerate(self._buttons):
             button.clicked.connect(lambda _checked=False, place=place: self._clicked(place))
             self._row.addWidget(button)
+            button.show()
 
     def _clicked(self, place: int) -> None:
         self.chosen.emit(place)

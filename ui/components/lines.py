@@ -2,13 +2,23 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from reviewer_app.core.messages import _
 from ui.components import paint
 from ui.components.paint import LEFT, MIDDLE, outline, pen, write
 from ui.look.fonts import Role
 from ui.look.theme import look, set_property
+
+
+class Field(QLineEdit):
+    """A field whose Enter is its own: it does not also take the page's next step."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter here."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 class WordsField(QPlainTextEdit):

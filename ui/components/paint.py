@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
+from ui.look import fonts
 from ui.look.fonts import Role
 from ui.look.theme import look
 
@@ -51,7 +52,7 @@ def height(text: str, role: Role, available: int) -> int:
 
 def metrics(role: Role) -> QFontMetrics:
     """Return the measures of a role's font."""
-    return QFontMetrics(look().font(role))
+    return fonts.metrics(role, look().scale)
 
 
 def tick(painter: QPainter, rect: QRectF, token: str, thickness: float) -> None:

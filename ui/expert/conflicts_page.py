@@ -209,6 +209,7 @@ class ConflictsPage(QWidget):
             self._boxes[ground.key] = box
             self._rules.append(rule_line)
             self._list.put(box, rule_line)
+            box.show()
         self.begin()
 
     def _on_ticked(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QBuffer,
     QByteArray,
     QIODevice,
+    QLoggingCategory,
     QMargins,
     QModelIndex,
     QPersistentModelIndex,
@@ -34,6 +35,10 @@ _LEAST, _MOST = 0.25, 5.0
 _STEP = 1.2
 _PAGE = 34
 Index = QModelIndex | QPersistentModelIndex
+
+
+# /Fit targets have no place and no zoom; Qt warns of each, though we ask for the page alone
+QLoggingCategory.setFilterRules("qt.pdf.bookmarks=false")
 
 
 class MemoryDocument:

@@ -46,7 +46,7 @@ class IndicatorList(QScrollArea):
 
     def reveal(self) -> None:
         """Scroll so that the open indicator stands in the top third, wholly visible."""
-        QTimer.singleShot(0, self._reveal)
+        QTimer.singleShot(0, self, self._reveal)
 
     def _rebuild(self, groups: Sequence[GroupView]) -> None:
         self._body.removeWidget(self.form)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from ui.components.button import Button, icon_button
+from ui.components.lines import Field
 from ui.components.text import Icon, label, post
 from ui.expert.document_view import Finder, MemoryDocument, OutlineTree, PageView
 from ui.expert.score_views import DocumentTab
@@ -148,7 +148,7 @@ class MaterialsPane(QWidget):
         self._outline_button.setCheckable(True)
         self._before = icon_button("chevron-left", _("Page before"), key="PgUp")
         self._after = icon_button("chevron-right", _("Page after"), key="PgDn")
-        self.page_field = QLineEdit()
+        self.page_field = Field()
         self.page_field.setAccessibleName(_("Page"))
         self.page_field.setAlignment(Qt.AlignmentFlag.AlignRight)
         fix(self.page_field, width=46)
@@ -157,7 +157,7 @@ class MaterialsPane(QWidget):
         self._zoom = Button(_("Fit width"), kind="quiet", size="compact")
         self._zoom.setAccessibleName(_("Fit the page to the width"))
         self._larger = icon_button("zoom-in", _("Larger"))
-        self.search = QLineEdit()
+        self.search = Field()
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search in the document; Enter shows the next hit"))
         self.search.setClearButtonEnabled(False)
@@ -251,7 +251,7 @@ class MaterialsPane(QWidget):
         self.outline.setVisible(self._outline_button.isChecked() and self.outline.has_entries())
         page = self._pages.get(tab.entry, 0) if self._wanted is None else self._wanted
         self.view.go(page)
-        QTimer.singleShot(0, lambda: self.view.go(page))
+        QTimer.singleShot(0, self, lambda: self.view.go(page))
         self._of.setText(f"／{held.pages}")
         self._show_page()
         self._look_for()

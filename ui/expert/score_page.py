@@ -71,8 +71,6 @@ class ScorePage(QWidget):
         self._rail_count.setText(view.rail_count)
         self._recused.say(view.recused if self._width != "tight" else "")
         if fresh:
-            self.below.settle()
-            self.beside.settle()
             self.materials.show_documents(view.documents)
         self.strip.show_groups(view.groups, view.group)
         self.list.show_groups(view.groups, view.form)
@@ -128,7 +126,7 @@ class ScorePage(QWidget):
         """Break the page anew when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            QTimer.singleShot(0, self._break)
+            QTimer.singleShot(0, self, self._break)
 
     # -- building
 

@@ -27,6 +27,7 @@ class ScorePresenter:
         self.sitting = sitting
         self._open = Open()
         self.changed: Act = lambda: None
+        self.leaving: Act = lambda: None
         self.focus_levels: Act = lambda: None
         self.focus_score: Act = lambda: None
         self.focus_reason: Act = lambda: None
@@ -71,6 +72,7 @@ class ScorePresenter:
         """Open one indicator of one application."""
         known = number in self.sitting.numbers() and code in self.sitting.codes(number)
         if known and (number, code) != self.place():
+            self.leaving()
             self._turn(number, code)
             self.changed()
         if known:

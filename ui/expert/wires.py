@@ -25,6 +25,7 @@ def wire_conflicts(page: ConflictsPage, presenter: ConflictsPresenter) -> None:
 def wire_score(page: ScorePage, presenter: ScorePresenter) -> None:
     """Connect the scoring page and its form."""
     presenter.changed = lambda: page.show_score(presenter.view())
+    presenter.leaving = page.settle
     presenter.focus_levels = page.focus_levels
     presenter.focus_score = page.focus_score
     presenter.focus_reason = page.focus_reason

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 
 import pylopdf_fonts_zh_cn as package
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
 _MONO = (
@@ -74,8 +74,12 @@ def serif_family() -> str:
     return _SERIF[0]
 
 
+@cache
 def font(role: Role, scale: float) -> QFont:
-    """Return the font of ``role`` at ``scale`` (1.0 is 100 %), digits all of one width."""
+    """Return the font of ``role`` at ``scale`` (1.0 is 100 %), digits all of one width.
+
+    It is shared: copy it before changing anything.
+    """
     pixels, bold, mono = role.value
     families = mono_families() if mono else sans_families()
     result = QFont(list(families))
@@ -83,6 +87,12 @@ def font(role: Role, scale: float) -> QFont:
     result.setBold(bold)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+@cache
+def metrics(role: Role, scale: float) -> QFontMetrics:
+    """Return the measures of a role's font."""
+    return QFontMetrics(font(role, scale))
 
 
 def _styles(family: str) -> set[str]:

@@ -71,6 +71,7 @@ class Look:
 class _Current:
     look = Look()
     mode = Mode.SYSTEM
+    styled = False
 
 
 def look() -> Look:
@@ -92,8 +93,9 @@ def apply(application: QApplication, mode: Mode = Mode.SYSTEM, text_size: int = 
     tokens = DARK if dark else LIGHT
     _Current.mode = mode
     _Current.look = Look(tokens, text_size, text_size / 100 * density, dark)
-    if application.style().objectName() != "fusion":
+    if not _Current.styled:
         application.setStyle(QStyleFactory.create("Fusion"))
+        _Current.styled = True
     application.setPalette(palette(tokens))
     application.setFont(_Current.look.font(Role.BASE))
     application.setStyleSheet(style_sheet(tokens, _Current.look.scale))

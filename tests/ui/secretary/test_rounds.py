@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -9,7 +10,6 @@ from reviewer_app.bootstrap import wire
 from reviewer_app.inputs.list_workbooks import filled_list
 from reviewer_app.services import rounds
 from tests.services.day import Day, plan
-from tests.sheets.making import document_bytes
 from tests.ui.hands import click, keys, press, under_test
 from tests.ui.secretary.conftest import OpenDoor
 from ui.secretary.new_page import NewPage
@@ -91,10 +91,10 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
     for number in ("01", "02"):
         folder = tmp_path / "applications" / f"{number}-中心{number}"
         folder.mkdir(parents=True)
-        (folder / "建设方案.pdf").write_bytes(document_bytes(int(number)))
-    rows = [
-        (f"{n:02d}", f"专家{n}", f"单位{n}", "", "技术", "否", "", "") for n in range(1, 6)
-    ]
+        with pikepdf.new() as paper:
+            paper.add_blank_page()
+            paper.save(folder / "建设方案.pdf")
+    rows = [(f"{n:02d}", f"专家{n}", f"单位{n}", "", "技术", "否", "", "") for n in range(1, 6)]
     (tmp_path / "experts.xlsx").write_bytes(filled_list("专家名册", rows))
     desk = open_door(wire(tmp_path / "home"))
     click(desk.door.begin.new)

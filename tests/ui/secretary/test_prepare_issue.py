@@ -1,0 +1,171 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from reviewer_app.core.scheme import WeightOrigin
+from reviewer_app.services import rounds
+from reviewer_app.services.records import RoundState
+from tests.services.day import Day, plan
+from tests.ui.hands import click, press, under_test
+from tests.ui.secretary.conftest import Desk, OpenDoor
+from ui.secretary.issue_page import IssuePage
+from ui.secretary.prepare_page import PreparePage
+from ui.secretary.prepare_views import EXPERTS, WEIGHTS
+
+ENTER = Qt.Key.Key_Return
+
+
+def prepare_page(desk: Desk) -> PreparePage:
+    page = desk.door.pages.page("prepare")
+    assert isinstance(page, PreparePage)
+    return page
+
+
+def saved(day: Day) -> rounds.RoundView:
+    return rounds.show_round(day.context.open_bureau, day.round_id)
+
+
+@pytest.fixture
+def even(tmp_path: Path) -> Day:
+    """Return a round whose panel is even: one check that a reason can set aside."""
+    return Day.start(tmp_path, plan(experts=4))
+
+
+def test_an_open_check_is_set_aside_in_its_place(even: Day, open_door: OpenDoor) -> None:
+    desk = open_door(even.context)
+    page = prepare_page(desk)
+    assert page.tabs.button(EXPERTS).isChecked()
+    assert not page._issue.isEnabled()
+    click(page.foot.primary)
+    assert page.reason.hasFocus()
+    page.reason.insertPlainText("领域专家不足（示例）")
+    assert "exception" in page.foot.primary.text()
+    click(page.foot.primary)
+    desk.settle()
+    assert saved(even).plan.overrides == (("panel-odd", "领域专家不足（示例）"),)
+    assert page.foot.primary.text() == "Freeze and issue"
+
+
+def test_a_blank_reason_records_nothing(even: Day, open_door: OpenDoor) -> None:
+    desk = open_door(even.context)
+    page = prepare_page(desk)
+    page.reason.insertPlainText("   ")
+    click(page.foot.primary)
+    desk.settle()
+    assert saved(even).plan.overrides == ()
+
+
+def test_weights_must_sum_before_they_are_confirmed(
+    tmp_path: Path, open_door: OpenDoor
+) -> None:
+    scheme = replace(plan().scheme, weight_origin=WeightOrigin.SUGGESTED)
+    day = Day.start(tmp_path, replace(plan(), scheme=scheme, weights_confirmed_by=""))
+    desk = open_door(day.context)
+    page = prepare_page(desk)
+    assert page.tabs.button(WEIGHTS).isChecked()
+    assert not page.foot.primary.isEnabled()
+    leaves = scheme.indicators()
+    first, second = (page.weights.field(leaf.code) for leaf in leaves[:2])
+    old = [int(leaf.weight) for leaf in leaves[:2]]
+    first.selectAll()
+    first.insert(str(old[0] + 1))
+    first.textEdited.emit(first.text())
+    page.weights_side.name.insert("Wen")
+    page.weights_side.name.textEdited.emit("Wen")
+    assert not page.foot.primary.isEnabled()
+    second.selectAll()
+    second.insert(str(old[1] - 1))
+    second.textEdited.emit(second.text())
+    assert page.foot.primary.isEnabled()
+    click(page.foot.primary)
+    desk.settle()
+    kept = saved(day).plan
+    assert kept.weights_confirmed_by == "Wen"
+    assert [int(leaf.weight) for leaf in kept.scheme.indicators()[:2]] == [
+        old[0] + 1,
+        old[1] - 1,
+    ]
+
+
+def test_a_weight_that_is_no_number_is_marked(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    page = prepare_page(desk)
+    click(page.tabs.button(WEIGHTS))
+    field = page.weights.field(saved(fresh).plan.scheme.indicators()[0].code)
+    field.selectAll()
+    press(field, "x")
+    assert field.property("state") == "error"
+    assert not page.foot.primary.isEnabled()
+
+
+def test_an_issued_round_cannot_be_changed_here(day: Day, open_door: OpenDoor) -> None:
+    desk = open_door(day.context)
+    page = desk.go("prepare")
+    assert isinstance(page, PreparePage)
+    click(page.tabs.button(WEIGHTS))
+    code = saved(day).plan.scheme.indicators()[0].code
+    assert page.weights.field(code).isReadOnly()
+    assert page.foot.primary.text() == "Go to collecting"
+
+
+def test_the_tables_obey_qt(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    for table in prepare_page(desk).tables.values():
+        under_test(table.model())
+        under_test(table.rows)
+    table = prepare_page(desk).tables[EXPERTS]
+    assert table.rows.rowCount() == 5
+    table.filter("专家3")
+    assert table.model().rowCount() == 1
+
+
+def test_issuing_writes_packs_and_slips_and_freezes(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    press(prepare_page(desk), ENTER)
+    desk.settle()
+    page = desk.door.pages.page("issue")
+    assert isinstance(page, IssuePage)
+    assert desk.shown is page
+    click(page.foot.primary)
+    assert page.progress.isVisible()
+    desk.settle()
+    assert saved(fresh).state is RoundState.ISSUED
+    folder = fresh.context.home / "rounds" / fresh.round_id
+    assert len(list((folder / "packs").glob("*.reviewpack"))) == 5
+    assert (folder / "slips" / "slips.pdf").read_bytes().startswith(b"%PDF")
+    assert page.table.rows.rowCount() == 5
+    assert page.foot.primary.text() == "Go to collecting"
+    assert desk.door.head._chip.isVisible()
+
+
+def test_cancelling_leaves_the_round_in_preparation(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    page = desk.go("issue")
+    click(page.foot.primary)
+    press(page, Qt.Key.Key_Escape)
+    desk.settle()
+    assert saved(fresh).state is RoundState.PREPARING
+    assert not list(fresh.context.home.rglob("*.reviewpack"))
+
+
+def test_a_pack_is_copied_to_a_stick_and_read_back(
+    fresh: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
+    desk = open_door(fresh.context)
+    page = desk.go("issue")
+    assert isinstance(page, IssuePage)
+    click(page.foot.primary)
+    desk.settle()
+    page.table.select("03")
+    desk.settle()
+    click(page._copy)
+    desk.settle()
+    [copied] = stick.iterdir()
+    assert copied.name.startswith("03-")
+    assert "read back" in page._notice.accessibleName()

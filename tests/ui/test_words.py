@@ -1,0 +1,60 @@
+import re
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import resources
+import ui
+from reviewer_app.core.messages import Language, _
+from ui.language import speak
+
+_PLACE = re.compile(r"\{[^}]*\}")
+OWN = ("components", "expert", "look")
+
+
+def ours() -> set[str]:
+    """Return every sentence of the shell, the components and the expert's pages."""
+    root = Path(ui.__file__).parent
+    found = extract_from_dir(str(root), [("**.py", "python")], {}, keywords={"_": None})
+    return {
+        message
+        for file, _line, message, _comments, _context in found
+        if isinstance(message, str)
+        and message
+        and (Path(file).parts[0] in OWN or len(Path(file).parts) == 1)
+        and file != "probe.py"
+    }
+
+
+def translations() -> dict[str, str]:
+    folder = Path(resources.__file__).parent / "locale" / "zh"
+    words: dict[str, str] = {}
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale="zh"):
+                if isinstance(message.id, str) and message.id and message.string:
+                    words[message.id] = str(message.string)
+    return words
+
+
+def test_every_sentence_of_the_windows_has_its_chinese() -> None:
+    assert sorted(ours() - set(translations())) == []
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    wrong = {
+        english: chinese
+        for english, chinese in translations().items()
+        if english in ours()
+        and {p.partition(":")[0].rstrip("}") for p in _PLACE.findall(english)}
+        != {p.partition(":")[0].rstrip("}") for p in _PLACE.findall(chinese)}
+    }
+    assert wrong == {}
+
+
+def test_the_language_is_switched_on_the_spot() -> None:
+    speak(Language.CHINESE)
+    assert _("Open review pack") == "打开评审包"
+    speak(Language.ENGLISH)
+    assert _("Open review pack") == "Open review pack"
