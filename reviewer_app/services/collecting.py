@@ -128,8 +128,8 @@ def _from_paper(owners: Owners) -> tuple[list[Candidate], list[FileVerdict]]:
         for each in joined.missing
         for file in _files_with(each.texts, owners)
     ]
-    ours = [text for each in (*joined.whole, *joined.missing) for text in each.texts]
-    known = _files_with(ours, owners)
+    ours = [each.texts for each in joined.whole] + [each.texts for each in joined.missing]
+    known = _files_with((text for texts in ours for text in texts), owners)
     foreign = [
         _unreadable(file, _("the codes in it belong to something else"))
         for file in _files_with(joined.foreign, owners)
