@@ -85,7 +85,7 @@ def test_f5_a_merge_that_fails_is_between_two_sheets(
 ) -> None:
     done = 0
     for calls, error in FAILURES[:: trials.step(5)]:
-        step = trials.count(1, 9)
+        step = trials.step(9)
         for number in range(1, trials.count(60, 10) + 1, step):
             merge.reset()
             told = under(Failing(calls, error, str(number)), merge.collect, tmp_path / "log")

@@ -236,3 +236,10 @@ def test_a_conflict_known_before_issue_leaves_no_question(
     ]
     forging.refused_all(day, datas)
     trials.survived("A5 known conflicts", len(datas))
+
+
+def test_a_refused_file_is_kept_once(day: Day) -> None:
+    for _again in range(3):
+        forging.refused_all(day, [b"no sheet", b"another"])
+    with day.context.open_bureau() as unit:
+        assert len(unit.refusals(day.round_id)) == 2
