@@ -5,6 +5,7 @@ from fractions import Fraction
 from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme
+from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.tally import PanelApplication, PanelSheet
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.papers.formulas import Combining, CombiningRule, RoundingMode
@@ -125,7 +126,7 @@ def _indicators(
             leaf.maximum,
             tuple(_cell(sheet, application.number, leaf.code) for sheet in sheets),
         )
-        for dimension in application.scheme.dimensions
+        for dimension in for_category(application.scheme, application.category).dimensions
         for leaf in dimension.indicators()
     ]
 
