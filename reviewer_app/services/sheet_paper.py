@@ -8,7 +8,7 @@ from reviewer_app.core.mechanics import is_formula
 from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.recheck import low_marks
 from reviewer_app.core.recusal import split_grounds
-from reviewer_app.core.round import ApplicationNumber
+from reviewer_app.core.round import ApplicationNumber, Change
 from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.scheme import Indicator, Scheme, WeightOrigin
 from reviewer_app.core.scoring import total_sheet
@@ -132,14 +132,33 @@ def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
         yield f"权重为建议权重（非官方），已由组织单位确认（{who}）。"
     if any(leaf.inferred for leaf in leaves):
         yield "† 指标名称为推断，非原文。"
-    for given in sheet.assignment.document.applications:
-        for change in given.application.changes:
-            number = given.application.number
-            yield f"{number} 的 {change.indicator} 按责任书调整：{change.reason}。"
+    yield from _adjustments(sheet, document.scheme)
     if sheet.content.revision > 1:
         yield f"第 {sheet.content.revision} 版，更正理由：{sheet.content.reason}。"
     yield from _not_applicable(sheet)
     yield _about_comments(sheet)
+
+
+def _adjustments(sheet: VerifiedSheet, scheme: Scheme) -> Iterator[str]:
+    """Yield why an application's total does not follow from the weights that are printed."""
+    for given in sheet.assignment.document.applications:
+        number, changes = given.application.number, given.application.changes
+        if scheme.variants and given.application.category:
+            yield f"{number} 按“{given.application.category}”类别的权重计分。"
+        for change in changes:
+            what = "、".join(_changed(change))
+            yield f"{number} 的 {change.indicator} 按责任书调整为{what}：{change.reason}。"
+        if any(change.weight is not None or not change.applicable for change in changes):
+            yield f"{number} 其余指标的权重相应调整，满分不变。"
+
+
+def _changed(change: Change) -> Iterator[str]:
+    if not change.applicable:
+        yield "不适用"
+    if change.weight is not None:
+        yield f"权重 {plain_text(change.weight)}"
+    if change.target:
+        yield f"目标“{change.target}”"
 
 
 def _scale(leaf: Indicator) -> tuple[object, ...]:
