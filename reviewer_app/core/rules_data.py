@@ -5,7 +5,6 @@ written: what is signed says everything. A key that is not known, a value of ano
 combination that cannot work are refused with file, table and key.
 """
 
-import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -43,25 +42,14 @@ from reviewer_app.core.rules_values import (
     whole,
     whole_in,
 )
+from reviewer_app.core.toml_text import read_toml
 
 _MOST_DIGITS = 6
 
 
 def load_rules(path: Path) -> ReviewRules:
     """Return the rules of a TOML file; raises RulesError naming file, table and key."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        data = tomllib.loads(text, parse_float=str)
-    except OSError as error:
-        raise RulesError(
-            _("{file}: cannot be read ({reason})").format(file=path, reason=error.strerror)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise RulesError(_("{file}: is not UTF-8 text").format(file=path.name)) from error
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise RulesError(
-            _("{file}: is not a TOML file ({reason})").format(file=path.name, reason=error)
-        ) from error
+    data, _text = read_toml(path, RulesError)
     return rules_from_data(data, path.name)
 
 

@@ -37,7 +37,7 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
                 file=path.name, position=fault.start
             )
         ) from fault
-    except tomllib.TOMLDecodeError as fault:
+    except ValueError as fault:  # also a number of thousands of digits
         raise error(f"{path.name}: {fault}") from fault
     except RecursionError:
         raise error(_("{file}: nested too deeply").format(file=path.name)) from None

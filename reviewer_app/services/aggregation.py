@@ -1,6 +1,6 @@
 """A table of marks becomes totals and places, with or without a scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,8 +12,10 @@ from reviewer_app.core.numbers import exact_text, publish
 from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.rules_data import rules_to_data
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
+from reviewer_app.core.scoring import total_sheet
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, check_panel, tally
 from reviewer_app.core.tally_results import ApplicationResult
+from reviewer_app.core.tally_scorer import is_plain
 from reviewer_app.core.volume import volume_tally
 from reviewer_app.core.volume_panel import fits_volume, volume_of
 from reviewer_app.inputs.marks_table import MarksTable
@@ -110,16 +112,24 @@ def _one_by_one(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
 
 
 def panel_of(table: MarksTable, scheme: Scheme) -> tuple[Panel, tuple[Gap, ...]]:
-    """Return the panel of the complete sheets, and the gaps of the others."""
-    codes = [leaf.code for leaf in scheme.indicators()]
+    """Return the panel of the complete sheets, and the gaps of the others.
+
+    Raises InputError for a scheme with items that only claimed figures decide.
+    """
+    formulas = [leaf.code for leaf in scheme.indicators() if leaf.is_formula]
+    if formulas:
+        raise InputError(
+            _("{codes}: computed from claimed figures, which a table of marks has not").format(
+                codes=", ".join(formulas)
+            )
+        )
+    gaps_of = _gaps_of(scheme)
     gaps: list[Gap] = []
     sheets: list[PanelSheet] = []
     for expert in table.experts:
         whole: dict[str, Mapping[str, Mark]] = {}
         for application, marks in table.marks[expert].items():
-            empty = tuple(
-                code for code in codes if marks.get(code, MISSING).state is MarkState.MISSING
-            )
+            empty = gaps_of(marks)
             if empty:
                 gaps.append(Gap(application, expert, empty))
             else:
@@ -127,6 +137,21 @@ def panel_of(table: MarksTable, scheme: Scheme) -> tuple[Panel, tuple[Gap, ...]]
         sheets.append(PanelSheet(expert, whole))
     applications = tuple(PanelApplication(number, scheme) for number in table.applications)
     return Panel(applications, tuple(sheets)), tuple(gaps)
+
+
+def _gaps_of(scheme: Scheme) -> Callable[[Mapping[str, Mark]], tuple[str, ...]]:
+    """Return what tells a sheet's gaps; under choices only the scheme itself can tell."""
+    codes = [leaf.code for leaf in scheme.indicators()]
+
+    def simply(marks: Mapping[str, Mark]) -> tuple[str, ...]:
+        return tuple(
+            [code for code in codes if marks.get(code, MISSING).state is MarkState.MISSING]
+        )
+
+    def by_scheme(marks: Mapping[str, Mark]) -> tuple[str, ...]:
+        return total_sheet(scheme, marks).missing
+
+    return simply if is_plain(scheme) else by_scheme
 
 
 def flat_scheme(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reviewer_app.core.scheme import Pick, Scheme
+from reviewer_app.core.scheme_data import scheme_to_data
+from reviewer_app.core.toml_text import write_toml
 from reviewer_app.services import aggregation
 from tests.cli.calling import Answer, call
-from tests.core.panels import VECTOR_1
+from tests.core.panels import VECTOR_1, leaf, scheme
 
 HEADER = "application,expert,indicator,score"
 Capsys = pytest.CaptureFixture[str]
@@ -268,6 +272,33 @@ def test_a_scheme_gives_scales_headings_and_weights(tmp_path: Path, capsys: Caps
     assert "Expert E1, application A, 10.7: 101 is outside 0–100" in answer.err
     both = call(capsys, "aggregate", marks, "--scheme", "zj-tic", "--sum")
     assert both.status == 2
+
+
+def scheme_file(folder: Path, table: Scheme) -> Path:
+    path = folder / "scheme.toml"
+    path.write_text(write_toml(scheme_to_data(table)), "utf-8")
+    return path
+
+
+def test_a_choice_is_no_gap(tmp_path: Path, capsys: Capsys) -> None:
+    choice = replace(scheme([leaf("a", 40), leaf("b", 40)]).dimensions[0], pick=Pick.ONE)
+    table = scheme_file(
+        tmp_path,
+        replace(
+            scheme([leaf("c", 60)]),
+            dimensions=(
+                choice,
+                replace(scheme([leaf("c", 60)]).dimensions[0], code="2"),
+            ),
+        ),
+    )
+    rows = [("A", "E1", "a", 50), ("A", "E1", "c", 100)]
+    answer = call(capsys, "aggregate", write(tmp_path, rows), "--scheme", table, "--json")
+    assert totals(answer) == {"A": ("80.00", 1)}
+    both = write(tmp_path, [*rows, ("A", "E1", "b", 1)])
+    assert "only one" in call(capsys, "aggregate", both, "--scheme", table).err
+    gap = call(capsys, "aggregate", write(tmp_path, rows[:1]), "--scheme", table)
+    assert "no score for c" in gap.err
 
 
 def test_a_workbook_gives_what_the_csv_gives(tmp_path: Path, capsys: Capsys) -> None:

@@ -248,9 +248,10 @@ def test_a_mark_of_byte_order_is_forgiven(tmp_path: Path) -> None:
         ("[decision]\nrecommend = 0", r"“recommend”: expected a whole number from 1"),
         ("[panel]\nodd = 1", r"“odd”: expected true or false, found 1"),
         ("panel = 3", r"\[panel\]: a table of keys and values is expected here"),
-        ("[panel\nodd = 1", r"rules\.toml: is not a TOML file"),
-        ("[panel]\nminimum = 1\nminimum = 2", r"is not a TOML file"),
-        ("a = " + "[" * 5000, r"is not a TOML file"),
+        ("[panel\nodd = 1", r"rules\.toml: .*line 1"),
+        ("[panel]\nminimum = 1\nminimum = 2", r"rules\.toml: .*line 3"),
+        ("a = " + "[" * 5000, r"nested too deeply"),
+        ("a = " + "1" * 5000, r"rules\.toml: "),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, sentence: str) -> None:
@@ -270,8 +271,8 @@ def test_a_binary_float_is_no_rule() -> None:
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
-    with pytest.raises(RulesError, match=r"none\.toml: cannot be read"):
+    with pytest.raises(RulesError, match=r"none\.toml cannot be read"):
         load_rules(tmp_path / "none.toml")
     (tmp_path / "gb.toml").write_bytes("[panel] # 人数".encode("gb18030"))
-    with pytest.raises(RulesError, match=r"gb\.toml: is not UTF-8 text"):
+    with pytest.raises(RulesError, match=r"gb\.toml is not UTF-8 text"):
         load_rules(tmp_path / "gb.toml")
