@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from reviewer_app.core.errors import InputError
+from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services import bureau_log
@@ -88,6 +88,10 @@ def seal(
         papers = make_dossier(bureau, round_id, now, progress)
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
+        if load_results(unit, round_id).digest != results.digest:
+            raise RoundStateError(
+                _("The results changed while the papers were printed; seal again")
+            )
         bureau_log.append(unit, round_id, now, "round-sealed", results=results.digest)
         contents = _contents(unit, results, papers, now)
         write_archive(path, contents, key)
