@@ -7,7 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewer_app.core.atomic import disk_fault, make_folder, write_file
-from reviewer_app.core.errors import InputError, RoundStateError, StorageError
+from reviewer_app.core.errors import (
+    InputError,
+    RoundStateError,
+    SheetRefusedError,
+    StorageError,
+)
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.services.desk import Desk
@@ -22,6 +27,7 @@ from reviewer_app.sheets.score_sheet import (
     SheetContent,
     VerifiedSheet,
     open_sheet_file,
+    read_signed_sheet,
     seal_sheet,
     verify_sheet,
 )
@@ -70,9 +76,13 @@ def print_sheet(desk: Desk, sheet: VerifiedSheet, paper: Path, now: datetime) ->
 
 
 def export_sheet(desk: Desk, record: SignedRecord, out: Path) -> Path:
-    """Write a signed revision into ``out``, read it back, and return where it is."""
+    """Write a signed revision into ``out``, read it back, and return where it is.
+
+    Raises InputError where another sheet has that name: of another round, or another key.
+    """
     file = out / f"{desk.expert.number}-r{record.revision}{SHEET_SUFFIX}"
     make_folder(out)
+    _refuse_other_sheet(file, record.file)
     write_file(file, record.file)
     try:
         written = file.read_bytes()
@@ -83,6 +93,22 @@ def export_sheet(desk: Desk, record: SignedRecord, out: Path) -> Path:
             _("“{file}” does not read back as written; use another stick").format(file=file)
         )
     return file
+
+
+def _refuse_other_sheet(file: Path, mine: bytes) -> None:
+    """Refuse to write over an intact sheet that is not this one."""
+    if not file.is_file():
+        return
+    try:
+        other = read_signed_sheet(open_sheet_file(file.read_bytes())[0])
+    except SheetRefusedError:
+        return
+    except OSError as error:
+        raise disk_fault(error, file) from None
+    if other.sheet != open_sheet_file(mine)[0]:
+        raise InputError(
+            _("“{file}” is another sheet; choose another folder").format(file=file)
+        )
 
 
 def refuse_gaps(applications: Iterable[ApplicationStatus]) -> None:

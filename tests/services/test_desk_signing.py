@@ -171,3 +171,26 @@ def test_the_paper_says_what_was_signed(desk: Desk, stick: Path) -> None:
     assert facts.round_fingerprint == desk.pack.round.fingerprint
     assert facts.key_fingerprint == desk_status(desk).key_fingerprint
     assert [whole.sheet for whole in join(facts.codes).whole] == [sheet.sheet]
+
+
+def test_another_sheet_of_the_same_name_is_never_overwritten(
+    desk: Desk, pack: Pack, stick: Path, tmp_path: Path
+) -> None:
+    score_all(desk, 84)
+    first = sign(desk, stick, "", NOON).file.read_bytes()
+    with Laptop(tmp_path / "other") as machine:
+        other = machine.open(pack)
+        score_all(other, 70)
+        with pytest.raises(InputError, match="another sheet"):
+            sign(other, stick, "", NOON)
+        assert (stick / "02-r1.scoresheet").read_bytes() == first
+        assert sign(other, tmp_path / "another stick", "", NOON).file.is_file()
+
+
+def test_a_damaged_copy_is_written_anew(desk: Desk, stick: Path) -> None:
+    score_all(desk, 84)
+    file = sign(desk, stick, "", NOON).file
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1])
+    sign(desk, stick, "", NOON)
+    assert file.read_bytes() == whole
