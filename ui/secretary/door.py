@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.steps import StepBar
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.secretary.pages import Pages
 
 _RAIL_FROM = 1180
+_LEAST_WIDE, _LEAST_HIGH = 1000, 480
 
 
 class SecretaryDoor(QWidget):
@@ -60,6 +61,10 @@ class SecretaryDoor(QWidget):
         self.rounds.cancel()
         self.pages.shut()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return less than the rail and a page want together: the rail makes room first."""
+        return QSize(_LEAST_WIDE, _LEAST_HIGH)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rail make room where the window is narrow."""
         super().resizeEvent(event)
@@ -77,6 +82,7 @@ class SecretaryDoor(QWidget):
         right.addWidget(self.stack, 1)
         body = row(self.rail, self._post, gap=0)
         body.addLayout(right, 1)
+        body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(body)
 
     def _wire(self) -> None:

@@ -26,9 +26,9 @@ class RoundHead(QFrame):
         self._title = label("", "card-title")
         self._chip = StateChip(State("", "shield-check"))
         self._who = label("", "small", "2")
-        line = row(self.toggle, margins=(20, 0, 20, 0), gap=14)
-        line.put(self._title, self._chip, None, self._who)
-        self.setLayout(line)
+        self._line = row(self.toggle, margins=(20, 0, 20, 0), gap=14)
+        self._line.put(self._title, self._chip, None, self._who)
+        self.setLayout(self._line)
 
     def show_round(self, title: str, fingerprint: str, who: str) -> None:
         """Show which round is open."""
@@ -43,3 +43,5 @@ class RoundHead(QFrame):
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what there is no room for."""
         self._who.setVisible(not narrow)
+        self._title.setWordWrap(narrow)
+        self._line.setStretch(1, int(narrow))

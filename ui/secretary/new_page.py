@@ -107,7 +107,9 @@ class NewPage(StepPage):
             line = row(gap=8)
             line.addWidget(field, 1)
             if name == "applications":
-                field.setPlaceholderText(_("folder with one folder or ZIP an application"))
+                field.setPlaceholderText(
+                    _("the list beside the folders, or a folder of described packages")
+                )
                 by_list = Button(_("List"), icon="file-text")
                 by_list.clicked.connect(lambda: self._on_choose("applications-list"))
                 line.put(choose, by_list)

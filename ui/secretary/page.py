@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.bars import FootBar
@@ -11,7 +11,7 @@ from ui.components.places import EmptyState
 from ui.look.scaling import Box, Part, column, row
 from ui.look.theme import look
 
-_NARROW = 1000
+_NARROW, _BELOW, _ANY = 1000, 740, 16777215
 
 
 class StepPage(QWidget):
@@ -86,10 +86,18 @@ class TwoColumns(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        below = self.width() < look().px(_BELOW)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+        if below:
+            self._right.setMinimumSize(0, look().px(210))
+            self._right.setMaximumSize(_ANY, look().px(240))
+            return
         wide = look().px(self._side)
         if self.width() < look().px(_NARROW):
             wide = max(look().px(250), round(self.width() * 0.34))
-        self._right.setFixedWidth(wide)
+        self._right.setMinimumSize(wide, 0)
+        self._right.setMaximumSize(wide, _ANY)
 
 
 def side(*cards: Part, gap: int = 12) -> QWidget:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QStyleOptionViewItem, QWidget
 
@@ -103,7 +103,10 @@ class ResultsPage(StepPage):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back from the detail."""
+        """Enter on a row opens it, Esc goes back from the detail."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(self.focusWidget(), Table):
+            return
         if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex() == 1:
             self.back_requested.emit()
             return
@@ -272,7 +275,7 @@ class ResultsPage(StepPage):
 
     def _on_opened(self, key: str) -> None:
         if key != CUT:
-            self.detail_requested.emit(key)
+            QTimer.singleShot(0, lambda: self.detail_requested.emit(key))
 
     def _on_part(self, key: str) -> None:
         if key == "dimension" and self._by_dimension:

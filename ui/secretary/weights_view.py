@@ -105,7 +105,7 @@ def _line(plan: RoundPlan, leaf: Indicator, drafts: dict[str, str]) -> WeightLin
         _("objective") if leaf.objective else _("judged"),
         target or "—",
         text,
-        "" if weight_of(text) is not None else "error",
+        "error" if leaf.code in drafts and weight_of(text) is None else "",
     )
 
 

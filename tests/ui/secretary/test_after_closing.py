@@ -47,6 +47,7 @@ def test_the_deviating_expert_is_pointed_out(closed: Day, open_door: OpenDoor) -
     assert "expert 04" in page.foot.primary.text()
     press(page.table, ENTER)
     desk.settle()
+    assert page.detail.isVisible()
     assert page.wants_room
     assert not desk.door.rail.isVisible()
     press(page, Qt.Key.Key_Escape)

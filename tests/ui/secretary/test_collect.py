@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from reviewer_app.services.closing import SeatState, standing
@@ -29,6 +29,14 @@ def collect_page(desk: Desk) -> CollectPage:
 def drop(page: CollectPage, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    enter = QDragEnterEvent(
+        QPointF(20, 20),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(page, enter)
     event = QDropEvent(
         QPointF(20, 20),
         Qt.DropAction.CopyAction,
@@ -178,7 +186,7 @@ def test_an_expert_is_withdrawn_by_a_roster_file(
 ) -> None:
     file = tmp_path / "ROSTER.toml"
     file.write_text(
-        '[[change]]\nexpert = "05"\nreason = "突发疾病（示例）"\n', encoding="utf-8"
+        '[[withdraw]]\nexpert = "05"\nreason = "突发疾病（示例）"\n', encoding="utf-8"
     )
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     desk = open_door(day.context)

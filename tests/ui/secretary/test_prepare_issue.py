@@ -9,6 +9,7 @@ from reviewer_app.core.scheme import WeightOrigin
 from reviewer_app.services import rounds
 from reviewer_app.services.records import RoundState
 from tests.services.day import Day, plan
+from tests.sheets.making import make_scheme
 from tests.ui.hands import click, press, under_test
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.issue_page import IssuePage
@@ -58,10 +59,8 @@ def test_a_blank_reason_records_nothing(even: Day, open_door: OpenDoor) -> None:
     assert saved(even).plan.overrides == ()
 
 
-def test_weights_must_sum_before_they_are_confirmed(
-    tmp_path: Path, open_door: OpenDoor
-) -> None:
-    scheme = replace(plan().scheme, weight_origin=WeightOrigin.SUGGESTED)
+def test_weights_sum_before_they_are_confirmed(tmp_path: Path, open_door: OpenDoor) -> None:
+    scheme = replace(make_scheme(4), weight_origin=WeightOrigin.SUGGESTED)
     day = Day.start(tmp_path, replace(plan(), scheme=scheme, weights_confirmed_by=""))
     desk = open_door(day.context)
     page = prepare_page(desk)

@@ -94,6 +94,9 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
         with pikepdf.new() as paper:
             paper.add_blank_page()
             paper.save(folder / "建设方案.pdf")
+    listed = [(n, f"中心{n}", "", f"单位{n}", "", "", f"{n}-中心{n}") for n in ("01", "02")]
+    lists = tmp_path / "applications" / "list.xlsx"
+    lists.write_bytes(filled_list("申报清单", listed))
     rows = [(f"{n:02d}", f"专家{n}", f"单位{n}", "", "技术", "否", "", "") for n in range(1, 6)]
     (tmp_path / "experts.xlsx").write_bytes(filled_list("专家名册", rows))
     desk = open_door(wire(tmp_path / "home"))
@@ -107,7 +110,7 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
     for name, text in (
         ("title", "Round"),
         ("organiser", "Bureau"),
-        ("applications", str(tmp_path / "applications")),
+        ("applications", str(lists)),
         ("experts", str(tmp_path / "experts.xlsx")),
     ):
         page.fields[name].setFocus()
