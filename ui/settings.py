@@ -5,32 +5,17 @@ passcode or material is ever written here.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from reviewer_app.core.messages import Language
 from ui.look.theme import TEXT_SIZES, Mode
+from ui.recent import RecentPack
 
 _RECENT = "recent"
 _MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class RecentPack:
-    """A pack opened here before, as the start page lists it."""
-
-    pack_id: str
-    title: str
-    who: str
-    at: str
-    """When it was last used, as ``2025-11-21T14:03:21``."""
-    place: str = ""
-    """The application that was open last."""
-    done: int = 0
-    total: int = 0
-    signed: bool = False
 
 
 class Settings:

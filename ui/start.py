@@ -31,7 +31,7 @@ class RecentRow(QFrame):
 
     def __init__(self, view: RecentView, *, first: bool) -> None:
         super().__init__()
-        self._key = view.key
+        self.key = view.key
         self.setProperty("kind", "recent")
         self.setProperty("state", "current" if view.action and first else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -45,7 +45,7 @@ class RecentRow(QFrame):
             line.addWidget(StateLine(view.state))
             button = Button(view.action, key="Enter", size="middle")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda: self.asked.emit(self._key))
+            button.clicked.connect(lambda: self.asked.emit(self.key))
             line.put(8, button)
         else:
             line.put(StateChip(view.state), Icon("chevron-right", 18))
@@ -55,12 +55,12 @@ class RecentRow(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go on with it."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self.asked.emit(self._key)
+            self.asked.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on with it, ↑ and ↓ move."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.asked.emit(self._key)
+            self.asked.emit(self.key)
         elif event.key() == Qt.Key.Key_Down:
             self.focusNextChild()
         elif event.key() == Qt.Key.Key_Up:
@@ -85,6 +85,7 @@ class StartPage(QWidget):
         self.setProperty("ground", "window")
         self._rows: list[RecentRow] = []
         self._working = False
+        self._views: tuple[RecentView, ...] = ()
         self._top = self._make_top(mode, language)
         self._banner = Banner(tone="bad", closable=True)
         self._banner.hide()
@@ -262,7 +263,11 @@ class StartPage(QWidget):
         catcher.dropped.connect(self._on_dropped)
 
     def _show_recent(self, views: Sequence[RecentView]) -> None:
-        self._rows = []
+        """Show the list anew; the line that has the keyboard keeps it."""
+        if tuple(views) == self._views:
+            return
+        held = next((old.key for old in self._rows if old.hasFocus()), None)
+        self._views, self._rows = tuple(views), []
         empty(self._recent.body)
         head = QWidget()
         head.setLayout(
@@ -280,6 +285,8 @@ class StartPage(QWidget):
             self._rows.append(line)
             self._recent.body.put(line, rule())
             line.show()
+            if line.key == held:
+                line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._recent.body.addWidget(self._sample_row())
 
     def _sample_row(self) -> QWidget:

@@ -7,7 +7,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.services.desk import opened_packs
 from reviewer_app.services.records import RoundRecord, RoundState
 from ui.needs import Needs
-from ui.settings import RecentPack, Settings
+from ui.recent import Recent, RecentPack
 from ui.views import State, state
 
 
@@ -51,7 +51,7 @@ def start_view(packs: list[RecentPack], rounds: list[RoundRecord]) -> StartView:
     )
 
 
-def known_packs(needs: Needs, settings: Settings) -> list[RecentPack]:
+def known_packs(needs: Needs, settings: Recent) -> list[RecentPack]:
     """Return the remembered packs that are still here, and those only found on the disk."""
     here = opened_packs(needs.home)
     listed = [pack for pack in settings.recent() if pack.pack_id in here]

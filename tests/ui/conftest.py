@@ -21,7 +21,7 @@ from ui.expert.sitting import Sitting
 from ui.language import speak
 from ui.look import theme
 from ui.settings import Settings
-from ui.tasks import Report, Running
+from ui.work import Report, Running
 
 T = TypeVar("T")
 

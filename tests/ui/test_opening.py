@@ -7,6 +7,7 @@ from reviewer_app.core.errors import PackError
 from reviewer_app.core.marks import scored
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.services.desk_scoring import put_mark
+from reviewer_app.sheets.passcode import new_passcode
 from tests.ui.conftest import AtOnce, Pack
 from tests.ui.making import Machine
 from ui.expert.conflicts_presenter import ConflictsPresenter, Declared
@@ -53,7 +54,6 @@ def test_a_slip_names_its_group_at_once(entering: PasscodePresenter, pack: Pack)
 def test_a_passcode_of_another_pack_is_told_apart_from_a_slip(
     entering: PasscodePresenter,
 ) -> None:
-    from reviewer_app.sheets.passcode import new_passcode  # noqa: PLC0415
 
     other = new_passcode()
     entering.typed("-".join(other[place : place + 5] for place in range(0, 20, 5)))

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer_app.core.messages import Language
 from ui.look.theme import Mode
-from ui.settings import RecentPack, Settings
+from ui.recent import RecentPack
+from ui.settings import Settings
 
 
 def test_choices_are_there_after_a_restart(app: QApplication, tmp_path: Path) -> None:

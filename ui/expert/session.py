@@ -6,8 +6,8 @@ from pathlib import Path
 
 from reviewer_app.services.desk import PACK_FILE, Desk, desk_folder
 from ui.needs import Needs
-from ui.settings import RecentPack, Settings
-from ui.tasks import Tasks
+from ui.recent import Recent, RecentPack
+from ui.work import Tasks
 
 
 @dataclass
@@ -15,7 +15,7 @@ class Session:
     """What the expert's presenters share; ``source`` is a file, or the id of an opened pack."""
 
     needs: Needs
-    settings: Settings
+    settings: Recent
     tasks: Tasks
     source: Path | str = ""
     opened: Desk | None = None
