@@ -29,9 +29,9 @@ PAYLOADS = [
 ]  # fmt: skip
 
 
-def seen(place: int) -> str:
-    """Return a payload without invisible characters: names with those are not issued."""
-    return PAYLOADS[place % 14]
+def seen(place: int, at: int) -> str:
+    """Return a payload for a name: invisible or look-alike names would not be issued."""
+    return PAYLOADS[(place + at) % 14] + "甲乙丙丁"[at]
 
 
 def poisoned(small: RoundPlan, shift: int) -> RoundPlan:
@@ -47,13 +47,16 @@ def poisoned(small: RoundPlan, shift: int) -> RoundPlan:
         place=bad(2),
         weights_confirmed_by=bad(3),
         applications=tuple(
-            replace(each, name=bad(4 + at), short_name=bad(7 + at), unit=bad(10 + at))
+            replace(
+                each,
+                name=seen(shift + 4, at),
+                short_name=seen(shift + 7, at),
+                unit=seen(shift + 10, at),
+            )
             for at, each in enumerate(small.applications)
         ),
         experts=tuple(
-            replace(
-                each, name=f"{seen(shift + at)}{at}", employer=f"{seen(shift + 5 + at)}{at}"
-            )
+            replace(each, name=seen(shift, at), employer=seen(shift + 5, at))
             for at, each in enumerate(small.experts)
         ),
     )
