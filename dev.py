@@ -57,16 +57,17 @@ TEST_TOOLS = {
 }
 
 
+def loads(name: str) -> bool:
+    """Tell whether the loader finds a library here."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
 def missing_libraries() -> list[str]:
     """Return the Debian packages whose libraries the loader cannot find here."""
-
-    def loads(name: str) -> bool:
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            return False
-        return True
-
     if not sys.platform.startswith("linux"):
         return []
     return sorted({package for name, package in LIBRARIES.items() if not loads(name)})
@@ -77,6 +78,15 @@ def missing_tools() -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     return sorted({package for name, package in TEST_TOOLS.items() if not shutil.which(name)})
+
+
+def missing_for_build() -> list[str]:
+    """Return the Debian packages with which PyInstaller takes the interpreter along."""
+    if not sys.platform.startswith("linux"):
+        return []
+    name = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    library = [] if loads(f"{name}.so.1.0") else [name]
+    return [*library, *([] if shutil.which("objcopy") else ["binutils"])]
 
 
 def has_venv() -> bool:
@@ -123,12 +133,13 @@ def install_python() -> None:
     STAMP.write_text(wanted(), "utf-8")
 
 
-def set_up(*, tools: bool = False) -> None:
+def set_up(*, tools: bool = False, build: bool = False) -> None:
     """Install whatever is missing; the second call finds nothing to do."""
     if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is met
         sys.exit("Python 3.11 or newer is needed")
     venv_package = [] if STAMP.exists() or has_venv() else ["python3-venv"]
-    install_system(venv_package + missing_libraries() + (missing_tools() if tools else []))
+    for_task = (missing_tools() if tools else []) + (missing_for_build() if build else [])
+    install_system(venv_package + missing_libraries() + for_task)
     install_python()
 
 
@@ -166,7 +177,8 @@ def main() -> int:
     parser.add_argument("task", choices=tasks)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the task")
     options = parser.parse_args()
-    set_up(tools=options.task in {"test", "faults", "screenshots"})
+    tools = options.task in {"test", "faults", "screenshots"}
+    set_up(tools=tools, build=options.task == "build")
     rest: list[str] = options.arguments
     if options.task == "setup":
         return 0
