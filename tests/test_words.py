@@ -5,7 +5,7 @@ import re
 from resources import collect
 from resources.words import catalogue
 
-_PLACEHOLDER = re.compile(r"{[^{}]*}")
+_PLACEHOLDER = re.compile(r"{([^{}:!]*)[^{}]*}")
 
 
 def names(text: str) -> list[str]:
