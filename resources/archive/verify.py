@@ -871,6 +871,9 @@ class Leaf(Node):
 
     KNOWN = {"code", "title", "source", "role", "weight", "minimum", "maximum", "step"}
     KNOWN |= {"levels", "inferred", "objective", "guidance", "targets", "specialisms", "method"}
+    METHOD = {"kind", "measure", "undefined", "digits", "bands", "domain", "whole", "points"}
+    METHOD |= {"below", "target", "value", "cap", "inverse", "base", "start", "every"}
+    METHOD |= {"proportional", "case", "otherwise", "category"}
 
     def __init__(self, data):
         self.code = need(data.get("code"), str, "指标编号")
@@ -890,7 +893,14 @@ class Leaf(Node):
             (exact(level["low"]), exact(level.get("high", level["low"])))
             for level in data.get("levels", [])
         ]
-        self.strange = sorted(set(data) - self.KNOWN)
+        self.strange = sorted(set(data) - self.KNOWN) + sorted(self.strange_in(self.method))
+
+    @classmethod
+    def strange_in(cls, method):
+        """Return the keys of a method, and of its cases, that this program does not know."""
+        cases = need(method.get("case", []), list, "分类") + [method.get("otherwise", {})]
+        found = set(method) - cls.METHOD
+        return found.union(*(set(need(case, dict, "分类")) - cls.METHOD for case in cases))
 
     def leaves(self):
         return [self]
@@ -1122,6 +1132,7 @@ def resolved(node, category):
 # ---- formula items: from claimed figures to points
 
 ABSENT, UNDEFINED = "absent", "undefined"
+OPERATIONS = ("sum", "mean", "lowest", "highest", "difference", "ratio", "growth")
 
 
 def claims_of(facts):
@@ -1138,8 +1149,16 @@ def measured(measure, claims):
     """Return the value of a measure: an id, or one operation on other measures."""
     if isinstance(measure, str):
         return claims.get(measure, ABSENT)
-    operation = next(key for key in measure if key not in ("percent", "partial"))
+    operation = next((key for key in OPERATIONS if key in measure), None)
+    strange = set(measure) - {operation, "percent", "partial", "factors"}
+    if operation is None or strange:
+        raise NotDerived("运算 %s" % shown("、".join(sorted(strange))))
     parts = [measured(part, claims) for part in measure[operation]]
+    if "factors" in measure:
+        factors = [exact(factor, "系数") for factor in measure["factors"]]
+        if operation != "sum" or len(factors) != len(parts):
+            raise NotDerived("系数 factors")
+        parts = [p * f if isinstance(p, Fraction) else p for p, f in zip(parts, factors)]
     percent = 100 if measure.get("percent") else 1
     if operation == "growth":
         return growth(parts, measure.get("partial", False), percent)
@@ -1152,8 +1171,6 @@ def measured(measure, claims):
         return there[0] / there[1] * percent if there[1] else UNDEFINED
     if operation == "difference":
         return there[0] - sum(there[1:], Fraction(0))
-    if operation not in ("sum", "mean", "lowest", "highest"):
-        raise NotDerived("运算 %s" % shown(operation))
     return {
         "sum": sum(there, Fraction(0)),
         "mean": sum(there, Fraction(0)) / len(there),
@@ -1216,6 +1233,8 @@ def points_for(leaf, scheme, value):
     if leaf.kind == "linear":
         return on_line(value, [(exact(x), exact(y)) for x, y in method["points"]], method)
     if leaf.kind == "per-unit":
+        if "below" in method and value < exact(method.get("start", "0")):
+            return exact(method["below"])
         units = max((value - exact(method.get("start", "0"))) / exact(method.get("every", "1")), 0)
         steps = units if method.get("proportional") else units // 1
         points = exact(method.get("base", "0")) + steps * exact(method["points"])

@@ -1,7 +1,7 @@
 """``scheme`` and ``score``: indicator tables, and what one sheet makes under one of them."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,7 @@ def _score(options: argparse.Namespace, out: Output, _context: Context) -> int:
 
 def _sheet_data(sheet: ScoredSheet) -> dict[str, Any]:
     total, scheme = sheet.total, sheet.scheme
+    worth = dict(_worth(scheme.dimensions, Fraction(1)))
     return {
         "scheme": scheme.id,
         "application": sheet.application,
@@ -180,7 +181,7 @@ def _sheet_data(sheet: ScoredSheet) -> dict[str, Any]:
         "by_indicator": {
             leaf.code: {
                 **_figure(total.by_indicator[leaf.code], "score"),
-                "maximum": plain_text(leaf.weight),
+                "maximum": plain_text(worth[leaf.code]),
             }
             for leaf in scheme.indicators()
         },
@@ -188,6 +189,18 @@ def _sheet_data(sheet: ScoredSheet) -> dict[str, Any]:
         "missing": list(total.missing),
         "notes": list(total.notes),
     }
+
+
+def _worth(
+    nodes: Iterable[Indicator | Dimension], unit: Fraction
+) -> Iterator[tuple[str, Fraction]]:
+    """Yield what each indicator is worth in points of the total, sub-tables converted."""
+    for node in nodes:
+        if isinstance(node, Indicator):
+            yield node.code, node.weight * unit
+            continue
+        inner = node.full_weight / node.full_marks if node.full_marks else Fraction(1)
+        yield from _worth(node.children, unit * inner)
 
 
 def _figure(value: Fraction | None, name: str) -> dict[str, str | None]:

@@ -42,6 +42,7 @@ class Fields:
         if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
             self.refuse(_("a table of keys and values is expected here"))
         self._left: dict[str, object] = dict(data)
+        self._asked: dict[str, None] = {}
 
     def refuse(self, sentence: str) -> NoReturn:
         """Raise the reader's error with ``where`` in front of the sentence."""
@@ -49,10 +50,17 @@ class Fields:
 
     def has(self, key: str) -> bool:
         """Tell whether the key is there and not yet taken."""
+        self._asked[key] = None
         return key in self._left
+
+    def filled_up(self, values: Mapping[str, object]) -> "Fields":
+        """Return this reader, keys that are not there taken from ``values``."""
+        self._left = {**values, **self._left}
+        return self
 
     def take(self, key: str) -> object:
         """Return the raw value of a key that must be there."""
+        self._asked[key] = None
         value = self._left.pop(key, _ABSENT)
         if value is _ABSENT:
             self.refuse(_("“{key}” is missing").format(key=key))
@@ -60,7 +68,7 @@ class Fields:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text, or ``default`` where the key may be absent."""
-        if default is not None and key not in self._left:
+        if default is not None and not self.has(key):
             return default
         value = self.take(key)
         return value if isinstance(value, str) else self._wrong(key, _("a text"), value)
@@ -74,7 +82,7 @@ class Fields:
 
     def text_or_none(self, key: str) -> str | None:
         """Return a text, or None where the key is absent or null."""
-        if self._left.get(key) is None:
+        if not self.has(key) or self._left[key] is None:
             self._left.pop(key, None)
             return None
         return self.text(key)
@@ -88,7 +96,7 @@ class Fields:
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
         """Return true or false, or ``default`` where the key may be absent."""
-        if default is not None and key not in self._left:
+        if default is not None and not self.has(key):
             return default
         value = self.take(key)
         return value if isinstance(value, bool) else self._wrong(key, _("true or false"), value)
@@ -107,7 +115,7 @@ class Fields:
 
     def exact_or_none(self, key: str) -> Fraction | None:
         """Return the exact number, or None where the key is absent or null."""
-        if self._left.get(key) is None:
+        if not self.has(key) or self._left[key] is None:
             self._left.pop(key, None)
             return None
         return self.exact(key)
@@ -140,7 +148,7 @@ class Fields:
 
     def tables(self, key: str, *, optional: bool = False) -> Iterator["Fields"]:
         """Yield the mappings of a list, each knowing its place; absent is empty if optional."""
-        if optional and key not in self._left:
+        if optional and not self.has(key):
             return
         for position, value in enumerate(self.items(key), start=1):
             yield Fields(value, f"{self.where} {key}[{position}]", self._error)
@@ -160,9 +168,16 @@ class Fields:
 
     def done(self) -> None:
         """Refuse whatever has not been taken: a misspelt key must not pass in silence."""
-        if self._left:
-            keys = ", ".join(f"“{key[:40]}”" for key in self._left)
+        if not self._left:
+            return
+        keys = ", ".join(f"“{key[:40]}”" for key in self._left)
+        if not self._asked:
             self.refuse(_("unknown: {keys}").format(keys=keys))
+        self.refuse(
+            _("unknown: {keys}; known here: {known}").format(
+                keys=keys, known=", ".join(self._asked)
+            )
+        )
 
     def _wrong(self, key: str, expected: str, found: object) -> NoReturn:
         self.refuse(

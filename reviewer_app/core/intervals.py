@@ -129,8 +129,8 @@ def _refuse_pair(sentence: str, above: Interval, below: Interval) -> None:
 
 def _refuse_end(interval: Interval, domain: Interval) -> None:
     raise SchemeError(
-        _("{interval} does not reach to the end of {domain}").format(
-            interval=interval, domain=domain
+        _("beyond {interval} there is nothing; together they must fill {domain}").format(
+            interval=interval, domain=_("all numbers") if domain == EVERYTHING else domain
         )
     )
 

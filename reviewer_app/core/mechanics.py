@@ -136,6 +136,7 @@ class PerUnit:
 
     A negative ``every`` counts how far the value lies below ``start``. Only whole ``every``
     count unless ``proportional``; the result stays between 0 and the indicator's maximum.
+    ``below`` is what a value that does not reach ``start`` receives (不足 50 个不得分).
     """
 
     measure: Measure
@@ -143,6 +144,7 @@ class PerUnit:
     every: Fraction = Fraction(1)
     start: Fraction = _ZERO
     base: Fraction = _ZERO
+    below: Fraction | None = None
     proportional: bool = False
     digits: int | None = None
     undefined: Fraction = _ZERO

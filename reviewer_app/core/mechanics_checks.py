@@ -69,9 +69,10 @@ def _check_ends(indicator: Indicator, rising: Sequence[Level]) -> None:
         )
     if rising[0].low != indicator.minimum:
         raise SchemeError(
-            _("the lowest level begins at {low}, the minimum is {minimum}").format(
-                low=plain_text(rising[0].low), minimum=plain_text(indicator.minimum)
-            )
+            _(
+                "the lowest level begins at {low}, the minimum is {minimum}; where no mark "
+                "lies below {low}, write minimum = {low}"
+            ).format(low=plain_text(rising[0].low), minimum=plain_text(indicator.minimum))
         )
 
 
@@ -132,7 +133,10 @@ def _check_formula(formula: Formula, indicator: Indicator) -> None:
         case PerUnit():
             if not formula.every or not formula.points:
                 raise SchemeError(_("“every” and “points” must not be zero"))
-            points.append(formula.base)
+            if formula.below is not None and formula.every < 0:
+                raise SchemeError(_("“below” does not go with a negative “every”"))
+            points += [formula.base]
+            points += [] if formula.below is None else [formula.below]
     for value in points:
         if not 0 <= value <= indicator.maximum:
             raise SchemeError(

@@ -170,6 +170,7 @@ def _read_per_unit(fields: Fields, code: str) -> Formula:
         every=_exact_or(fields, "every", _ONE),
         start=_exact_or(fields, "start", _ZERO),
         base=_exact_or(fields, "base", _ZERO),
+        below=fields.exact_or_none("below"),
         proportional=fields.flag("proportional", default=False),
         digits=_digits(fields),
         undefined=_exact_or(fields, "undefined", _ZERO),
@@ -193,16 +194,18 @@ def _read_formula(fields: Fields, kind: str, code: str) -> Formula:
 
 
 def _read_by_category(fields: Fields, code: str) -> ByCategory:
+    """Return the formulas of all categories; a measure stated once holds for each of them."""
+    shared = {"measure": fields.take("measure")} if fields.has("measure") else {}
     cases = tuple(
         (
             case.filled("category"),
             _read_formula(case, case.choice("kind", _FORMULAS), code),
         )
-        for case in fields.tables("case")
+        for case in (each.filled_up(shared) for each in fields.tables("case"))
     )
     otherwise: Formula | None = None
     if fields.has("otherwise"):
-        rest = fields.table("otherwise")
+        rest = fields.table("otherwise").filled_up(shared)
         otherwise = _read_formula(rest, rest.choice("kind", _FORMULAS), code)
     fields.done()
     return ByCategory(cases, otherwise)
@@ -255,6 +258,7 @@ def _own_data(formula: Formula) -> dict[str, Any]:
                 **_number("every", formula.every, _ONE),
                 **_number("start", formula.start, _ZERO),
                 **_number("base", formula.base, _ZERO),
+                **_number("below", formula.below, None),
                 **_true("proportional", formula.proportional),
             }
 

@@ -175,6 +175,8 @@ def _to_target(formula: RatioToTarget, value: Fraction, scale: Scale) -> Fractio
 
 
 def _per_unit(formula: PerUnit, value: Fraction, scale: Scale) -> Fraction:
+    if formula.below is not None and value < formula.start:
+        return formula.below
     units = max((value - formula.start) / formula.every, _ZERO)
     steps = units if formula.proportional else Fraction(floor(units))
     return min(max(formula.base + steps * formula.points, _ZERO), scale.maximum)

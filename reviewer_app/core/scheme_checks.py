@@ -37,7 +37,12 @@ def check_indicator(indicator: Indicator, where: str) -> None:
     _check_weight(indicator, here)
     for name in indicator.specialisms:
         if name not in _SPECIALISMS:
-            _refuse(here, _("“specialisms”: {name} is unknown").format(name=name))
+            _refuse(
+                here,
+                _("“specialisms”: {name} is none of {names}").format(
+                    name=name, names=" | ".join(_SPECIALISMS)
+                ),
+            )
     try:
         check_levels(indicator)
     except SchemeError as error:

@@ -48,7 +48,7 @@ def read_levels(fields: Fields, scaled: Fields) -> tuple[Level, ...]:
     if not fields.has("descriptors"):
         return levels
     words = fields.table("descriptors")
-    described = tuple(replace(each, descriptor=words.text(each.name)) for each in levels)
+    described = tuple(replace(each, descriptor=words.text(each.name, "")) for each in levels)
     words.done()
     return described
 

@@ -38,6 +38,22 @@ def test_a_key_nobody_asked_for_is_named() -> None:
         fields.done()
 
 
+def test_an_unknown_key_comes_with_those_that_are_known() -> None:
+    fields = Fields({"titel": "y"}, "a.toml")
+    assert fields.text("title", "") == ""
+    assert not fields.has("weight")
+    with pytest.raises(InputError, match=r"“titel”; known here: title, weight$"):
+        fields.done()
+    with pytest.raises(InputError, match=r"“x”$"):
+        Fields({"x": 1}, "a.toml").done()
+
+
+def test_values_fill_up_what_is_not_there() -> None:
+    fields = Fields({"a": "own"}, "x").filled_up({"a": "other", "b": "shared"})
+    assert (fields.text("a"), fields.text("b")) == ("own", "shared")
+    fields.done()
+
+
 def test_the_readers_own_error_class_and_place_are_used() -> None:
     _first, second = Fields({"rows": [{"name": "x"}, {}]}, "a.toml", SchemeError).tables("rows")
     with pytest.raises(SchemeError, match=r"a\.toml rows\[2\]: “name” is missing"):

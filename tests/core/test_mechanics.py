@@ -10,6 +10,7 @@ from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE
 from reviewer_app.core.round import Fact
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scheme_category import for_category, for_specialism
+from reviewer_app.core.scheme_data import scheme_from_data, scheme_to_data
 from reviewer_app.core.scoring import check_mark, total_sheet
 from tests.core.scheme_tables import (
     facts,
@@ -81,8 +82,8 @@ def test_whole_numbers_need_no_band_between_them() -> None:
         ([[">=30", 10], ["[20,30]", 5], ["<20", 0]], "overlap"),
         ([[">=0", 10], ["<=0", 0]], "overlap"),
         ([[">0", 10], ["<0", 0]], "gap"),
-        ([[">=30", 10], ["[20,30)", 5]], "end"),
-        ([["[0,30)", 10], ["<0", 5]], "end"),
+        ([[">=30", 10], ["[20,30)", 5]], "beyond .* nothing"),
+        ([["[0,30)", 10], ["<0", 5]], "beyond .* nothing"),
         ([[">=30", 9], ["<30", 0]], "maximum"),
         ([[">=30", 10], ["<30", -1]], "outside"),
         ([["30-40", 10]], "interval"),
@@ -159,6 +160,53 @@ def test_points_per_unit() -> None:
     assert [computed(below, X=v) for v in (95, 90, 85, 83)] == [10, 10, 9, 9]
     smooth = one(method={"kind": "per-unit", "points": 2, "proportional": True})
     assert computed(smooth, X="1.5") == 3
+
+
+def test_points_per_unit_from_a_start_that_must_be_reached() -> None:
+    method = {"kind": "per-unit", "base": 5, "points": 1, "start": 50, "every": 10, "below": 0}
+    seats = one(method=method)
+    assert [computed(seats, X=v) for v in (0, "49.9", 50, 59, 60, 100)] == [0, 0, 5, 5, 6, 10]
+    some = one(method={**method, "below": 2})
+    assert [computed(some, X=v) for v in (-1, 49, 50)] == [2, 2, 5]
+    assert scheme_from_data(scheme_to_data(some), "t") == some
+    without = one(method={key: value for key, value in method.items() if key != "below"})
+    assert computed(without, X=49) == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [({"every": -5}, "negative"), ({"below": 11}, "outside 0–10")]
+)
+def test_points_below_the_start_must_make_sense(
+    change: dict[str, object], sentence: str
+) -> None:
+    method = {"kind": "per-unit", "points": 1, "start": 50, "below": 0}
+    with pytest.raises(SchemeError, match=sentence):
+        one(method={**method, **change})
+
+
+def test_a_coefficient_multiplies_one_figure() -> None:
+    scaled = {"sum": ["1.1"], "factors": ["1.2"]}
+    line = {"kind": "linear", "measure": scaled, "points": [[0, 0], [12, 10]]}
+    assert [computed(one(method=line), X=v) for v in (5, 10)] == [5, 10]
+
+
+def test_a_measure_stated_once_holds_for_every_category() -> None:
+    line = {"kind": "linear", "points": [[0, 0], [50, 10]]}
+    ratio = {"ratio": ["A", "B"], "percent": True}
+    names = [{"id": "A", "name": "甲"}, {"id": "B", "name": "乙"}]
+
+    def table(shared: object, own: object) -> Scheme:
+        given = {"measure": shared} if shared else {}
+        case = {**line, "category": "软件业", **({"measure": own} if own else {})}
+        rest = {**line, **({"measure": ratio} if not shared else {})}
+        method = {"kind": "by-category", **given, "case": [case], "otherwise": rest}
+        return one(input=names, method=method)
+
+    assert table(ratio, None) == table(None, ratio)
+    assert table(ratio, "A") != table(ratio, None)
+    claimed = facts({"A": 20, "B": 80})
+    assert total_sheet(table(ratio, "A"), {}, facts=claimed, category="软件业").total == 4
+    assert total_sheet(table(ratio, "A"), {}, facts=claimed).total == 5
 
 
 # 1, 2, 5, 6: levels, steps, ratio × points, nested percentage

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewer_app.core.claims import claims_of, open_levels
+from reviewer_app.core.errors import SchemeError
 from reviewer_app.core.gates import GateVerdict
 from reviewer_app.core.gates_check import check_gates
 from reviewer_app.core.marks import NOT_APPLICABLE
@@ -48,6 +49,18 @@ def test_descriptors_word_the_levels_of_the_scale(example: Scheme) -> None:
     assert example.indicator("7.1").levels[0].descriptor == "承担国家任务并为牵头单位"
     assert example.indicator("7.2").levels[0].descriptor == ""
     assert total_sheet(example, marks({"7.1": 80, "7.2": 50})).total == 71
+
+
+@pytest.mark.parametrize("name", ["scale"])
+def test_a_level_the_document_leaves_blank_has_no_words(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "scale.toml"
+    text = EXAMPLES[name].replace('"中" = "参与任务"\n', "")
+    path.write_text(text, encoding="utf-8")
+    words = [level.descriptor for level in load_scheme(path).indicator("7.1").levels]
+    assert words == ["承担国家任务并为牵头单位", "承担省级任务", "", "没有任务"]
+    path.write_text(text.replace('"差" =', '"下" ='), encoding="utf-8")
+    with pytest.raises(SchemeError, match="unknown: “下”; known here: 优, 良, 中, 差"):
+        load_scheme(path)
 
 
 @pytest.mark.parametrize("name", ["nested"])
