@@ -9,6 +9,7 @@ from ui.components.button import icon_button
 from ui.components.chip import StateChip
 from ui.components.text import label
 from ui.look.scaling import bound, row
+from ui.look.theme import set_property
 from ui.views import State
 
 
@@ -44,4 +45,5 @@ class RoundHead(QFrame):
         """Leave out what there is no room for."""
         self._who.setVisible(not narrow)
         self._title.setWordWrap(narrow)
+        set_property(self._title, "role", "small-strong" if narrow else "card-title")
         self._line.setStretch(1, int(narrow))

@@ -11,7 +11,7 @@ from ui.components.places import EmptyState
 from ui.look.scaling import Box, Part, column, row
 from ui.look.theme import look
 
-_NARROW, _BELOW, _ANY = 1000, 740, 16777215
+_NARROW, _BELOW, _ANY = 1120, 740, 16777215
 
 
 class StepPage(QWidget):
@@ -95,7 +95,7 @@ class TwoColumns(QWidget):
             return
         wide = look().px(self._side)
         if self.width() < look().px(_NARROW):
-            wide = max(look().px(250), round(self.width() * 0.34))
+            wide = max(look().px(250), round(self.width() * 0.29))
         self._right.setMinimumSize(wide, 0)
         self._right.setMaximumSize(wide, _ANY)
 

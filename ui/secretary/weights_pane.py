@@ -160,7 +160,7 @@ def set_text(widget: QWidget, text: str) -> None:
 
 def _titles() -> QWidget:
     result = QWidget()
-    inside = row(margins=(8, 4, 66, 4), gap=8)
+    inside = row(margins=(8, 4, 76, 4), gap=8)
     code, nature = label(_("Code"), "small", "2"), label(_("Nature"), "small", "2")
     target, weight = label(_("Target"), "small", "2"), label(_("Weight"), "small", "2")
     for part, wide in ((code, 44), (nature, 52), (target, 110), (weight, 64)):
