@@ -18,7 +18,7 @@ from reviewer_app.core.scheme import Dimension, Indicator, Pick, Scheme
 from reviewer_app.core.scheme_data import load_scheme
 from tests.archive.making import Plan, app, make_archive
 from tests.archive.test_two_verifiers import rules
-from tests.archive.verifying import both, files_of
+from tests.archive.verifying import alone, both, files_of
 
 PUBLISHED = sorted((Path(__file__).parents[1] / "core" / "schemes").glob("*.toml"))
 OWN = [resources.scheme_path(name) for name in resources.scheme_ids()]
@@ -144,3 +144,38 @@ def test_a_way_of_scoring_it_does_not_know_is_never_passed(tmp_path: Path) -> No
     assert '"state": "not-derived"' in first.text
     assert "与公布的一致" not in first.text
     assert second.ok
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        {"kind": "per-unit", "points": "1", "surprise": "0"},
+        {"kind": "by-category", "case": [{"category": "甲", "kind": "bands", "surprise": []}]},
+        {"kind": "by-category", "case": [], "otherwise": {"kind": "bands", "surprise": []}},
+    ],
+)
+def test_a_key_of_a_method_it_does_not_know_is_named(method: dict[str, object]) -> None:
+    leaf = {"code": "1.1", "title": "指标", "weight": "10", "method": method}
+    heading = {"code": "1", "title": "维度", "indicator": [leaf]}
+    scheme = alone.read_scheme(
+        {"id": "t", "title": "表", "weight_origin": "official", "dimension": [heading]}
+    )
+    with pytest.raises(alone.NotDerived, match="surprise"):
+        alone.check_known(scheme)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [{"sum": ["A"], "squared": True}, {"product": ["A"]}, {"mean": ["A"], "factors": ["2"]}],
+)
+def test_a_measure_it_does_not_know_is_not_computed(measure: dict[str, object]) -> None:
+    with pytest.raises(alone.NotDerived):
+        alone.measured(measure, {"A": Fraction(3)})
+
+
+def test_a_converted_sum() -> None:
+    measure = {"sum": ["A", "B"], "factors": ["1", "0.25"]}
+    assert alone.measured(measure, {"A": Fraction(1), "B": Fraction(6)}) == Fraction("2.5")
+    assert alone.measured(measure, {"A": Fraction(1)}) == alone.ABSENT
+    some = {**measure, "partial": True}
+    assert alone.measured(some, {"B": Fraction(6)}) == Fraction("1.5")

@@ -169,6 +169,16 @@ def test_claimed_figures_stand_among_the_marks_or_in_their_own_file(
     assert document("score", "--scheme", SME, some)["missing"] == ["2.1", "2.2", "3.1", "3.2"]
 
 
+def test_an_indicator_of_a_sub_table_is_worth_what_it_counts(
+    document: Callable[..., Any], tmp_path: Path
+) -> None:
+    table = str(Path(HNTE).with_name("mid-eval.toml"))
+    data = document("score", "--scheme", table, csv(tmp_path, "A,1,1,50", "A,1,8,0"))
+    first = data["by_indicator"]["1"]
+    assert (first["score"], first["maximum"]) == ("30.00", "30")
+    assert data["by_indicator"]["8"]["maximum"] == "40"
+
+
 def test_several_sheets_come_one_by_one(document: Callable[..., Any], tmp_path: Path) -> None:
     second = [row.replace("A,1,", "A,2,") for row in hnte(**{"2.1": 30})]
     data = document("score", "--scheme", HNTE, csv(tmp_path, *hnte(), *second))
