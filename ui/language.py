@@ -1,18 +1,11 @@
 """The windows in one of two languages: the program's own sentences and Qt's standard ones."""
 
 import gettext
-from io import BytesIO
-from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-import resources
 from resources.words import catalogue
 from reviewer_app.core.messages import Language, install
-
-_PAGES = Path(resources.__file__).parent / "locale" / "zh" / "ui.po"
 
 
 def speak(language: Language) -> None:
@@ -20,10 +13,7 @@ def speak(language: Language) -> None:
     if language is Language.ENGLISH:
         install(gettext.NullTranslations())
         return
-    words: gettext.NullTranslations = catalogue(language.value)
-    if _PAGES.exists():
-        words.add_fallback(_compiled(_PAGES))
-    install(words)
+    install(catalogue(language.value))
 
 
 def qt_words(language: Language, application: QCoreApplication) -> QTranslator | None:
@@ -37,11 +27,3 @@ def qt_words(language: Language, application: QCoreApplication) -> QTranslator |
         return None
     application.installTranslator(translator)
     return translator
-
-
-def _compiled(path: Path) -> gettext.GNUTranslations:
-    data = BytesIO()
-    with path.open("rb") as stream:
-        write_mo(data, read_po(stream, locale="zh"))
-    data.seek(0)
-    return gettext.GNUTranslations(data)
