@@ -127,7 +127,14 @@ def install_python() -> None:
     print("setting up .venv", file=sys.stderr, flush=True)
     if not PYTHON.exists() or subprocess.run([PYTHON, "-c", ""], check=False).returncode:
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements.lock"], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], check=True)
     STAMP.write_text(wanted(), "utf-8")

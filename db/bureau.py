@@ -146,7 +146,7 @@ class SqlBureauUnit(_Rounds):
         return self._arrived(RefusalRow, RefusalRecord, round_id)
 
     def has_refusal(self, round_id: RoundId, sha256: str, refusal: str) -> bool:
-        """Tell whether the same bytes were refused for the same reason, reading none of them."""
+        """Tell whether the same bytes were refused for the same reason; none are read."""
         same = {"round_id": round_id, "sha256": sha256, "refusal": refusal}
         chosen = select(RefusalRow.id).filter_by(**same).limit(1)
         return self._session.scalars(chosen).first() is not None

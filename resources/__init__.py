@@ -25,5 +25,5 @@ def archive_resource(name: str) -> Path:
 
 
 def sample_resource(name: str) -> Path:
-    """Return a file the sample round is written from: ``centers.toml``, ``plan.toml`` …"""
+    """Return a file that the sample round is written from, such as ``centers.toml``."""
     return _HERE / "sample" / name
