@@ -18,8 +18,8 @@ from reviewer_app.services.desk_scoring import put_mark
 from reviewer_app.services.desk_signing import export_sheet
 from reviewer_app.services.records import SignedRecord
 from reviewer_app.services.sample import make_sample
-from reviewer_app.sheets.score_sheet import Remark, verify_sheet
-from tests.faults import altering
+from reviewer_app.sheets.score_sheet import Remark
+from tests.faults import altering, forging
 from tests.faults.conftest import Trials
 from tests.faults.disks import Failing, can_mount, can_trace, fill, mounted, read_only, under
 from tests.faults.merging import Merge, make_merge
@@ -30,9 +30,10 @@ from tests.sheets.making import app, make_desk
 traced = pytest.mark.skipif(not can_trace(), reason="needs strace and the right to use it")
 as_root = pytest.mark.skipif(not can_mount(), reason="needs the right to mount a small disk")
 MAKER = make_desk()
-OLD = MAKER.seal()
 NEW = MAKER.seal({app(1): {"6.1": Remark("好" * 20_000)}})
-OLD_RECORD, NEW_RECORD = SignedRecord(1, OLD, "", NOON), SignedRecord(1, NEW, "", NOON)
+OLD = NEW[:-1]
+"""What an earlier bad stick left; an intact other sheet would never be written over."""
+NEW_RECORD = SignedRecord(1, NEW, "", NOON)
 STEP = 4096
 FAILURES = (
     ("write", "ENOSPC"), ("write", "EIO"), ("fsync,fdatasync", "EIO"),
@@ -58,6 +59,12 @@ def desk(laptop: Laptop, tmp_path: Path) -> Desk:
     return laptop.open(Pack(tmp_path, 8, 3))
 
 
+def damaged_sheet(out: Path) -> Path:
+    """Leave the damaged sheet where the next one goes."""
+    out.mkdir(exist_ok=True)
+    return forging.write(out / "08-r1.scoresheet", OLD)
+
+
 @traced
 def test_f5_an_export_that_fails_leaves_old_or_new(
     desk: Desk, tmp_path: Path, trials: Trials
@@ -66,13 +73,12 @@ def test_f5_an_export_that_fails_leaves_old_or_new(
     done = 0
     for calls, error in FAILURES[:: trials.step(4)]:
         for number in range(1, trials.count(60, 3) + 1):
-            target = export_sheet(desk, OLD_RECORD, out)
+            target = damaged_sheet(out)
             work = partial(export_sheet, desk, NEW_RECORD, out)
             told = under(Failing(calls, error, str(number)), work, tmp_path / "log")
             if not told.met:
                 break
             assert target.read_bytes() in (OLD, NEW)
-            verify_sheet(target.read_bytes(), MAKER.round, MAKER.assignment)
             assert told.sentence or target.read_bytes() == NEW
             assert not list(out.glob(".*.partial"))
             done += 1
@@ -136,7 +142,7 @@ def test_f8_a_stick_pulled_out_gives_one_line_in_time(
     kinds = ("write,fsync,rename,unlink", "openat,write,fsync,rename,unlink,fstat,newfstatat")
     for calls in kinds:
         for number in range(1, trials.count(50, 4) + 1):
-            target = export_sheet(desk, OLD_RECORD, out)
+            target = damaged_sheet(out)
             work = partial(export_sheet, desk, NEW_RECORD, out)
             begun = time.monotonic()
             told = under(Failing(calls, "EIO", f"{number}+"), work, tmp_path / "log")
@@ -207,7 +213,7 @@ def test_f6_a_full_disk_while_exporting(desk: Desk, tmp_path: Path, trials: Tria
     done = 0
     with mounted(disk, 1 << 20):
         for free in range(0, 2 * len(NEW) + STEP, STEP * trials.step(6)):
-            target = export_sheet(desk, OLD_RECORD, disk)
+            target = damaged_sheet(disk)
             filler = fill(disk, free)
             told = ""
             try:
