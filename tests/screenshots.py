@@ -143,8 +143,15 @@ class Walk:
             self.missed.append(f"{name}: {error}")
 
     def _dress(self, mode: Mode) -> None:
-        self.window.settings.set_mode(mode)
-        self.window._dress()
+        """Choose light or dark as a person does; past the start page no button offers it."""
+        words = _("Light") if mode is Mode.LIGHT else _("Dark")
+        offered = [each for each in self.all(QAbstractButton) if each.text() == words]
+        if offered:
+            click(offered[0])
+            self.window._start.focus()
+        else:
+            self.window.settings.set_mode(mode)
+            self.window._dress()
         self.rest()
 
     # -- doing
@@ -185,19 +192,19 @@ class Walk:
         self.next()
         self.until("the scoring page", lambda: self.all(ScoreField), 10)
 
-    def fill(self, upto: int) -> None:
-        """Let some hours go by: the first applications get the sample's answers."""
+    def fill(self, upto: int, more: int = 0) -> None:
+        """Let some hours go by: the first applications are answered, of the next a part."""
         self.begin()
         needs = self.window.needs
         pack = next(needs.home.rglob(f"packs/*{EXPERT}*.reviewpack"))
         now = needs.clock()
         desk = open_pack(needs.home, pack, self.passcode, needs.open_desk, now)
         plan = list_rounds(needs.open_bureau)[0].plan
-        answers = list(sample_marks(plan)[EXPERT].items())[:upto]
         records = [
             MarkRecord(number, code, each.mark, each.comment, each.reason, each.citations, now)
-            for number, marks in answers
-            for code, each in marks.items()
+            for place, (number, marks) in enumerate(sample_marks(plan)[EXPERT].items())
+            for code, each in list(marks.items())[: None if place < upto else more]
+            if place <= upto
         ]
         put_answers(desk, records)
 
@@ -329,9 +336,15 @@ def expert_scores(walk: Walk) -> None:
 
 def expert_goes_on(walk: Walk) -> None:
     """After some hours: the start page with a pack in work, scoring in the middle, compare."""
-    walk.fill(3)
+    walk.fill(3, 18)
     walk.snap("01-start", more=True)
     walk.go_on()
+    for _step in range(3):
+        press(walk.window, Qt.Key.Key_Down, ALT)
+    press(None, "2")
+    keys(None, "84")
+    press(None, Qt.Key.Key_Tab)
+    walk.rest()
     walk.snap("03-expert-score", more=True)
     with walk.part("materials and notes"):
         press(None, Qt.Key.Key_F4)

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("reviewer_app", "db", "ui", "resources")
-LONGEST = 350
+LONGEST = 400
+"""A ceiling, not a wish: 300 is the wish (docs/architecture.md)."""
 STAND_ALONE = "resources/archive/verify.py"
 
 
@@ -75,7 +76,7 @@ def test_no_registry_is_named(name: str) -> None:
 
 
 def test_no_file_names_this_machine() -> None:
-    home = re.compile(rb"/work/main|/root/|/home/[a-z]+/")
+    home = re.compile(rb"/(work/main|root/|home/[a-z]+/)")
     found = [
         name
         for name in tracked()

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reviewer_app.core.adjust import for_application
 from reviewer_app.core.claims import missing_claims
-from reviewer_app.core.errors import InputError
+from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.gates import GateVerdict
 from reviewer_app.core.gates_check import check_gates
 from reviewer_app.core.messages import _, ngettext
 from reviewer_app.core.names import check_text, employer_key, hidden_characters, look_alikes
+from reviewer_app.core.plan_fit import fitted_scheme, rules_misfits
 from reviewer_app.core.round import Application, RoundPlan
 from reviewer_app.core.scheme import WeightOrigin
 
@@ -37,9 +37,15 @@ class PanelCheck:
 
 
 def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
-    """Return every check of the plan in the order a secretary reads them, met or not."""
+    """Return every check of the plan in the order a secretary reads them, met or not.
+
+    A plan that contradicts itself is answered by a check, never by an error: a round in
+    preparation must stay listed and showable whatever stands in it.
+    """
     checks = (
         _weights_confirmed(plan),
+        _kind_fits(plan),
+        _rules_fit(plan),
         _materials(plan),
         _minimum(plan),
         _odd(plan),
@@ -56,26 +62,62 @@ def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
     return tuple(replace(check, reason=reasons.get(check.id, "")) for check in checks)
 
 
+def _kind_fits(plan: RoundPlan) -> PanelCheck:
+    """Return whether the scheme is meant for this occasion; one that names none is for all."""
+    kinds = plan.scheme.kinds
+    ok = not kinds or plan.kind.value in kinds
+    sentence = (
+        _("The scheme is meant for {kind}").format(kind=plan.kind.value)
+        if ok
+        else _("The scheme is meant for {kinds}, not for {kind}").format(
+            kinds="、".join(kinds), kind=plan.kind.value
+        )
+    )
+    return PanelCheck("kind-fits", ok, sentence)
+
+
+def _rules_fit(plan: RoundPlan) -> PanelCheck:
+    """Return whether the rules name only what the scheme and the panel have.
+
+    Rules are signed at issue; what they name in vain would otherwise show after closing.
+    """
+    misfits = rules_misfits(plan)
+    sentence = "; ".join(misfits) or _("The review rules fit the scheme and the panel")
+    return PanelCheck("rules-fit", not misfits, sentence, overridable=False)
+
+
 def _claims(plan: RoundPlan) -> PanelCheck:
-    """Return whether every formula item has its claimed figures."""
-    missing = [
-        f"{each.number}: {', '.join(codes)}"
-        for each in plan.applications
-        if (codes := missing_claims(for_application(plan.scheme, each.changes), each.facts))
-    ]
-    if missing:
+    """Return whether every formula item has its claimed figures, and category and units fit."""
+    missing, wrong = [], []
+    for each in plan.applications:
+        try:
+            codes = missing_claims(fitted_scheme(plan.scheme, each), each.facts)
+        except ReviewerError as error:
+            wrong.append(f"{each.number}: {error}")
+            continue
+        if codes:
+            missing.append(f"{each.number}: {', '.join(codes)}")
+    if wrong:
+        sentence = _("Applications that do not fit the scheme: {list}").format(
+            list="; ".join(wrong)
+        )
+    elif missing:
         sentence = _("Claimed figures are missing for {list}").format(list="; ".join(missing))
     else:
         sentence = _("Every figure that a formula needs is claimed")
-    return PanelCheck("claimed-figures", not missing, sentence, overridable=False)
+    return PanelCheck("claimed-figures", not missing + wrong, sentence, overridable=False)
 
 
 def _gates(plan: RoundPlan) -> tuple[PanelCheck, ...]:
     """Return a check for every gate failed; an exception needs a printed reason."""
     failed = []
     for application in plan.applications:
-        scheme = for_application(plan.scheme, application.changes)
-        for finding in check_gates(scheme, application.facts, kind=plan.kind.value):
+        try:
+            scheme = fitted_scheme(plan.scheme, application)
+            findings = check_gates(scheme, application.facts, kind=plan.kind.value)
+        except ReviewerError:
+            continue  # named by the check of the claimed figures
+        for finding in findings:
             if finding.verdict is GateVerdict.FAILED:
                 sentence = _(
                     "Application {number} does not pass the gate {code} {title}"

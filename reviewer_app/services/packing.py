@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.core.atomic import make_folder, write_file
-from reviewer_app.core.errors import InputError
+from reviewer_app.core.errors import InputError, PackError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Expert, PackId, RoundId, RoundPlan
 from reviewer_app.papers.pdf import write_pdf
@@ -80,17 +80,28 @@ def prepare_pack(
 
 
 def write_and_read_back(item: PreparedPack) -> IssuedPack:
-    """Write a pack and open it again with its passcode; raises PackError if they differ."""
+    """Write a pack and open it again with its passcode; one that does not open is removed.
+
+    Raises InputError where the file is there already, PackError where it does not read back.
+    """
     if item.path.exists():
         raise InputError(
             _("“{path}” exists already; choose an empty folder").format(path=item.path)
         )
     make_folder(item.path.parent)
     write_pack(item.path, item.contents, item.passcode)
+    try:
+        _read_back(item)
+    except BaseException:
+        item.path.unlink(missing_ok=True)
+        raise
+    return IssuedPack(item.expert, item.contents.pack_id, item.path, item.path.stat().st_size)
+
+
+def _read_back(item: PreparedPack) -> None:
     opened = read_pack(item.path).unlock(item.passcode)
     if opened.round.raw != item.contents.round or opened.enrolment != item.contents.enrolment:
-        raise InputError(_("“{path}” does not read back as written").format(path=item.path))
-    return IssuedPack(item.expert, item.contents.pack_id, item.path, item.path.stat().st_size)
+        raise PackError(_("“{path}” does not read back as written").format(path=item.path))
 
 
 def _source(entry: str, record: MaterialRecord) -> MaterialSource:

@@ -7,7 +7,8 @@ from resources import scheme_path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.panel_checks import PanelCheck, check_panel, with_override
 from reviewer_app.core.round import ApplicationNumber, Fact, RoundKind, RoundPlan
-from reviewer_app.core.scheme import WeightOrigin
+from reviewer_app.core.rules import Aggregation, Ranking, ReviewRules
+from reviewer_app.core.scheme import Variant, WeightOrigin
 from reviewer_app.core.scheme_data import load_scheme
 from tests.core.plans import application, expert, plan
 
@@ -22,10 +23,20 @@ def test_a_sound_plan_passes_every_check() -> None:
 
 def test_the_order_and_names_of_the_checks_are_stable() -> None:
     assert [each.id for each in check_panel(plan())] == [
-        "weights-confirmed", "materials", "panel-minimum", "panel-odd", "bureau-share",
-        "same-employer", "enough-experts", "something-to-score", "look-alike-names",
-        "hidden-characters", "claimed-figures",
-    ]  # fmt: skip
+        "weights-confirmed",
+        "kind-fits",
+        "rules-fit",
+        "materials",
+        "panel-minimum",
+        "panel-odd",
+        "bureau-share",
+        "same-employer",
+        "enough-experts",
+        "something-to-score",
+        "look-alike-names",
+        "hidden-characters",
+        "claimed-figures",
+    ]
 
 
 def test_suggested_weights_cannot_be_issued_unconfirmed_whatever_the_reason() -> None:
@@ -175,3 +186,48 @@ def test_a_figure_that_a_formula_needs_cannot_be_missing() -> None:
     found = check(bare, "claimed-figures")
     assert found.blocks
     assert "01: 1.1" in found.sentence
+
+
+def ruled(ties: tuple[str, ...] = (), weights: tuple[str, ...] = ()) -> RoundPlan:
+    rules = ReviewRules(
+        ranking=Ranking(ties=ties),
+        aggregation=Aggregation(expert_weights=tuple((name, Fraction(2)) for name in weights)),
+    )
+    return replace(plan(), rules=rules)
+
+
+def test_a_tie_chain_is_held_against_the_scheme_before_it_is_signed() -> None:
+    found = check(ruled(ties=("median", "dimension:99")), "rules-fit")
+    assert found.blocks
+    assert not found.overridable
+    assert "dimension:99" in found.sentence
+    assert check(ruled(ties=("dimension:8", "indicator:8.1")), "rules-fit").ok
+
+
+def test_expert_weights_name_experts_of_the_panel_or_specialisms() -> None:
+    found = check(ruled(weights=("01", "技术", "技木", "09")), "rules-fit")
+    assert found.blocks
+    assert [name in found.sentence for name in ("技木", "09", "01")] == [True, True, False]
+
+
+def test_a_table_for_another_occasion_needs_a_reason() -> None:
+    annual = replace(plan(), kind=RoundKind.TRIENNIAL)
+    assert check(annual, "kind-fits").blocks
+    assert check(annual, "kind-fits").overridable
+    anything = replace(annual, scheme=replace(annual.scheme, kinds=()))
+    assert check(anything, "kind-fits").ok
+
+
+def test_a_figure_in_another_unit_is_named_and_never_raised() -> None:
+    facts = (Fact(Fraction(5), "万元", target="D3-T03"),)
+    found = check(plan(given=(application(1, facts=facts), application(2))), "claimed-figures")
+    assert found.blocks
+    assert "01: D3-T03" in found.sentence
+
+
+def test_a_category_the_scheme_does_not_have_is_named() -> None:
+    scheme = replace(plan().scheme, variants=(Variant("研发+转化", ()),))
+    odd = replace(plan(given=(application(1, category="外行"),)), scheme=scheme)
+    found = check(odd, "claimed-figures")
+    assert found.blocks
+    assert "外行" in found.sentence

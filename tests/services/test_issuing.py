@@ -1,10 +1,10 @@
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from reviewer_app.core.errors import InputError, RoundStateError
+from reviewer_app.core.errors import InputError, PackError, RoundStateError
 from reviewer_app.services import issuing, packing, rounds
 from reviewer_app.services.records import RoundState
 from tests.services.day import NOON, Day, app, plan, with_known_conflict
@@ -113,3 +113,17 @@ def test_a_plan_changed_while_packs_were_written_is_not_lost(
     view = rounds.show_round(day.context.open_bureau, day.round_id)
     assert (view.state, view.title) == (RoundState.PREPARING, renamed.title)
     assert not list((tmp_path / "packs").glob("*"))
+
+
+def test_a_pack_that_does_not_read_back_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bad_sector(path: Path) -> NoReturn:
+        raise PackError(path.name)
+
+    day = Day.start(tmp_path, plan(experts=3))
+    monkeypatch.setattr(packing, "read_pack", bad_sector)
+    with pytest.raises(PackError):
+        day.issue()
+    assert not list((tmp_path / "packs").glob("*"))
+    assert not (tmp_path / "slips.csv").exists()

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.core.marks import MISSING, scored
 from reviewer_app.core.messages import Language
+from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_place import declare_free
 from reviewer_app.sheets.score_sheet import verify_sheet
 from tests.ui.conftest import Pack
 from tests.ui.hands import ALT, CONTROL, click, focused, keys, press
@@ -68,6 +70,18 @@ def come_to_scoring(window: Window, pack: Pack, bot: QtBot) -> ExpertDoor:
     press(None, Qt.Key.Key_Return)
     press(door.conflicts, Qt.Key.Key_Return)
     bot.waitUntil(lambda: door._pages.currentWidget() is door.score)
+    bot.waitUntil(lambda: not window.tasks.busy)
+    return door
+
+
+def at_scoring(window: Window, pack: Pack, desk: Desk, bot: QtBot) -> ExpertDoor:
+    """Come to the scoring page without the way there: other tests walk it."""
+    declare_free(desk, desk.assigned)
+    window.open_pack(pack.path)
+    door = door_of(window)
+    door.session.opened = desk
+    door._on_opened()
+    door._begin_scoring()
     bot.waitUntil(lambda: not window.tasks.busy)
     return door
 
@@ -131,8 +145,10 @@ def test_a_window_closed_at_any_keystroke_comes_back_to_it(
     again.close()
 
 
-def test_a_low_mark_takes_tab_to_its_reason(window: Window, pack: Pack, bot: QtBot) -> None:
-    door = come_to_scoring(window, pack, bot)
+def test_a_low_mark_takes_tab_to_its_reason(
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
+) -> None:
+    door = at_scoring(window, pack, desk, bot)
     press(None, Qt.Key.Key_4)
     keys(None, "52")
     press(None, Qt.Key.Key_Tab)
@@ -144,8 +160,10 @@ def test_a_low_mark_takes_tab_to_its_reason(window: Window, pack: Pack, bot: QtB
     assert door.sitting.record("01", "6.1").reason == "none"
 
 
-def test_out_of_range_is_corrected_in_place(window: Window, pack: Pack, bot: QtBot) -> None:
-    door = come_to_scoring(window, pack, bot)
+def test_out_of_range_is_corrected_in_place(
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
+) -> None:
+    door = at_scoring(window, pack, desk, bot)
     press(None, Qt.Key.Key_2)
     keys(None, "104")
     press(None, Qt.Key.Key_Return)
@@ -158,8 +176,8 @@ def test_out_of_range_is_corrected_in_place(window: Window, pack: Pack, bot: QtB
     assert door.scoring.place() == ("01", "6.2")
 
 
-def test_keys_go_about_and_undo(window: Window, pack: Pack, bot: QtBot) -> None:
-    door = come_to_scoring(window, pack, bot)
+def test_keys_go_about_and_undo(window: Window, pack: Pack, desk: Desk, bot: QtBot) -> None:
+    door = at_scoring(window, pack, desk, bot)
     press(None, Qt.Key.Key_2)
     keys(None, "84")
     press(None, Qt.Key.Key_Down, CONTROL)
@@ -177,9 +195,9 @@ def test_keys_go_about_and_undo(window: Window, pack: Pack, bot: QtBot) -> None:
 
 
 def test_documents_are_shown_searched_and_cited_from_memory(
-    window: Window, pack: Pack, bot: QtBot
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
 ) -> None:
-    door = come_to_scoring(window, pack, bot)
+    door = at_scoring(window, pack, desk, bot)
     pane = door.score.materials
     bot.waitUntil(lambda: pane._of.text() == "／3")
     press(None, Qt.Key.Key_F, CONTROL)
@@ -197,9 +215,9 @@ def test_documents_are_shown_searched_and_cited_from_memory(
 
 
 def test_a_damaged_document_says_so_in_its_place(
-    window: Window, pack: Pack, bot: QtBot
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
 ) -> None:
-    door = come_to_scoring(window, pack, bot)
+    door = at_scoring(window, pack, desk, bot)
     door.scoring.open_application("02")
     pane = door.score.materials
     pane.open_document(pane._tabs[1].entry)
@@ -208,8 +226,10 @@ def test_a_damaged_document_says_so_in_its_place(
     bot.waitUntil(lambda: pane._of.text() == "／3")
 
 
-def test_notes_are_one_key_away_and_kept(window: Window, pack: Pack, bot: QtBot) -> None:
-    door = come_to_scoring(window, pack, bot)
+def test_notes_are_one_key_away_and_kept(
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
+) -> None:
+    door = at_scoring(window, pack, desk, bot)
     press(None, Qt.Key.Key_F4)
     keys(None, "ask")
     door.scoring.open_application("02")
@@ -221,10 +241,10 @@ def test_notes_are_one_key_away_and_kept(window: Window, pack: Pack, bot: QtBot)
     ("width", "size", "pane"),
     [(1920, 100, "roomy"), (1366, 100, "usual"), (1100, 100, "rings"), (1366, 175, "tight")],
 )
-def test_the_page_breaks_by_logical_width(
-    window: Window, pack: Pack, bot: QtBot, width: int, size: int, pane: str
+def test_the_page_breaks_by_logical_width(  # noqa: PLR0913, PLR0917 - three columns of a table
+    window: Window, pack: Pack, desk: Desk, bot: QtBot, width: int, size: int, pane: str
 ) -> None:
-    door = come_to_scoring(window, pack, bot)
+    door = at_scoring(window, pack, desk, bot)
     window.resize(width, 768)
     window.set_text_size(size)
     bot.waitUntil(lambda: door.score._width == pane)
@@ -237,7 +257,7 @@ def test_the_page_breaks_by_logical_width(
 
 
 def test_every_control_is_named_and_nothing_opens_a_window_of_its_own(
-    window: Window, pack: Pack, bot: QtBot, app: QApplication
+    window: Window, pack: Pack, desk: Desk, bot: QtBot, app: QApplication
 ) -> None:
     stray: list[QWidget] = []
 
@@ -254,16 +274,17 @@ def test_every_control_is_named_and_nothing_opens_a_window_of_its_own(
 
     watch = Watch()
     app.installEventFilter(watch)
-    door = come_to_scoring(window, pack, bot)
-    door._show_compare()
-    door._show_finish()
+    door = at_scoring(window, pack, desk, bot)
+    unnamed: list[Button] = []
+    for show in (door._show_score, door._show_compare, door._show_finish):
+        show()
+        unnamed += [
+            button
+            for button in window.findChildren(Button)
+            if button.isVisible() and not (button.accessibleName() or button.text())
+        ]
     app.removeEventFilter(watch)
     assert stray == []
-    unnamed = [
-        button
-        for button in window.findChildren(Button)
-        if not (button.accessibleName() or button.text())
-    ]
     assert unnamed == []
 
 

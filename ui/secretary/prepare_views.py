@@ -17,6 +17,7 @@ RULES, ASSIGNMENT = "rules", "assignment"
 PARTS = (APPLICATIONS, EXPERTS, WEIGHTS, RULES, ASSIGNMENT)
 PART_OF = {
     "weights-confirmed": WEIGHTS,
+    "rules-fit": RULES,
     "materials": APPLICATIONS,
     "enough-experts": ASSIGNMENT,
     "something-to-score": ASSIGNMENT,
