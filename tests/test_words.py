@@ -2,6 +2,8 @@
 
 import re
 
+from babel.messages.catalog import Message
+
 from resources import collect
 from resources.words import catalogue
 
@@ -18,19 +20,23 @@ def test_no_sentence_is_missing_or_left_over() -> None:
     assert said == kept, "run: python -m resources.collect"
 
 
+def forms(message: Message) -> tuple[list[str], list[str]]:
+    """Return the English forms of a sentence and its Chinese ones."""
+    said = [message.id] if isinstance(message.id, str) else list(message.id)
+    text = message.string or ""
+    return said, [text] if isinstance(text, str) else list(text)
+
+
 def test_every_sentence_is_translated_with_its_placeholders() -> None:
     for message in collect.written():
         if not message.id:
             continue
-        originals = [message.id] if isinstance(message.id, str) else list(message.id)
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
-        assert all(texts), message.id
-        assert names(texts[0]) == names(originals[-1]), message.id
+        said, texts = forms(message)
+        assert all(texts), said
+        assert names(texts[0]) == names(said[-1]), said
 
 
 def test_the_catalogue_is_compiled_from_its_source() -> None:
-    assert catalogue("zh").gettext("a sentence nobody says") == "a sentence nobody says"
-    first = next(
-        message for message in collect.written() if isinstance(message.id, str) and message.id
-    )
-    assert catalogue("zh").gettext(first.id) == first.string
+    chinese = catalogue("zh")
+    assert chinese.gettext("a sentence nobody says") == "a sentence nobody says"
+    assert chinese.gettext("Not applicable") == "不适用"
