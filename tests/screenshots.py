@@ -36,8 +36,10 @@ from ui.app import make_window
 from ui.components.bars import FootBar
 from ui.components.check import TickBox
 from ui.components.passcode import PasscodeBoxes
+from ui.components.places import DropCatcher
 from ui.components.score_field import ScoreField
 from ui.components.table import Table
+from ui.expert.finish_page import FinishPage
 from ui.look.theme import Mode
 from ui.secretary.part_tabs import PartButton
 from ui.settings import Settings
@@ -218,7 +220,8 @@ class Walk:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         target: QWidget | None = self.window.childAt(self.window.rect().center())
-        while target and not target.acceptDrops():
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        while target and not target.findChild(DropCatcher, options=direct):
             target = target.parentWidget()
         if target is None:
             raise NotReachedError("drop zone")
@@ -379,8 +382,10 @@ def expert_signs(walk: Walk) -> None:
     walk.snap("04b-expert-compare-complete")
     walk.next()
     walk.snap("05a-expert-finish-before-signing", more=True)
-    tick = walk.shown(TickBox)
-    click(tick)
+    stick = walk.window.needs.home / "stick"
+    stick.mkdir()
+    walk.shown(FinishPage).place_added.emit(stick)  # the system's own dialog chooses it
+    click(walk.shown(TickBox))
     walk.rest()
     walk.snap("05a2-expert-finish-agreed")
     walk.next()
