@@ -123,6 +123,8 @@ def _roster(options: argparse.Namespace, out: Output, context: Context) -> int:
     for sentence in result.sentences:
         out.line(sentence)
     _show_packs(result.packs, out)
+    if result.slips is not None:
+        out.line(_("Slip: {path}").format(path=result.slips))
     out.data(
         {
             "version": result.version,

@@ -7,6 +7,7 @@ from pathlib import Path
 from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import InputError, MarkError
 from reviewer_app.core.marks import MISSING
+from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.core.scheme import Indicator
 from reviewer_app.inputs.desk_marks import DeskMark, DeskMarks, read_desk_marks
@@ -35,8 +36,17 @@ class Imported:
 def write_workbook(desk: Desk, path: Path) -> int:
     """Write a workbook with a row for each mark to give, and return how many there are.
 
-    It holds what the desk has so far, so that it can be filled in several times.
+    It holds what the desk has so far, so that it can be filled in several times. Raises
+    InputError for a file that is there: it may hold marks that were never imported.
     """
+    if path.suffix.lower() != ".xlsx":
+        raise InputError(_("“{name}” is no workbook; end it in .xlsx").format(name=path.name))
+    if path.exists():
+        raise InputError(
+            _("“{path}” exists already; import what it holds, or name another file").format(
+                path=path
+            )
+        )
     with desk.unit() as unit:
         answers = answers_of(unit)
         rows = [

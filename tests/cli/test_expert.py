@@ -168,6 +168,17 @@ def test_a_signed_desk_takes_changes_as_a_revision_with_a_reason(
     assert (tmp_path / "out" / "02-r2.scoresheet").exists()
 
 
+def test_a_workbook_that_may_hold_marks_is_never_overwritten(
+    run: Run, opened: Pack, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(b"marks that were never imported")
+    status, _out, err = run("template", opened.pack_id, path)
+    assert (status, "exists already" in err) == (1, True)
+    assert path.read_bytes() == b"marks that were never imported"
+    assert run("template", opened.pack_id, tmp_path / "t.csv")[0] == 1
+
+
 def test_the_template_comes_back_filled_in(run: Run, opened: Pack, tmp_path: Path) -> None:
     path = tmp_path / "评分.xlsx"
     assert run("template", opened.pack_id, path)[0] == 0
