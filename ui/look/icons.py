@@ -26,12 +26,13 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
+    renderer = _renderer(name, colour, fine=size >= _FINE)  # a fault must not meet a painter
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_icon(painter, name, QRectF(0, 0, size, size), colour)
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 
