@@ -168,7 +168,7 @@ def test(arguments: list[str]) -> int:
             "-c",
             "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())",
         ),
-        ("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
+        ("-m", "pytest", "-n", "auto", "--dist", "loadfile", "--max-worker-restart", "0"),
     ]
     worst = 0
     for check in checks:
