@@ -59,8 +59,7 @@ class _Rounds(Unit):
     def add_round(self, record: RoundRecord, materials: Sequence[MaterialRecord]) -> None:
         """Keep a new round with the places of its materials."""
         self._add(RoundRow, record)
-        for material in materials:
-            self._add(MaterialRow, material, round_id=record.id)
+        self._add_materials(record.id, materials)
 
     def round(self, round_id: RoundId) -> RoundRecord:
         """Return the round; raises NotFoundError."""
@@ -83,6 +82,16 @@ class _Rounds(Unit):
         self._take_turn()
         self.round(record.id)
         self._put(RoundRow, record)
+
+    def replace_materials(self, round_id: RoundId, records: Sequence[MaterialRecord]) -> None:
+        """Make these the materials of the round, whatever was there."""
+        self._take_turn()
+        self._session.execute(delete(MaterialRow).where(MaterialRow.round_id == round_id))
+        self._add_materials(round_id, records)
+
+    def _add_materials(self, round_id: RoundId, records: Sequence[MaterialRecord]) -> None:
+        for record in records:
+            self._add(MaterialRow, record, round_id=round_id)
 
     def materials(self, round_id: RoundId) -> list[MaterialRecord]:
         """Return where the materials lie, by application and file."""
@@ -154,6 +163,12 @@ class SqlBureauUnit(_Rounds):
     def append_log(self, record: LogRecord) -> None:
         """Add a line to the log."""
         self._add(LogRow, record)
+
+    def last_log(self, round_id: RoundId) -> LogRecord | None:
+        """Return the last line of the log, if there is one; the others stay unread."""
+        chosen = select(LogRow).filter_by(round_id=round_id)
+        row = self._session.scalars(chosen.order_by(LogRow.sequence.desc()).limit(1)).first()
+        return to_record(LogRecord, row) if row else None
 
     def log(self, round_id: RoundId) -> list[LogRecord]:
         """Return the log, oldest line first."""

@@ -12,10 +12,9 @@ def append(
     unit: BureauUnit, round_id: RoundId, at: datetime, event: str, **details: str | int
 ) -> None:
     """Add one entry that carries the hash of the one before; undone if the unit is."""
-    lines = unit.log(round_id)
-    previous = lines[-1].line if lines else None
-    line = next_line(previous, LogEntry(at=at, event=event, details=details))
-    unit.append_log(LogRecord(round_id, len(lines) + 1, line))
+    last = unit.last_log(round_id)
+    line = next_line(last.line if last else None, LogEntry(at, event, details))
+    unit.append_log(LogRecord(round_id, last.sequence + 1 if last else 1, line))
 
 
 def head(unit: BureauUnit, round_id: RoundId) -> str:

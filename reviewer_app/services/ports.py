@@ -70,6 +70,10 @@ class BureauUnit(Protocol):
         """Replace a round's record."""
         ...
 
+    def replace_materials(self, round_id: RoundId, records: Sequence[MaterialRecord]) -> None:
+        """Put these in the place of what was known of the round's materials."""
+        ...
+
     def materials(self, round_id: RoundId) -> list[MaterialRecord]:
         """Return where the round's materials lie."""
         ...
@@ -120,6 +124,10 @@ class BureauUnit(Protocol):
 
     def append_log(self, record: LogRecord) -> None:
         """Add the next log line; there is no way to change or remove one."""
+        ...
+
+    def last_log(self, round_id: RoundId) -> LogRecord | None:
+        """Return the last log line, or None before the first; the others are not read."""
         ...
 
     def log(self, round_id: RoundId) -> list[LogRecord]:
