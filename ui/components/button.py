@@ -127,7 +127,7 @@ class Button(QPushButton):
         size = self._icon_size()
         if size:
             box = QRectF(x, (self.height() - size) / 2, size, size)
-            look().draw_icon(painter, self._icon, box, "warn" if kind == "gap" else self._ink())
+            look().draw_icon(painter, self._icon, box, self._ink())
             x += size + (look().px(_GAP) if self.text() else 0)
         painter.setFont(self._face(bold=self._is_segment() and self.isChecked()))
         painter.setPen(ink)

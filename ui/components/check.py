@@ -1,4 +1,4 @@
-"""Boxes to tick and rows to pick, whose words wrap."""
+"""Boxes to tick, rows to pick and lines to follow, whose words wrap."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -13,16 +13,16 @@ from ui.views import State
 
 _BOX = 18
 _GAP = 9
+_LINK = 30
 
 
-class TickBox(QAbstractButton):
-    """A box with words beside it; a click anywhere or Space ticks it."""
+class WrappingButton(QAbstractButton):
+    """A button as wide as there is room, and as high as its wrapped words need."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setText(text)
         self.setAccessibleName(text)
-        self.setCheckable(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -30,6 +30,25 @@ class TickBox(QAbstractButton):
     def hasHeightForWidth(self) -> bool:
         """Say that narrow words are higher."""
         return True
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; the height follows the words."""
+        least = look().px(120)
+        return QSize(least, self.heightForWidth(max(self.width(), least)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height of the new width."""
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+        super().resizeEvent(event)
+
+
+class TickBox(WrappingButton):
+    """A box with words beside it; a click anywhere or Space ticks it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
 
     def heightForWidth(self, wide: int) -> int:
         """Return the height of the wrapped words."""
@@ -40,15 +59,6 @@ class TickBox(QAbstractButton):
         """Return the size at the width of now."""
         one = paint.width(self.text(), Role.BASE) + look().px(_BOX + _GAP) + 6
         return QSize(one, self.heightForWidth(self.width() if self.width() > _BOX else one))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least width; the height follows the words."""
-        return QSize(look().px(120), self.heightForWidth(max(self.width(), look().px(120))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for the height of the new width."""
-        self.updateGeometry()
-        super().resizeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint box, tick and words."""
@@ -73,18 +83,52 @@ class TickBox(QAbstractButton):
             outline(painter, box, radius=4, border=pen("line_strong"), fill=fill)
 
 
-class PickRow(QAbstractButton):
+class LinkLine(WrappingButton):
+    """An icon and words that lead somewhere; a click or Return goes there."""
+
+    def __init__(self, text: str, icon: str, tone: str) -> None:
+        super().__init__(text)
+        self._icon, self._tone = icon, tone
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def heightForWidth(self, wide: int) -> int:
+        """Return the height of the wrapped words."""
+        text = paint.height(self.text(), Role.BASE, wide - look().px(_LINK + 4))
+        return max(look().px(28), text + look().px(6))
+
+    def sizeHint(self) -> QSize:
+        """Return the least width; it takes what there is."""
+        return self.minimumSizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return go there, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint icon and words, and the ground below the pointer."""
+        painter, px, rect = QPainter(self), look().px, QRectF(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() or self.underMouse():
+            fill = look().colour("button_hover") if self.underMouse() else None
+            border = pen("accent", 2) if self.hasFocus() else pen("button_hover")
+            outline(painter, rect, radius=6, border=border, fill=fill)
+        box = QRectF(px(4), px(3) + (px(22) - px(18)) / 2, px(18), px(18))
+        look().draw_icon(painter, self._icon, box, self._tone)
+        words = self.rect().adjusted(px(_LINK), px(3), -px(4), 0)
+        write(painter, words, self.text(), Role.BASE, "text", LEFT | WRAP)
+
+
+class PickRow(WrappingButton):
     """One place among several: radio, icon, two lines, its state at the right."""
 
     def __init__(self, first: str, second: str, icon: str, state: State) -> None:
-        super().__init__()
+        super().__init__(first)
         self._second, self._icon = second, icon
-        self.setText(first)
         self.setToolTip(first)
         self.setCheckable(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.show_state(state)
 
     def show_state(self, state: State) -> None:
@@ -92,10 +136,6 @@ class PickRow(QAbstractButton):
         self._state = state
         self.setAccessibleName(f"{self.text()}，{self._second}，{state.word}")
         self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that narrow words are higher."""
-        return True
 
     def heightForWidth(self, wide: int) -> int:
         """Return the height of the first line and the wrapped second."""
@@ -111,12 +151,6 @@ class PickRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Return the least width; the height follows the words."""
         return self.sizeHint()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for the height of the new width."""
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
-        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return go on to the page; Space picks."""

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from reviewer_app.core.messages import _
@@ -106,6 +106,19 @@ class IndicatorForm(QFrame):
         if self._view:
             self._show_head(self._view)
             self._show_descriptor(self._view)
+
+    def end_of_answer(self) -> int:
+        """Return how far down that reaches which must be seen while answering, in pixels."""
+        parts = [self.field, self._hint, self.reason]
+        focus = self.focusWidget()
+        if focus and self.isAncestorOf(focus) and focus.hasFocus():
+            parts.append(focus)
+        ends = [
+            part.mapTo(self, QPoint(0, part.height())).y()
+            for part in parts
+            if not part.isHidden()
+        ]
+        return max(ends) + look().px(8)
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour the rich lines anew when the theme changes."""

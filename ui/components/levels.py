@@ -16,7 +16,7 @@ HEIGHT = 51
 
 
 class LevelButton(QAbstractButton):
-    """One level; chosen: two pixels of accent around the tint."""
+    """One level; chosen: two pixels of accent round the tint, of ink while it has the focus."""
 
     def __init__(self, view: LevelView, place: int) -> None:
         super().__init__()
@@ -46,13 +46,12 @@ class LevelButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, focus = self.isChecked(), self.hasFocus()
         fill = "accent_tint" if chosen else "button_hover" if self.underMouse() else "button"
-        border = pen("accent", 2) if chosen or focus else pen("line_strong")
+        border = pen("text" if chosen and focus else "accent", 2)
+        if not chosen and not focus:
+            border = pen("line_strong")
         if not self.isEnabled():
             fill, border = "window", pen("line")
         outline(painter, QRectF(self.rect()), radius=6, border=border, fill=look().colour(fill))
-        if chosen and focus:
-            inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-            outline(painter, inner, radius=4, border=pen("accent"), fill=None)
         self._write(painter)
 
     def _write(self, painter: QPainter) -> None:

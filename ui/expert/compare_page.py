@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QScrollArea, QWi
 from reviewer_app.core.messages import _
 from ui.components.bars import FootBar
 from ui.components.button import Button
+from ui.components.check import LinkLine
 from ui.components.dots import DotStrip
 from ui.components.matrix import MatrixTable
 from ui.components.segments import Segments
@@ -280,11 +281,9 @@ class ComparePage(QWidget):
         self._gap_count.setText(count)
         empty(self._gaps)
         for gap in gaps:
-            button = Button(gap.words, kind="gap", icon=gap.icon)
-            button.clicked.connect(
-                lambda _c=False, g=gap: self.gap_opened.emit(g.number, g.code)
-            )
-            self._gaps.addWidget(button)
+            line = LinkLine(gap.words, gap.icon, "warn")
+            line.clicked.connect(lambda _c=False, g=gap: self.gap_opened.emit(g.number, g.code))
+            self._gaps.addWidget(line)
 
 
 def _rank_line(line: RankLine) -> QWidget:

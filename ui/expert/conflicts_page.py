@@ -104,10 +104,16 @@ class ConflictsPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bound(scroll, min_width=340, max_width=480)
+        self._warning = Banner(tone="warn")
+        beside = QWidget()
+        at_hand = column(gap=8)
+        at_hand.addWidget(scroll, 1)
+        at_hand.addWidget(self._warning)
+        beside.setLayout(at_hand)
+        bound(beside, min_width=340, max_width=480)
         body = row(margins=(20, 14, 20, 14), gap=16)
         body.addWidget(listing, 7)
-        body.addWidget(scroll, 4)
+        body.addWidget(beside, 4)
         self.setLayout(column(body, self.foot))
         self.layout().setStretch(0, 1)  # type: ignore[union-attr]
 
@@ -147,7 +153,6 @@ class ConflictsPage(QWidget):
         holder.setLayout(self._list)
         self._note = WordsField(_("What the relation is (printed in your declaration)"), 2)
         self._note.typed.connect(self.noted)
-        self._warning = Banner(tone="warn")
         self._trouble = Hint(tone="bad", icon="circle-x")
         none = Button(_("No relation"))
         none.clicked.connect(self.clear_requested)
@@ -168,7 +173,6 @@ class ConflictsPage(QWidget):
             4,
             holder,
             self._note,
-            self._warning,
             self._trouble,
             row(none, label(_("clears ticks and words"), "small", "2"), None, gap=10),
             margins=(18, 13, 18, 14),
@@ -180,6 +184,9 @@ class ConflictsPage(QWidget):
     def _show_card(self, view: ConflictsView) -> None:
         card = view.card
         self._card.setVisible(card is not None)
+        warning = card.warning if card else ""
+        self._warning.say(warning, tone="warn")
+        self._warning.setVisible(bool(warning))
         if card is None:
             self._shown = None
             return
@@ -190,8 +197,6 @@ class ConflictsPage(QWidget):
             box.setChecked(ground in card.ticked)
         self._note.setVisible(bool(card.ticked))
         self._note.show_words(card.note)
-        self._warning.say(card.warning, tone="warn")
-        self._warning.setVisible(bool(card.warning))
         self._trouble.say(view.trouble.text, view.trouble.tone, view.trouble.icon)
 
     def _fill(self, card: ConflictCard) -> None:
@@ -203,8 +208,9 @@ class ConflictsPage(QWidget):
         for ground in card.grounds:
             box = TickBox(_sentence(ground.sentence))
             box.clicked.connect(self._on_ticked)
-            rule_line = label(ground.rule, "smallest", "2", wrap=True)
-            rule_line.setContentsMargins(30, 0, 0, 4)
+            rule_line = QWidget()
+            words = label(ground.rule, "smallest", "2", wrap=True)
+            rule_line.setLayout(row(words, margins=(30, 0, 0, 4)))
             rule_line.hide()
             self._boxes[ground.key] = box
             self._rules.append(rule_line)

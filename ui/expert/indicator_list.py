@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.components.indicator_form import IndicatorForm
@@ -29,6 +30,11 @@ class IndicatorList(QScrollArea):
         self._body: Box = column()
         self._inside.setLayout(self._body)
         self.setWidget(self._inside)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._keep_in_sight)
+        self.form.installEventFilter(self)
 
     def show_groups(self, groups: Sequence[GroupView], form: FormView) -> None:
         """Show every line and the open indicator in its place."""
@@ -45,8 +51,24 @@ class IndicatorList(QScrollArea):
             self._open(form.code)
 
     def reveal(self) -> None:
-        """Scroll so that the open indicator stands in the top third, wholly visible."""
+        """Scroll so that the open indicator stands in the top third, wholly visible.
+
+        One that is higher than the list shows what is worked on: levels and number, for a low
+        mark its reason.
+        """
         QTimer.singleShot(0, self, self._reveal)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the open indicator in sight in a window that became lower."""
+        super().resizeEvent(event)
+        self._settling.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the open indicator in sight when it grows, or moves with the text size."""
+        moved = event.type() in {QEvent.Type.Resize, QEvent.Type.Move}
+        if watched is self.form and moved:
+            self._settling.start()
+        return super().eventFilter(watched, event)
 
     def _rebuild(self, groups: Sequence[GroupView]) -> None:
         self._body.removeWidget(self.form)
@@ -76,8 +98,16 @@ class IndicatorList(QScrollArea):
         self.form.show()
         self.reveal()
 
+    def _keep_in_sight(self) -> None:
+        top = self.form.y() - self.verticalScrollBar().value()
+        if top < 0 or top + self.form.height() > self.viewport().height():
+            self._reveal()
+
     def _reveal(self) -> None:
         self._body.activate()
-        room = self.viewport().height()
-        above = min(room // 3, max(0, room - self.form.height()))
-        self.verticalScrollBar().setValue(max(0, self.form.y() - above))
+        room, high = self.viewport().height(), self.form.height()
+        if high <= room:
+            top = self.form.y() - min(room // 3, room - high)
+        else:
+            top = self.form.y() + max(0, self.form.end_of_answer() - room)
+        self.verticalScrollBar().setValue(max(0, top))

@@ -241,7 +241,7 @@ class PreparePresenter:
         def work() -> RoundView:
             changed = change(plan)
             check_panel(changed)
-            return change_plan(bureau.open_bureau, round_id, changed, now)
+            return change_plan(bureau.open_bureau, round_id, plan, changed, now)
 
         self._trouble = NOTHING
         self.bureau.tasks.run(work, done=self._on_changed, failed=self._on_failed)
