@@ -223,11 +223,12 @@ class Demo:
         self, round_id: RoundId, issued: issuing.Issue, sheets: list[Path]
     ) -> DemoReport:
         self.say(_("Printing the papers"))
+        digest = results.results_of(self.bureau.open_bureau, round_id).digest
         papers = dossier.write_dossier(
             self.bureau.open_bureau, round_id, self.out / "papers", self.bureau.clock()
         )
         archive = self.out / "archive.zip"
-        printed = {path.name: path.read_bytes() for path in papers}
+        printed = dossier.Printed(digest, {path.name: path.read_bytes() for path in papers})
         sealed = sealing.seal(
             self.bureau.open_bureau, round_id, archive, self.bureau.clock(), printed
         )

@@ -1,6 +1,7 @@
 """The dossier: every paper of a closed round, made from its results and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,14 @@ from reviewer_app.sheets.score_sheet import VerifiedSheet
 Progress = Callable[[int, int, str], None]
 """Called with done, total and what; may raise CancelledError."""
 Maker = tuple[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Papers that are printed already, and the digest of the results they were made from."""
+
+    results_digest: str
+    papers: Mapping[str, bytes]
 
 
 def make_dossier(

@@ -11,7 +11,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services import bureau_log
 from reviewer_app.services.bureau_key import bureau_key, require_own_key
-from reviewer_app.services.dossier import Progress, make_dossier
+from reviewer_app.services.dossier import Printed, Progress, make_dossier
 from reviewer_app.services.findings import statistics_json
 from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import AttachmentRecord, HistoryRecord, RoundState
@@ -27,6 +27,7 @@ from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.score_sheet import sheet_file
 
 _SCAN_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+_SCAN_HEADS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _SCAN_LIMIT = 200 << 20
 
 
@@ -71,35 +72,45 @@ def seal(
     round_id: RoundId,
     path: Path,
     now: datetime,
-    papers: Mapping[str, bytes] | None = None,
+    printed: Printed | None = None,
     progress: Progress = lambda _done, _total, _what: None,
 ) -> Seal:
-    """Write the archive of a closed round; sealing again writes the same results anew.
+    """Write the archive of a closed round; sealed again, the same results go to a new file.
 
-    ``papers`` is the dossier as printed, where it is at hand; otherwise it is made now.
+    ``printed`` is the dossier, where it is at hand; otherwise it is made now.
 
-    Raises RoundStateError before closing or on a machine that did not issue the round.
+    Raises RoundStateError before closing, on a machine that did not issue the round or for
+    papers of other results, InputError for a file that is there.
     """
+    _refuse_taken(path)
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
         key, results = bureau_key(unit), load_results(unit, round_id)
     require_own_key(results.seating.round, key)
-    if papers is None:
-        papers = make_dossier(bureau, round_id, now, progress)
+    if printed is None:
+        printed = Printed(results.digest, make_dossier(bureau, round_id, now, progress))
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
-        if load_results(unit, round_id).digest != results.digest:
+        if load_results(unit, round_id).digest != printed.results_digest:
             raise RoundStateError(
-                _("The results changed while the papers were printed; seal again")
+                _("The results changed since the papers were printed; print them again")
             )
         bureau_log.append(unit, round_id, now, "round-sealed", results=results.digest)
-        contents = _contents(unit, results, papers, now)
+        contents = _contents(unit, results, printed.papers, now)
         write_archive(path, contents, key)
         unit.update_round(replace(record, state=RoundState.SEALED))
         unit.put_history(_history(results, plan_of(record).kind.value))
         unit.commit()
     verified = results.seating.round
     return Seal(path, results.digest, verified.fingerprint, fingerprint(key.public))
+
+
+def _refuse_taken(path: Path) -> None:
+    """Refuse the place of another file: it may be the archive that was handed over."""
+    if path.exists():
+        raise InputError(
+            _("“{path}” exists already; give the archive another name").format(path=path)
+        )
 
 
 def _contents(
@@ -162,4 +173,11 @@ def _read_scan(path: Path) -> bytes:
         )
     if path.stat().st_size > _SCAN_LIMIT:
         raise InputError(_("“{name}” is larger than 200 MB").format(name=path.name))
-    return path.read_bytes()
+    data = path.read_bytes()
+    if not data.startswith(_SCAN_HEADS):
+        raise InputError(
+            _("“{name}” holds no scan: it is empty, damaged or of another kind").format(
+                name=path.name
+            )
+        )
+    return data

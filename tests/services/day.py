@@ -20,7 +20,15 @@ from reviewer_app.core.round import (
     RoundPlan,
 )
 from reviewer_app.core.rules import Decision, PanelRules, ReviewRules
-from reviewer_app.services import collecting, issuing, packing, rounds
+from reviewer_app.services import (
+    collecting,
+    dossier,
+    issuing,
+    packing,
+    results,
+    rounds,
+    sealing,
+)
 from reviewer_app.sheets.keys import SigningKey
 from reviewer_app.sheets.pack import OpenPack, read_pack
 from reviewer_app.sheets.score_sheet import (
@@ -176,6 +184,12 @@ class Day:
             mine = (points or {}).get(number) or {1: 80, 2: 70, 3: 60}
             paths.append(laptop.sign(self.folder, laptop.content(mine)))
         return paths
+
+    def seal(self, archive: Path, now: datetime = NOON) -> sealing.Seal:
+        """Seal without papers: printing takes seconds, the proofs need none."""
+        bureau = self.context.open_bureau
+        printed = dossier.Printed(results.results_of(bureau, self.round_id).digest, {})
+        return sealing.seal(bureau, self.round_id, archive, now, printed)
 
     def collect(self, *paths: Path, late_reason: str = "") -> list[collecting.FileVerdict]:
         return collecting.collect(
