@@ -5,6 +5,8 @@ type what they read. The last character marks the end, because editors drop trai
 which mean something here (docs/formats.md, section 8).
 """
 
+import itertools
+import math
 import re
 import zlib
 from collections.abc import Iterable, Sequence
@@ -24,6 +26,8 @@ from reviewer_app.sheets.signed_sheet import MAX_SHEET_BYTES
 MAGIC = "RVS1"
 MAX_PIECE_BYTES = 1000
 MAX_PARTS = 36 * 36
+MAX_TRIALS = 64
+"""Ways to choose among codes that contradict each other: six of them damaged once."""
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CODE = re.compile(
     MAGIC + r"(?P<receipt>[0-9A-HJKMNP-TV-Z]{12})(?P<index>[0-9A-Z]{2})(?P<total>[0-9A-Z]{2})"
@@ -88,8 +92,8 @@ def split(sheet: bytes) -> list[str]:
 def join(texts: Iterable[str]) -> JoinResult:
     """Return the sheets that ``texts`` hold, in any order, repeated or mixed; parts by name.
 
-    A sheet whose codes contradict each other counts as having those parts missing: never is one
-    sheet made of two.
+    Of codes that contradict each other those count that together have the receipt all of them
+    announce; where none or several do, they count as missing: never is one sheet made of two.
     """
     ordered = sorted(set(texts))
     parts = [(text, _parsed(text)) for text in ordered]
@@ -136,16 +140,14 @@ def _parsed(text: str) -> _Part | None:
 
 def _joined(announced: str, total: int, parts: Sequence[_Part]) -> WholeSheet | MissingParts:
     texts = tuple(part.text for part in parts)
-    by_index: dict[int, set[bytes]] = {}
-    for part in parts:
-        by_index.setdefault(part.index, set()).add(part.piece)
-    missing = tuple(index + 1 for index in range(total) if len(by_index.get(index, ())) != 1)
-    if missing:
-        return MissingParts(announced, total, missing, texts)
-    sheet = _inflated(b"".join(by_index[index].pop() for index in range(total)))
-    if sheet is None or receipt(sheet) != announced:
-        return MissingParts(announced, total, tuple(range(1, total + 1)), texts)
-    return WholeSheet(sheet, texts)
+    pieces = [sorted({p.piece for p in parts if p.index == index}) for index in range(total)]
+    if math.prod(map(len, pieces)) <= MAX_TRIALS:
+        unpacked = (_inflated(b"".join(chosen)) for chosen in itertools.product(*pieces))
+        fitting = {sheet for sheet in unpacked if sheet and receipt(sheet) == announced}
+        if len(fitting) == 1:
+            return WholeSheet(fitting.pop(), texts)
+    missing = [place for place, found in enumerate(pieces, start=1) if len(found) != 1]
+    return MissingParts(announced, total, tuple(missing or range(1, total + 1)), texts)
 
 
 def _inflated(packed: bytes) -> bytes | None:

@@ -80,15 +80,26 @@ def test_every_single_missing_part_is_named(left_out: int) -> None:
 
 
 def test_a_part_of_another_print_never_makes_a_mixture() -> None:
-    """A part that claims the same sheet but differs counts as missing, in either order."""
+    """Of parts for one place only the one that gives the announced receipt counts."""
     foreign = code(receipt(SHEET), "01", "04", b"something else!")
     for texts in ([*TEXTS, foreign], [foreign, *TEXTS]):
-        result = join(texts)
-        assert not result.whole
-        assert result.missing[0].missing == (2,)
+        assert only_sheets(join(texts)) == {SHEET}
+    pulled = [foreign, *TEXTS[:2], TEXTS[3]]
+    assert join(pulled).missing[0].missing == (2, 3)
     replaced = join([TEXTS[0], foreign, *TEXTS[2:]])
     assert not replaced.whole
     assert replaced.missing[0].missing == (1, 2, 3, 4)
+
+
+def test_contradicting_parts_are_tried_a_bounded_number_of_times() -> None:
+    false = [
+        code(receipt(SHEET), f"0{place}", "04", b"something else %d!!" % each)
+        for place in range(4)
+        for each in range(4)
+    ]
+    result = join([*TEXTS, *false])
+    assert not result.whole
+    assert result.missing[0].missing == (1, 2, 3, 4)
 
 
 def test_a_bomb_is_refused_without_unpacking_it() -> None:
