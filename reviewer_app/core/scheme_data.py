@@ -197,10 +197,6 @@ def _dimension_data(dimension: Dimension) -> dict[str, Any]:
     )
 
 
-def _node_data(node: Indicator | Dimension) -> dict[str, Any]:
-    return _indicator_data(node) if isinstance(node, Indicator) else _dimension_data(node)
-
-
 def _indicator_data(indicator: Indicator) -> dict[str, Any]:
     return lean(
         {

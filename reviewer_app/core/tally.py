@@ -7,7 +7,7 @@ follow the ranking basis. An expert who did not score an application does not co
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -40,7 +40,6 @@ __all__ = [
     "Spread",
     "Tally",
     "check_panel",
-    "retally",
     "tally",
 ]
 
@@ -63,30 +62,6 @@ def tally(
     hearings = _hearings(panel, rules, level)
     figures = [application_result(hearing) for hearing in hearings]
     return Tally(rules, level, _decided(figures, panel, rules, votes, entitled))
-
-
-def retally(
-    before: Tally,
-    panel: Panel,
-    changed: Collection[str],
-    votes: Sequence[CastVote | Ballots] = (),
-    *,
-    entitled: Mapping[str, int] | None = None,
-) -> Tally:
-    """Return the tally after the marks of the ``changed`` applications; the others are kept."""
-    rules = before.rules
-    again = replace(
-        panel, applications=tuple(each for each in panel.applications if each.number in changed)
-    )
-    anew = {
-        hearing.application.number: application_result(hearing)
-        for hearing in _hearings(again, rules, before.level)
-    }
-    figures = [
-        anew.get(application.number) or before.of(application.number)
-        for application in panel.applications
-    ]
-    return Tally(rules, before.level, _decided(figures, panel, rules, votes, entitled))
 
 
 def check_ties(panel: Panel, rules: ReviewRules) -> None:

@@ -87,28 +87,6 @@ class VolumePanel:
         )
         return Panel(applications, tuple(sheets))
 
-    def with_sheet(
-        self, application: str, expert: str, marks: Mapping[str, Mark]
-    ) -> "VolumePanel":
-        """Return the panel with one expert's marks for one application replaced."""
-        row, column = self.applications.index(application), self.experts.index(expert)
-        counts, states = self.counts.copy(), self.states.copy()
-        for place, leaf in enumerate(self.scheme.indicators()):
-            mark = marks.get(leaf.code, MISSING)
-            states[row, column, place] = _STATES[mark.state]
-            counts[row, column, place] = self._count(mark, place)
-        present = self.present.copy()
-        present[row, column] = True
-        return replace(self, counts=counts, states=states, present=present)
-
-    def _count(self, mark: Mark, place: int) -> int:
-        if mark.value is None:
-            return 0
-        count = (mark.value - self.offsets[place]) / self.units[place]
-        if count.denominator != 1:
-            raise ValueError("the mark is no whole number of this panel's units")
-        return count.numerator
-
 
 def fits_volume(panel: Panel) -> bool:
     """Tell whether all applications stand under one plain scheme that everyone scores whole."""

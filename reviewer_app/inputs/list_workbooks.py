@@ -66,21 +66,11 @@ def blank_list(name: str) -> bytes:
 
 
 def filled_list(name: str, rows: Sequence[Sequence[str]]) -> bytes:
-    """Return the list with these rows, their cells in the order of its columns."""
-    headers = [_header(column) for column in _COLUMNS.get(name, ())]
-    return _list(name, headers or ["序号 *", "名称"], rows)
+    """Return the list with these rows, their cells in the order of its columns.
 
-
-def assignment_list(
-    applications: Sequence[tuple[str, str]], experts: Sequence[tuple[str, str]]
-) -> bytes:
-    """Return the 任务分配 with everyone ticked; takes (number, name) pairs."""
-    headers = ["序号 *", "名称", *(f"{number} {name}" for number, name in experts)]
-    rows = [(number, name, *("✓" for _each in experts)) for number, name in applications]
-    return _list("任务分配", headers, rows)
-
-
-def _list(name: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    A 任务分配 begins with number and name; the columns of the experts are for people to add.
+    """
+    headers = [_header(column) for column in _COLUMNS.get(name, ())] or ["序号 *", "名称"]
     book = Workbook()
     sheet = book.active
     sheet.title = name

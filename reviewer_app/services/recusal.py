@@ -8,6 +8,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.core.recusal import join_grounds
 from reviewer_app.core.round import ApplicationNumber
+from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import begin_revision_in
 from reviewer_app.services.records import DeskRecusal
@@ -26,7 +27,10 @@ def recuse(
     ground = join_grounds(grounds, note)
     with desk.unit() as unit:
         unit.lock()
-        number = desk.require(unit, application).number
+        numbering = Numbering(each.number for each in desk.remaining(unit))
+        known = numbering.has(application)
+        named = numbering.find(application, "") if known else application
+        number = desk.require(unit, named).number
         revised = begin_revision_in(unit)
         unit.remove_application(number)
         unit.add_recusal(DeskRecusal(number, ground, note.strip(), now))

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,17 +38,7 @@ def create_round(
     record = RoundRecord(
         RoundId(secrets.token_hex(8)), plan.title, RoundState.PREPARING, now, plan_text(plan)
     )
-    materials = [
-        MaterialRecord(
-            application.number,
-            material.file,
-            str(_path_of(paths, application.number, material.file)),
-            material.sha256,
-            material.size,
-        )
-        for application in plan.applications
-        for material in application.materials
-    ]
+    materials = _materials(plan, paths, known=())
     with bureau() as unit:
         unit.add_round(record, materials)
         bureau_log.append(
@@ -65,11 +55,27 @@ def create_round(
 
 
 def change_plan(
-    bureau: OpenBureau, round_id: RoundId, plan: RoundPlan, now: datetime
+    bureau: OpenBureau,
+    round_id: RoundId,
+    read: RoundPlan,
+    plan: RoundPlan,
+    now: datetime,
+    paths: MaterialPaths | None = None,
 ) -> RoundView:
-    """Replace the plan of a round that is still in preparation."""
+    """Replace the plan of a round that is still in preparation.
+
+    ``read`` is the plan that was changed: of two who change the same one the second is refused
+    with RoundStateError. ``paths`` says where materials new to the round lie; InputError
+    without.
+    """
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.PREPARING)
+        if plan_of(record) != read:
+            raise RoundStateError(
+                _("Somebody else changed the plan meanwhile; look at it, then change it again")
+            )
+        known = unit.materials(round_id)
+        unit.replace_materials(round_id, _materials(plan, paths or {}, known))
         changed = RoundRecord(
             record.id, plan.title, record.state, record.created, plan_text(plan)
         )
@@ -154,6 +160,21 @@ def view(record: RoundRecord) -> RoundView:
     return RoundView(
         record.id, record.title, record.state, record.created, plan, tuple(check_panel(plan))
     )
+
+
+def _materials(
+    plan: RoundPlan, paths: MaterialPaths, known: Sequence[MaterialRecord]
+) -> list[MaterialRecord]:
+    """Return where the plan's materials lie: by ``paths``, else where they lay unchanged."""
+    places = {(each.application, each.file, each.sha256): each.path for each in known}
+    records = []
+    for application in plan.applications:
+        for material in application.materials:
+            number, file, sha256 = application.number, material.file, material.sha256
+            kept = None if (number, file) in paths else places.get((number, file, sha256))
+            path = kept or str(_path_of(paths, number, file))
+            records.append(MaterialRecord(number, file, path, sha256, material.size))
+    return records
 
 
 def _path_of(paths: MaterialPaths, application: ApplicationNumber, file: str) -> Path:

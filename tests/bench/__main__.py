@@ -10,13 +10,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from reviewer_app.core.marks import scored
 from reviewer_app.core.rules import Ranking, ReviewRules
 from reviewer_app.core.stability import stability
-from reviewer_app.core.tally import Panel, PanelSheet, retally, tally
+from reviewer_app.core.tally import tally
 from reviewer_app.core.volume import volume_tally
 from reviewer_app.inputs.marks_table import read_marks
 from reviewer_app.services.aggregation import aggregate, flat_scheme
@@ -80,7 +80,6 @@ def measure(size: Size, folder: Path) -> dict[str, float]:
         whole = panel(size)
         found |= {
             "sheet by sheet, in memory": best(lambda: tally(whole, rules())),
-            "sheet by sheet, after an edit, median of 20": edit_sheets(size, whole),
             "stability of the cut line": best(lambda: stability(whole, rules())),
         }
     for name, rival in (
@@ -105,34 +104,12 @@ def edit_block(size: Size) -> float:
     """Return the median of some edits of one mark, each re-ranking everything."""
     marks = block(size)
     took: list[float] = []
-    for row, column, place, value in edits(size, _EDITS):
-        number, expert = marks.applications[row], marks.experts[column]
-        given = {
-            leaf.code: marks.mark(row, column, each)
-            for each, leaf in enumerate(marks.scheme.indicators())
-        }
-        given[marks.scheme.indicators()[place].code] = scored(value)
+    for *place, value in edits(size, _EDITS):
         start = time.process_time()
-        marks = marks.with_sheet(number, expert, given)
+        counts = marks.counts.copy()
+        counts[tuple(place)] = value
+        marks = replace(marks, counts=counts)
         volume_tally(marks, rules())
-        took.append(time.process_time() - start)
-    return median(took)
-
-
-def edit_sheets(size: Size, whole: Panel) -> float:
-    """Return the median of some edits where only the edited application is totalled anew."""
-    result = tally(whole, rules())
-    took: list[float] = []
-    for row, column, place, value in edits(size, _EDITS):
-        application = whole.applications[row]
-        code = application.scheme.indicators()[place].code
-        sheet = whole.sheets[column]
-        given = {**sheet.marks[application.number], code: scored(value)}
-        edited = PanelSheet(sheet.expert, {**sheet.marks, application.number: given})
-        sheets = [edited if each is sheet else each for each in whole.sheets]
-        whole = Panel(whole.applications, tuple(sheets))
-        start = time.process_time()
-        result = retally(result, whole, {application.number})
         took.append(time.process_time() - start)
     return median(took)
 

@@ -24,7 +24,6 @@ from reviewer_app.core.tally import (
     Panel,
     PanelSheet,
     check_panel,
-    retally,
     tally,
 )
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote
@@ -421,14 +420,6 @@ class TestPanel:
     def test_no_such_application(self) -> None:
         with pytest.raises(NotFoundError):
             tally(single({"1": [80]}), rules()).of("2")
-
-    def test_an_edit_needs_one_application_anew_and_all_places(self) -> None:
-        before = single({"1": [80, 70], "2": [76, 75], "3": [60, 60]})
-        after = single({"1": [80, 72], "2": [76, 75], "3": [60, 60]})
-        settings = rules(ties=["median"])
-        edited = retally(tally(before, settings), after, {"1"})
-        assert edited == tally(after, settings)
-        assert [each.rank for each in edited.applications] == [1, 2, 3]
 
     def test_how_the_totals_lie(self) -> None:
         lie = one([60, 70, 80, 99], rules()).spread

@@ -18,7 +18,7 @@ from reviewer_app.core.rules import (
     RoundingRules,
 )
 from reviewer_app.core.scheme import Role, Scheme
-from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, retally, tally
+from reviewer_app.core.tally import Panel, PanelApplication, tally
 from reviewer_app.core.volume import volume_tally
 from reviewer_app.core.volume_blocks import rounded
 from reviewer_app.core.volume_panel import fits_volume, volume_of
@@ -119,21 +119,6 @@ def test_leaving_an_expert_out() -> None:
     assert [found.result(row).exact for row in (0, 1)] == [
         each.exact for each in expected.applications
     ]
-
-
-def test_one_edit() -> None:
-    entries = panel(TABLE, {"1": [(60, 70, 80)] * 3, "2": [(70, 70, 75)] * 3})
-    edited = {"1.1": scored(100), "1.2": scored(70), "2.1": scored(80)}
-    block = volume_of(entries)
-    changed = block.with_sheet("1", "2", edited)
-    first, second, third = entries.sheets
-    edited_sheet = PanelSheet("2", {**second.marks, "1": edited})
-    after = replace(entries, sheets=(first, edited_sheet, third))
-    same(after, rules(), changed)
-    assert volume_tally(changed, rules()).result(0).rank == 1
-    assert retally(tally(entries, rules()), after, {"1"}) == tally(after, rules())
-    with pytest.raises(ValueError, match="no whole number"):
-        block.with_sheet("1", "2", {"1.1": scored(Fraction(1, 3))})
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def deliberate(day: Day) -> None:
     deliberating.record_opinion(bureau, opinion, NOON)
     scan = forging.write(day.folder / "scan.pdf", b"%PDF-1.7 signed\n")
     sealing.attach(bureau, day.round_id, [scan], NOON)
-    sealing.seal(bureau, day.round_id, day.folder / "first.zip", NOON, papers={})
+    day.seal(day.folder / "first.zip")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Bureau:
         archive.unlink(missing_ok=True)
         try:
             found = results.results_of(day.context.open_bureau, day.round_id)
-            sealing.seal(day.context.open_bureau, day.round_id, archive, NOON, papers={})
+            day.seal(archive)
         except ReviewerError as error:
             return Altered(Outcome.REFUSED, str(error))
         finally:

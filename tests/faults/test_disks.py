@@ -10,7 +10,7 @@ import pytest
 from reviewer_app.bootstrap import wire
 from reviewer_app.core.errors import ReviewerError, StorageError
 from reviewer_app.core.marks import scored
-from reviewer_app.services import closing, sealing, transfer
+from reviewer_app.services import closing, transfer
 from reviewer_app.services.closing_paper import write_closing_statement
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_excel import write_workbook
@@ -246,7 +246,7 @@ def test_f7_write_protection_is_told_with_the_path(
                 partial(export_sheet, desk, NEW_RECORD, place),
                 partial(transfer.export_round, bureau, round_id, place / "x.round"),
                 partial(write_closing_statement, statement, place / "x.pdf", NOON),
-                partial(sealing.seal, bureau, round_id, place / "x.zip", NOON, {}),
+                partial(day.seal, place / "x.zip"),
                 wire(place / "home").open_bureau,
                 partial(write_workbook, desk, place / "x.xlsx"),
                 partial(make_sample, place),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer_app.core.errors import RoundStateError
-from reviewer_app.services import closing, results, sealing
+from reviewer_app.services import closing, results
 from reviewer_app.services.bureau_key import bureau_key
 from reviewer_app.services.collecting import Verdict, collect
 from reviewer_app.services.desk_signing import sign
@@ -41,7 +41,7 @@ def test_a_sheet_that_is_not_merged_is_missed(
         document = json.loads(results.results_of(bureau, day.round_id).text)
         assert [each["expert"] for each in document["missing"]] == dropped
         archive = day.folder / "sealed.zip"
-        sealing.seal(bureau, day.round_id, archive, NOON, papers={})
+        day.seal(archive)
         alone, program = both(archive)
         assert alone.ok
         for number in dropped:
@@ -59,7 +59,7 @@ def test_an_expert_cannot_deny_a_sheet(day: Day, tmp_path: Path, trials: Trials)
     day.collect(*day.sign_all())
     closing.close_round(day.context.open_bureau, day.round_id, NOON)
     archive = tmp_path / "sealed.zip"
-    sealing.seal(day.context.open_bureau, day.round_id, archive, NOON, papers={})
+    day.seal(archive)
     altering.close(day)
     told = by_itself(archive)
     assert told.ok
@@ -160,7 +160,7 @@ def test_a_wrong_clock_changes_no_order(issued: Day, tmp_path: Path, trials: Tri
         closing.close_round(bureau, day.round_id, second, "示例")
         document = json.loads(results.results_of(bureau, day.round_id).text)
         digests.add(tuple(each["exact"] for each in document["applications"]))
-        sealing.seal(bureau, day.round_id, day.folder / "x.zip", first, papers={})
+        day.seal(day.folder / "x.zip", first)
         assert both(day.folder / "x.zip")[0].ok
         altering.close(day)
         tried += 1

@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.inputs.assignment import everyone_everything, read_assignment
-from reviewer_app.inputs.list_workbooks import assignment_list
+from reviewer_app.inputs.list_workbooks import filled_list
 from tests.core.plans import application, expert
 from tests.inputs.files import csv, xlsx
 
@@ -56,11 +57,12 @@ def test_a_faulty_table_names_the_cell(tmp_path: Path, rows: list[str], said: st
 
 def test_the_workbook_we_offer_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "任务分配.xlsx"
+    rows = [(each.number, each.name) for each in GIVEN]
+    path.write_bytes(filled_list("任务分配", rows))
+    book = load_workbook(path)
+    for column, header in ((3, "01 专家甲"), (4, "02 专家乙")):
+        for row, text in enumerate((header, *("✓" for _each in GIVEN)), start=1):
+            book["任务分配"].cell(row, column, text)
+    book.save(path)
     panel = (expert(1), expert(2))
-    path.write_bytes(
-        assignment_list(
-            [(each.number, each.name) for each in GIVEN],
-            [(each.number, each.name) for each in panel],
-        )
-    )
     assert read_assignment(path, GIVEN, panel) == everyone_everything(GIVEN, panel)

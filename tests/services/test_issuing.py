@@ -105,7 +105,9 @@ def test_a_plan_changed_while_packs_were_written_is_not_lost(
 
     def while_writing(*arguments: Any) -> None:
         real(*arguments)
-        rounds.change_plan(day.context.open_bureau, day.round_id, renamed, NOON)
+        rounds.change_plan(
+            day.context.open_bureau, day.round_id, plan(experts=3), renamed, NOON
+        )
 
     monkeypatch.setattr("reviewer_app.services.issuing.write_slips", while_writing)
     with pytest.raises(RoundStateError, match="changed while"):

@@ -80,7 +80,7 @@ def a_long_day(day: Day) -> None:
 def test_the_archive_of_a_long_day_proves_itself_twice(day: Day) -> None:
     a_long_day(day)
     archive = day.folder / "archive.zip"
-    sealed = sealing.seal(day.context.open_bureau, day.round_id, archive, NOON, papers={})
+    sealed = day.seal(archive)
     assert not verify_file(archive).failed
     alone = subprocess.run(
         [sys.executable, "-I", str(archive_resource("verify.py")), str(archive)],
