@@ -18,12 +18,13 @@ from db.tables import (
     SeatRow,
     SettingRow,
     SheetRow,
+    TypingRow,
     VoteRow,
 )
 from db.unit import Database, Record, Row, Unit, to_record
 from reviewer_app.core.errors import NotFoundError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import RoundId
+from reviewer_app.core.round import ExpertNumber, PackId, RoundId
 from reviewer_app.services.records import (
     AttachmentRecord,
     ClosingRecord,
@@ -36,10 +37,11 @@ from reviewer_app.services.records import (
     RoundRecord,
     SeatRecord,
     SheetRecord,
+    TypingRecord,
     VoteRecord,
 )
 
-Arriving = TypeVar("Arriving", SeatRow, SheetRow, RefusalRow, AttachmentRow)
+Arriving = TypeVar("Arriving", SeatRow, SheetRow, RefusalRow, AttachmentRow, TypingRow)
 
 
 class _Rounds(Unit):
@@ -107,9 +109,9 @@ class _Rounds(Unit):
         found = self._arrived(SeatRow, SeatRecord, round_id)
         return sorted(found, key=lambda seat: seat.expert)
 
-    def update_seat(self, record: SeatRecord) -> None:
-        """Overwrite an expert's place."""
-        self._replace(SeatRow, record, pack_id=record.pack_id)
+    def update_seat(self, record: SeatRecord, pack_id: PackId | None = None) -> None:
+        """Overwrite an expert's place, the one with ``pack_id`` where the pack is another."""
+        self._replace(SeatRow, record, pack_id=pack_id or record.pack_id)
 
     def add_roster(self, record: RosterRecord) -> None:
         """Keep a signed version of the roster."""
@@ -145,6 +147,20 @@ class SqlBureauUnit(_Rounds):
     def update_sheet(self, record: SheetRecord) -> None:
         """Overwrite what came with a sheet, such as comments that arrived later."""
         self._replace(SheetRow, record, round_id=record.round_id, digest=record.digest)
+
+    def add_typing(self, record: TypingRecord) -> None:
+        """Keep a paper form as one person typed it."""
+        self._add(TypingRow, record)
+
+    def typings(self, round_id: RoundId) -> list[TypingRecord]:
+        """Return the typings that are no entry yet, in the order of arrival."""
+        return self._arrived(TypingRow, TypingRecord, round_id)
+
+    def remove_typings(self, round_id: RoundId, expert: ExpertNumber, stage: int) -> None:
+        """Forget what was typed of one form."""
+        self._take_turn()
+        same = {"round_id": round_id, "expert": expert, "stage": stage}
+        self._session.execute(delete(TypingRow).filter_by(**same))
 
     def add_refusal(self, record: RefusalRecord) -> None:
         """Keep a refused file with its reason."""

@@ -130,6 +130,22 @@ class SheetRow(BureauTable):
     late_reason: Mapped[str]
 
 
+class TypingRow(BureauTable):
+    """A paper form as one person typed it; see TypingRecord."""
+
+    __tablename__ = "typing"
+    id: Mapped[int] = _arrival()
+    round_id: Mapped[str] = _in_round()
+    expert: Mapped[str]
+    stage: Mapped[int]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    cells: Mapped[str]
+    scan_file: Mapped[str]
+    scan_sha256: Mapped[str]
+    reason: Mapped[str]
+
+
 class RefusalRow(BureauTable):
     """A refused file with its reason; see RefusalRecord."""
 

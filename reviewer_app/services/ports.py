@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from reviewer_app.core.round import ApplicationNumber, RoundId
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId, RoundId
 from reviewer_app.services.records import (
     AttachmentRecord,
     ClosingRecord,
@@ -24,6 +24,7 @@ from reviewer_app.services.records import (
     SeatRecord,
     SheetRecord,
     SignedRecord,
+    TypingRecord,
     VoteRecord,
 )
 
@@ -86,8 +87,8 @@ class BureauUnit(Protocol):
         """Return every seat ever issued in the round, withdrawn ones included."""
         ...
 
-    def update_seat(self, record: SeatRecord) -> None:
-        """Replace a seat's record."""
+    def update_seat(self, record: SeatRecord, pack_id: PackId | None = None) -> None:
+        """Replace a seat's record; ``pack_id`` is that of its pack before, if it has a new one."""
         ...
 
     def add_roster(self, record: RosterRecord) -> None:
@@ -108,6 +109,18 @@ class BureauUnit(Protocol):
 
     def update_sheet(self, record: SheetRecord) -> None:
         """Replace a sheet's record (its comments arrive later than its paper)."""
+        ...
+
+    def add_typing(self, record: TypingRecord) -> None:
+        """Keep a paper form as one person typed it."""
+        ...
+
+    def typings(self, round_id: RoundId) -> list[TypingRecord]:
+        """Return the typings not yet made an entry, in the order of arrival."""
+        ...
+
+    def remove_typings(self, round_id: RoundId, expert: ExpertNumber, stage: int) -> None:
+        """Forget what was typed of one form: it is an entry now, or was begun anew."""
         ...
 
     def add_refusal(self, record: RefusalRecord) -> None:
@@ -207,6 +220,10 @@ class DeskUnit(Protocol):
 
     def set_setting(self, name: str, value: bytes) -> None:
         """Store a value under a name, replacing an earlier one."""
+        ...
+
+    def settings(self) -> dict[str, bytes]:
+        """Return every stored value by its name."""
         ...
 
     def put_mark(self, record: MarkRecord) -> None:

@@ -77,7 +77,10 @@ class SheetSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetRecord:
-    """A verified sheet; ``comments`` is None while only the paper has arrived."""
+    """A verified sheet; ``comments`` is None while only the paper has arrived.
+
+    Of a re-entered one ``sheet`` is the entry's whole file and ``digest`` that of its content.
+    """
 
     round_id: RoundId
     expert: ExpertNumber
@@ -90,6 +93,23 @@ class SheetRecord:
     received: datetime
     late_reason: str = ""
     """Why it was accepted after closing, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypingRecord:
+    """A paper form as one person typed it, kept until both typings are one entry."""
+
+    round_id: RoundId
+    expert: ExpertNumber
+    stage: int
+    by: str
+    at: datetime
+    cells: str
+    """The cells as canonical JSON, by application and indicator."""
+    scan_file: str
+    scan_sha256: str
+    """The scan of the hand-signed form; only the first typing names it."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from reviewer_app.services.records import (
     SheetRecord,
     SheetSource,
     SignedRecord,
+    TypingRecord,
     VoteRecord,
 )
 
@@ -58,6 +59,10 @@ SHEETS = tuple(
 REFUSAL = RefusalRecord(ROUND, "a.scoresheet", "ef" * 32, BYTES, "malformed", HARD, NOON)
 LOG = tuple(LogRecord(ROUND, number, f"line {number}".encode()) for number in range(1, 12))
 CLOSING = ClosingRecord(ROUND, NOON, "缺一份", "aa" * 32)
+TYPINGS = tuple(
+    TypingRecord(ROUND, ExpertNumber("02"), 1, by, NOON, '{"01":{"6.2":"84"}}', *scan)
+    for by, scan in (("张", ("a.pdf", "aa" * 32, HARD)), ("李", ("", "", "")))
+)
 VOTES = (
     VoteRecord(ROUND, FIRST, "01", 1, 0, 0, "保留意见"),
     VoteRecord(ROUND, SECOND, "", 5, 1, 1),

@@ -24,6 +24,7 @@ from tests.db.examples import (
     ROUND,
     SEATS,
     SHEETS,
+    TYPINGS,
     everything_in_bureau,
     fill_bureau,
 )
@@ -92,6 +93,30 @@ def test_overwriting_replaces_the_one_entry(bureau: BureauDatabase) -> None:
         assert unit.history(HISTORY.unit) == [result]
         assert unit.setting("bureau-key") == b""
         assert unit.votes(ROUND) == [VoteRecord(ROUND, FIRST, "02", 0, 1, 0)]
+
+
+def test_typings_are_kept_until_they_are_an_entry(bureau: BureauDatabase) -> None:
+    with bureau() as unit:
+        fill_bureau(unit)
+        for typing in (*TYPINGS, replace(TYPINGS[0], stage=2)):
+            unit.add_typing(typing)
+        unit.commit()
+    with bureau() as unit:
+        assert unit.typings(ROUND) == [*TYPINGS, replace(TYPINGS[0], stage=2)]
+        unit.remove_typings(ROUND, TYPINGS[0].expert, 1)
+        unit.commit()
+    with bureau() as unit:
+        assert unit.typings(ROUND) == [replace(TYPINGS[0], stage=2)]
+
+
+def test_a_seat_can_get_another_pack(bureau: BureauDatabase) -> None:
+    with bureau() as unit:
+        fill_bureau(unit)
+        again = replace(SEATS[0], pack_id=PackId("ff" * 8), enrolment=b"n" * 32)
+        unit.update_seat(again, SEATS[0].pack_id)
+        unit.commit()
+    with bureau() as unit:
+        assert unit.seats(ROUND) == [again, SEATS[1]]
 
 
 def test_a_round_that_is_not_there_cannot_be_updated(bureau: BureauDatabase) -> None:
