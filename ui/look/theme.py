@@ -98,7 +98,9 @@ def apply(application: QApplication, mode: Mode = Mode.SYSTEM, text_size: int = 
         _Current.styled = True
     application.setPalette(palette(tokens))
     application.setFont(_Current.look.font(Role.BASE))
-    application.setStyleSheet(style_sheet(tokens, _Current.look.scale))
+    sheet = style_sheet(tokens, _Current.look.scale)
+    if application.styleSheet() != sheet:
+        application.setStyleSheet(sheet)  # polishes every widget there is, even for the same
     rescale_all(application, _Current.look.scale)
 
 

@@ -69,9 +69,10 @@ def day(issued: Day, tmp_path: Path) -> Day:
     return issued.copy(tmp_path / "day")
 
 
-@pytest.fixture
-def closed(day: Day) -> Day:
-    """Return a round whose sheets are all in, closed."""
+@pytest.fixture(scope="session")
+def closed_once(issued: Day, tmp_path_factory: pytest.TempPathFactory) -> Day:
+    """Return a round whose sheets are all in, closed, to be copied."""
+    day = issued.copy(tmp_path_factory.mktemp("closed"))
     points = {
         "01": {1: 90, 2: 71, 3: 60},
         "02": {1: 88, 2: 72, 3: 62},
@@ -82,6 +83,12 @@ def closed(day: Day) -> Day:
     day.collect(*day.sign_all(points))
     close_round(day.context.open_bureau, day.round_id, NOON)
     return day
+
+
+@pytest.fixture
+def closed(closed_once: Day, tmp_path: Path) -> Day:
+    """Return a closed round of this test's own."""
+    return closed_once.copy(tmp_path / "closed")
 
 
 @pytest.fixture
