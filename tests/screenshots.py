@@ -116,9 +116,9 @@ class Walk:
         self.window.resize(*LARGE)
         self.grab(f"{name}-light-1920")
         self.window.resize(*SMALL)
-        self.window.set_text_size(175)
+        self.window.dressing.set_text_size(175)
         self.grab(f"{name}-175-percent-1366")
-        self.window.set_text_size(100)
+        self.window.dressing.set_text_size(100)
         self.rest()
 
     def other_windows(self, name: str) -> None:
@@ -153,7 +153,7 @@ class Walk:
             self.window._start.focus()
         else:
             self.window.settings.set_mode(mode)
-            self.window._dress()
+            self.window.dressing.dress()
         self.rest()
 
     # -- doing
@@ -359,10 +359,10 @@ def expert_goes_on(walk: Walk) -> None:
         walk.rest()
         walk.snap("03g-keys")
         walk.other_windows("03g-keys-window")
-    walk.window.set_text_size(125)
+    walk.window.dressing.set_text_size(125)
     walk.rest()
     walk.grab("03-expert-score-125-percent-1366")
-    walk.window.set_text_size(100)
+    walk.window.dressing.set_text_size(100)
     walk.window.resize(1280, 720)
     walk.grab("03e-expert-score-light-1280x720")
     walk.window.resize(1040, 560)

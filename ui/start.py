@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from reviewer_app import __version__
@@ -13,60 +13,15 @@ from ui.components.banner import Banner
 from ui.components.bars import TopBar
 from ui.components.button import Button
 from ui.components.card import Card
-from ui.components.chip import StateChip, StateLine
 from ui.components.places import DropCatcher, EmptyState
 from ui.components.segments import Segments
-from ui.components.text import Icon, key, label, rule
-from ui.look.scaling import bound, column, empty, fix, row
+from ui.components.text import Icon, key, label
+from ui.look.scaling import bound, column, fix, row
 from ui.look.theme import Mode
-from ui.start_presenter import RecentView, StartView
+from ui.start_presenter import StartView
+from ui.start_recent import RecentCard
 
 _WIDTH = 1040
-
-
-class RecentRow(QFrame):
-    """One pack or round used before; a click, Enter or its button goes on with it."""
-
-    asked = Signal(str)
-
-    def __init__(self, view: RecentView, *, first: bool) -> None:
-        super().__init__()
-        self.key = view.key
-        self.setProperty("kind", "recent")
-        self.setProperty("state", "current" if view.action and first else "")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{view.title}，{view.line}，{view.state.word}")
-        title = label(view.title, "", wrap=True)
-        words = column(title, label(view.line, "smallest", "2", wrap=True), gap=0)
-        line = row(Icon(view.icon, 20), margins=(16, 7, 16, 7), gap=12)
-        line.addLayout(words, 1)
-        if view.action:
-            line.addWidget(StateLine(view.state))
-            button = Button(view.action, key="Enter", size="middle")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda: self.asked.emit(self.key))
-            line.put(8, button)
-        else:
-            line.put(StateChip(view.state), Icon("chevron-right", 18))
-        self.setLayout(line)
-        self.button = button if view.action else None
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go on with it."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.asked.emit(self.key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on with it, ↑ and ↓ move."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.asked.emit(self.key)
-        elif event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
 
 
 class StartPage(QWidget):
@@ -77,15 +32,14 @@ class StartPage(QWidget):
     secretary_requested = Signal()
     recent_requested = Signal(str)
     sample_requested = Signal()
+    help_requested = Signal()
     mode_chosen = Signal(str)
     language_chosen = Signal(str)
 
     def __init__(self, mode: Mode, language: Language) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._rows: list[RecentRow] = []
         self._working = False
-        self._views: tuple[RecentView, ...] = ()
         self._top = self._make_top(mode, language)
         self._banner = Banner(tone="bad", closable=True)
         self._banner.hide()
@@ -93,7 +47,7 @@ class StartPage(QWidget):
         self._open = Button(_("Open review pack"), kind="primary", key="Ctrl O", size="tall")
         self._manage = Button(_("Manage rounds"), key="Ctrl M", size="tall")
         self._rounds = label("", "small", "2", wrap=True)
-        self._recent = Card(margins=(0, 0, 0, 0), gap=0)
+        self._recent = RecentCard()
         self._empty = self._make_empty()
         self._lay_out()
         self._wire()
@@ -104,7 +58,7 @@ class StartPage(QWidget):
         self._recent.setVisible(bool(view.recent))
         self._empty.setVisible(not view.recent)
         self._working = view.working
-        self._show_recent(view.recent)
+        self._recent.show_recent(view.recent)
         self._fill_one()
 
     def show_trouble(self, what: str, then: str, buttons: Sequence[QWidget] = ()) -> None:
@@ -125,8 +79,8 @@ class StartPage(QWidget):
 
     def focus(self) -> None:
         """Give the keyboard to the next step."""
-        first = self._rows[0] if self._rows and self._rows[0].button else None
-        (first or self._open).setFocus(Qt.FocusReason.OtherFocusReason)
+        going_on = self._recent.going_on()
+        (going_on or self._open).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_keyboard(self) -> bool:
         """Tell whether a part of the page has the keyboard."""
@@ -136,8 +90,9 @@ class StartPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on with the pack in work, else opens one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._rows and self._rows[0].button:
-                self._rows[0].button.click()
+            going_on = self._recent.going_on()
+            if going_on:
+                self.recent_requested.emit(going_on.key)
             else:
                 self._open.click()
             return
@@ -147,9 +102,7 @@ class StartPage(QWidget):
         """Fill the one button that is the next step, and no other."""
         troubled = not self._banner.isHidden()
         self._open.set_kind("" if troubled or self._working else "primary")
-        for place, recent in enumerate(self._rows):
-            if recent.button:
-                recent.button.set_kind("" if troubled or place else "primary")
+        self._recent.fill_first(filled=not troubled)
 
     def _make_top(self, mode: Mode, language: Language) -> TopBar:
         top = TopBar()
@@ -170,7 +123,9 @@ class StartPage(QWidget):
         )
         tongues.choose(language)
         tongues.chosen.connect(self.language_chosen)
-        top.add_right(modes, tongues)
+        help_ = Button(_("Help"), kind="quiet", icon="circle-question-mark", key="F1")
+        help_.clicked.connect(self.help_requested)
+        top.add_right(help_, modes, tongues)
         return top
 
     def _make_empty(self) -> QWidget:
@@ -259,49 +214,10 @@ class StartPage(QWidget):
         for keys, button in (("Ctrl+O", self._open), ("Ctrl+M", self._manage)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(button.click)
+        self._recent.asked.connect(self.recent_requested)
+        self._recent.sample_requested.connect(self.sample_requested)
         catcher = DropCatcher(self)
         catcher.dropped.connect(self._on_dropped)
-
-    def _show_recent(self, views: Sequence[RecentView]) -> None:
-        """Show the list anew; the line that has the keyboard keeps it."""
-        if tuple(views) == self._views:
-            return
-        held = next((old.key for old in self._rows if old.hasFocus()), None)
-        self._views, self._rows = tuple(views), []
-        empty(self._recent.body)
-        head = QWidget()
-        head.setLayout(
-            row(
-                label(_("Recent"), "strong"),
-                None,
-                label(_("last used first"), "small", "2"),
-                margins=(16, 8, 16, 8),
-            )
-        )
-        self._recent.body.put(head, rule(strong=True))
-        for view in views:
-            line = RecentRow(view, first=not self._rows)
-            line.asked.connect(self.recent_requested)
-            self._rows.append(line)
-            self._recent.body.put(line, rule())
-            line.show()
-            if line.key == held:
-                line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._recent.body.addWidget(self._sample_row())
-
-    def _sample_row(self) -> QWidget:
-        sample = QWidget()
-        button = Button(_("Open the sample"), icon="play", size="middle")
-        button.clicked.connect(self.sample_requested)
-        words = _("Invented applications and experts. Try anything; real data stay untouched.")
-        texts = column(
-            label(_("The sample round")), label(words, "smallest", "2", wrap=True), gap=0
-        )
-        line = row(Icon("flask-conical", 20, "accent"), margins=(16, 8, 16, 8), gap=12)
-        line.addLayout(texts, 1)
-        line.addWidget(button)
-        sample.setLayout(line)
-        return sample
 
     def _on_dropped(self, paths: list[Path]) -> None:
         if paths:

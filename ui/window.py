@@ -4,17 +4,19 @@ from collections.abc import Callable  # noqa: TC003 - read at run time by PySide
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import Language, _
 from reviewer_app.services.records import RoundRecord
+from ui.asides import Asides
 from ui.components.button import Button
-from ui.language import qt_words, speak
-from ui.look import theme
-from ui.look.theme import TEXT_SIZES, Mode, look
+from ui.dressing import EXPERT, SECRETARY, START, Dressing
+from ui.help_page import HelpPage
+from ui.key_lines import start_keys
+from ui.look.theme import look
 from ui.needs import Needs
 from ui.settings import Settings
 from ui.start import StartPage
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from ui.expert.door import ExpertDoor
     from ui.secretary.door import SecretaryDoor
 
-_START, _EXPERT, _SECRETARY = "start", "expert", "secretary"
-_USUAL_SIZE = {_START: 100, _EXPERT: 125, _SECRETARY: 100}
-
 
 class Window(QMainWindow):
     """The program's one window."""
@@ -35,14 +34,14 @@ class Window(QMainWindow):
     def __init__(self, needs: Needs, settings: Settings, language: Language) -> None:
         super().__init__()
         self.needs, self.settings, self.tasks = needs, settings, TaskRunner(self)
-        self._language, self._place = language, _START
+        self.dressing = Dressing(settings, language)
         self._door: ExpertDoor | SecretaryDoor | None = None
-        self._qt_words = qt_words(language, QCoreApplication.instance() or QApplication([]))
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setWindowTitle(_("Expert Review"))
         self._start = self._make_start()
         self._stack.addWidget(self._start)
+        self._asides = Asides(self._stack)
         self._shortcuts()
         self.resize(look().px(1280), look().px(720))
         self.setMinimumSize(1040, 560)
@@ -56,8 +55,9 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """Go back to the start page."""
+        self._asides.close()
         self._shut_door()
-        self._enter(_START)
+        self.dressing.enter(START)
         self._stack.setCurrentWidget(self._start)
         self._start.hide_trouble()
         packs = known_packs(self.needs, self.settings)
@@ -69,11 +69,11 @@ class Window(QMainWindow):
         """Open the expert's door on a pack file, or on the id of a pack opened before."""
         from ui.expert.door import ExpertDoor  # noqa: PLC0415 - the window comes first
 
-        self._enter(_EXPERT)
+        self.dressing.enter(EXPERT)
         door = ExpertDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)
         door.refused.connect(self._refused)
-        door.text_size_chosen.connect(self.set_text_size)
+        door.text_size_chosen.connect(self.dressing.set_text_size)
         self._open_door(door)
         door.open(source)
 
@@ -81,17 +81,22 @@ class Window(QMainWindow):
         """Open the secretary's door, on a round if one is named."""
         from ui.secretary.door import SecretaryDoor  # noqa: PLC0415 - the window comes first
 
-        self._enter(_SECRETARY)
+        self.dressing.enter(SECRETARY)
         door = SecretaryDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)
         door.pack_requested.connect(self.open_pack)
         self._open_door(door)
         door.open(round_id)
 
-    def set_text_size(self, size: int) -> None:
-        """Use a text size for the door that is open, and remember it."""
-        self.settings.set_text_size(self._place, size)
-        self._dress()
+    def show_help(self) -> None:
+        """Show the keys of the page that is open; once more goes back to it."""
+        if isinstance(self._asides.open(), HelpPage):
+            self._asides.close()
+            return
+        page = HelpPage(self._door.key_map() if self._door else start_keys())
+        page.closed.connect(self._asides.close)
+        self._asides.show(page)
+        page.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being typed, remember the place, end the worker."""
@@ -101,51 +106,35 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _make_start(self) -> StartPage:
-        start = StartPage(self.settings.mode(), self._language)
+        start = StartPage(self.settings.mode(), self.dressing.language)
         start.open_pack_requested.connect(self._choose_pack)
         start.pack_dropped.connect(self.open_pack)
         start.secretary_requested.connect(self.open_secretary)
         start.recent_requested.connect(self._open_recent)
         start.sample_requested.connect(lambda: self.open_secretary("sample"))
-        start.mode_chosen.connect(self._choose_mode)
+        start.mode_chosen.connect(self.dressing.choose_mode)
+        start.help_requested.connect(self.show_help)
         start.language_chosen.connect(self._choose_language)
         return start
 
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], None]] = {
-            "Ctrl++": lambda: self._step_text(1),
-            "Ctrl+=": lambda: self._step_text(1),
-            "Ctrl+-": lambda: self._step_text(-1),
-            "Ctrl+0": lambda: self.set_text_size(_USUAL_SIZE[self._place]),
+            "Ctrl++": lambda: self.dressing.step_text(1),
+            "Ctrl+=": lambda: self.dressing.step_text(1),
+            "Ctrl+-": lambda: self.dressing.step_text(-1),
+            "Ctrl+0": self.dressing.set_usual_size,
+            "F1": self.show_help,
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-
-    def _step_text(self, step: int) -> None:
-        place = TEXT_SIZES.index(look().text_size) + step
-        if 0 <= place < len(TEXT_SIZES):
-            self.set_text_size(TEXT_SIZES[place])
-
-    def _enter(self, place: str) -> None:
-        self._place = place
-        self._dress()
-
-    def _dress(self) -> None:
-        application = QApplication.instance()
-        size = self.settings.text_size(self._place, _USUAL_SIZE[self._place])
-        mode = self.settings.mode()
-        if isinstance(application, QApplication) and (size, mode) != (
-            look().text_size,
-            theme.mode(),
-        ):
-            theme.apply(application, mode, size)
 
     def _open_door(self, door: "ExpertDoor | SecretaryDoor") -> None:
         self._shut_door()
         self._door = door
         self._stack.addWidget(door)
         self._stack.setCurrentWidget(door)
-        self._dress()
+        door.help_requested.connect(self.show_help)
+        self.dressing.dress()
 
     def _shut_door(self) -> None:
         if self._door:
@@ -167,19 +156,8 @@ class Window(QMainWindow):
         else:
             self.open_secretary(name)
 
-    def _choose_mode(self, mode: str) -> None:
-        self.settings.set_mode(Mode(mode))
-        self._dress()
-
     def _choose_language(self, language: str) -> None:
-        self._language = Language(language)
-        self.settings.set_language(self._language)
-        speak(self._language)
-        application = QCoreApplication.instance()
-        if application:
-            if self._qt_words:
-                application.removeTranslator(self._qt_words)
-            self._qt_words = qt_words(self._language, application)
+        self.dressing.choose_language(language)
         old, self._start = self._start, self._make_start()
         self._stack.addWidget(self._start)
         self._stack.removeWidget(old)

@@ -113,7 +113,7 @@ def test_the_whole_day_with_number_keys_and_enter(
     assert sheet.content.marks["01"]["6.1"] == scored(76)  # type: ignore[index]
     click(door.finish._leave)
     assert window._stack.currentWidget() is window._start
-    assert window._start._rows[0].accessibleName().endswith("Signed")
+    assert window._start._recent.rows()[0].accessibleName().endswith("Signed")
 
 
 def test_a_window_closed_at_any_keystroke_comes_back_to_it(
@@ -246,7 +246,7 @@ def test_the_page_breaks_by_logical_width(  # noqa: PLR0913, PLR0917 - three col
 ) -> None:
     door = at_scoring(window, pack, desk, bot)
     window.resize(width, 768)
-    window.set_text_size(size)
+    window.dressing.set_text_size(size)
     bot.waitUntil(lambda: door.score._width == pane)
     assert look().text_size == size
     assert window.width() == width
@@ -315,7 +315,7 @@ def test_language_and_colours_change_without_a_restart(
     assert window._start._open.text() == "Open review pack"
     window._choose_language(Language.CHINESE)
     assert window._start._open.text() == "打开评审包"
-    window._choose_mode(Mode.DARK)
+    window.dressing.choose_mode(Mode.DARK)
     assert look().dark
     assert Settings(machine.home).mode() is Mode.DARK
     window._choose_language(Language.ENGLISH)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from ui.components.bars import TopBar
+from ui.components.button import icon_button
 from ui.components.segments import Segments
 from ui.drives import drives
 from ui.expert.compare_page import ComparePage
@@ -27,6 +28,7 @@ from ui.expert.session import Session
 from ui.expert.sitting import Sitting
 from ui.expert.steps import COMPARE, CONFLICTS, FINISH, OPEN, SCORE, step_tabs
 from ui.expert.wires import wire_compare, wire_conflicts, wire_finish, wire_score
+from ui.key_lines import KeyMap
 from ui.look.scaling import column
 from ui.look.theme import TEXT_SIZES, look
 from ui.needs import Needs
@@ -43,6 +45,7 @@ class ExpertDoor(QWidget):
     left = Signal()
     refused = Signal(str, object)
     text_size_chosen = Signal(int)
+    help_requested = Signal()
 
     def __init__(self, needs: Needs, settings: Settings, tasks: TaskRunner) -> None:
         super().__init__()
@@ -79,6 +82,11 @@ class ExpertDoor(QWidget):
             self._remember()
         self.score.materials.forget()
 
+    def key_map(self) -> KeyMap:
+        """Return the keys of the page that is open."""
+        names = {tab.key: tab.name for tab in step_tabs(self.sitting, self._step, ())}
+        return KeyMap(names[self._step], ())
+
     def changeEvent(self, event: QEvent) -> None:
         """Show which text size is in use when it changes."""
         super().changeEvent(event)
@@ -101,7 +109,9 @@ class ExpertDoor(QWidget):
         )
         self._sizes.choose("now")
         self._sizes.chosen.connect(self._on_size)
-        self.top.add_right(self._sizes)
+        help_ = icon_button("circle-question-mark", _("Help"), key="F1")
+        help_.clicked.connect(self.help_requested)
+        self.top.add_right(self._sizes, help_)
         self.top.tabs.chosen.connect(self._on_tab)
         self.passcode, self.identity, self.pledge = PasscodePage(), IdentityPage(), PledgePage()
         self.conflicts = ConflictsPage()

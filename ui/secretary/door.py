@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QWidget
 from reviewer_app.core.messages import _
 from ui.components.steps import StepBar
 from ui.components.text import post
+from ui.key_lines import KeyMap
 from ui.look.scaling import column, row
 from ui.look.theme import look
 from ui.needs import Needs
 from ui.secretary.begin_page import BeginPage
 from ui.secretary.bureau import Bureau
 from ui.secretary.head import RoundHead
+from ui.secretary.key_map import key_map
 from ui.secretary.page import LockedPage, locked_words
 from ui.secretary.rounds_presenter import RoundsPresenter
 from ui.secretary.rounds_rail import RoundsRail
@@ -38,6 +40,7 @@ class SecretaryDoor(QWidget):
 
     left = Signal()
     pack_requested = Signal(object)
+    help_requested = Signal()
 
     def __init__(self, needs: Needs, settings: Settings, tasks: TaskRunner) -> None:
         super().__init__()
@@ -60,6 +63,10 @@ class SecretaryDoor(QWidget):
         """Finish what is being typed."""
         self.rounds.cancel()
         self.pages.shut()
+
+    def key_map(self) -> KeyMap:
+        """Return the keys of the page that is open."""
+        return key_map(self._shown[0])
 
     def minimumSizeHint(self) -> QSize:
         """Return less than the rail and a page want together: the rail makes room first."""
@@ -95,6 +102,8 @@ class SecretaryDoor(QWidget):
         self.rail.log_requested.connect(lambda: self._extra("log"))
         self.rail.back_requested.connect(self.left)
         self.head.rail_requested.connect(self._toggle_rail)
+        self.head.help_requested.connect(self.help_requested)
+        self.rail.help_requested.connect(self.help_requested)
         self.steps.chosen.connect(self._open_step)
         self.begin.sample_requested.connect(self.rounds.open_sample)
         self.begin.new_requested.connect(lambda: self._extra("new"))

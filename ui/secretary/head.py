@@ -17,6 +17,7 @@ class RoundHead(QFrame):
     """One line: the round's title and, once signed, the head of its fingerprint."""
 
     rail_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,7 +29,9 @@ class RoundHead(QFrame):
         self._chip = StateChip(State("", "shield-check"))
         self._who = label("", "small", "2")
         self._line = row(self.toggle, margins=(20, 0, 20, 0), gap=14)
-        self._line.put(self._title, self._chip, None, self._who)
+        help_ = icon_button("circle-question-mark", _("Help"), key="F1")
+        help_.clicked.connect(self.help_requested)
+        self._line.put(self._title, self._chip, None, self._who, help_)
         self.setLayout(self._line)
 
     def show_round(self, title: str, fingerprint: str, who: str) -> None:

@@ -168,6 +168,7 @@ class RoundsRail(Ground):
     history_requested = Signal()
     log_requested = Signal()
     back_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("rail")
@@ -195,6 +196,7 @@ class RoundsRail(Ground):
     def show_rounds(self, items: Sequence[RoundItem], current: str) -> None:
         """Show the rounds and which of them is open."""
         self._none_box.setVisible(not items)
+        self._help.setVisible(not items)
         self._search_box.setVisible(bool(items))
         self._history.setVisible(bool(items))
         self._log.setVisible(bool(current))
@@ -203,10 +205,20 @@ class RoundsRail(Ground):
     def _make_head(self) -> QWidget:
         add = icon_button("plus", _("New round"), key="Ctrl N")
         add.clicked.connect(self.new_requested)
+        self._help = icon_button("circle-question-mark", _("Help"), key="F1")
+        self._help.clicked.connect(self.help_requested)
         head = QWidget()
         bound(head, min_height=TOP - 1, max_height=TOP - 1)
         head.setLayout(
-            row(Mark(), label(_("Rounds"), "strong"), None, add, margins=(12, 0, 6, 0), gap=9)
+            row(
+                Mark(),
+                label(_("Rounds"), "strong"),
+                None,
+                self._help,
+                add,
+                margins=(12, 0, 6, 0),
+                gap=9,
+            )
         )
         return head
 
