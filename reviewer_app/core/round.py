@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NewType
 
+from reviewer_app.core.people import RoundPeople
 from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.scheme import Scheme
 
@@ -132,3 +133,5 @@ class RoundPlan:
     """Applications each expert scores, known conflicts left out; filled by the loader."""
     overrides: tuple[tuple[str, str], ...] = ()
     """Panel checks set aside: (check, written reason), printed in the minutes."""
+    people: RoundPeople = RoundPeople()
+    """Who runs the day; facts, never signed into the round."""

@@ -11,6 +11,7 @@ from typing import Any
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
+from reviewer_app.core.people import RoundPeople, people_from_data, people_to_data
 from reviewer_app.core.round import (
     Application,
     ApplicationNumber,
@@ -125,6 +126,7 @@ def plan_to_data(plan: RoundPlan) -> dict[str, Any]:
         "experts": [expert_to_data(each) for each in plan.experts],
         "assignment": {number: list(given) for number, given in plan.assignment.items()},
         "overrides": [list(pair) for pair in plan.overrides],
+        "people": people_to_data(plan.people),
     }
 
 
@@ -150,6 +152,10 @@ def plan_from_data(data: object, where: str = "round plan") -> RoundPlan:
         ),
         assignment=_assignment_from(fields),
         overrides=tuple(_override_from(fields, each) for each in fields.items("overrides")),
+        # a plan kept by an earlier version names nobody
+        people=people_from_data(fields.take("people"), f"{where} people")
+        if fields.has("people")
+        else RoundPeople(),
     )
     fields.done()
     return plan

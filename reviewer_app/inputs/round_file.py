@@ -26,6 +26,7 @@ from reviewer_app.inputs.application_folder import Applications, read_all_packag
 from reviewer_app.inputs.assignment import Assignment, everyone_everything, read_assignment
 from reviewer_app.inputs.lists import read_experts, read_facts
 from reviewer_app.inputs.numbering import Numbering
+from reviewer_app.inputs.people_file import read_people
 from reviewer_app.inputs.toml_file import clean, clean_filled, read_fields
 
 UNPACKED = "unpacked-materials"
@@ -59,6 +60,8 @@ def load_round(path: Path, unpack_to: Path | None = None) -> LoadedRound:
         round_.path("experts"), Numbering(each.number for each in applications)
     )
     plan = round_.plan(scheme, rules, applications, experts)
+    if top.has("people"):
+        plan = replace(plan, people=read_people(top.table("people"), plan.people))
     for each in top.tables("override", optional=True):
         plan = with_override(plan, each.filled("check"), each.filled("reason"))
         each.done()

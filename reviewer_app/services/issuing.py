@@ -24,6 +24,7 @@ from reviewer_app.services.packing import (
     write_and_read_back,
     write_slips,
 )
+from reviewer_app.services.people import log_people
 from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import (
     RosterRecord,
@@ -156,6 +157,7 @@ def _freeze(
                 unit, record.id, now, "check-set-aside", check=check.id, reason=check.reason
             )
     bureau_log.append(unit, record.id, now, "round-issued", round=digest, packs=len(prepared))
+    log_people(unit, record.id, plan_of(record).people, now)
     for item in prepared:
         bureau_log.append(
             unit,

@@ -1,9 +1,9 @@
 """Hold what is kept against what the log says was received and recorded.
 
-Signed documents speak for themselves. Votes, opinions, scans and the closing are only rows of
-the database; the log carries a hash of each, so that rows changed outside the program are found
-before a figure is shown. Whoever rewrites the whole log as well meets the head on the closing
-statement that was signed by hand; what followed it meets the hand-signed minutes.
+Signed documents speak for themselves. Votes, opinions, people, scans and the closing are only
+rows of the database; the log carries a hash of each, so that rows changed outside the program
+are found before a figure is shown. Whoever rewrites the whole log as well meets the head on the
+closing statement that was signed by hand; what followed it meets the hand-signed minutes.
 """
 
 import hashlib
@@ -11,11 +11,21 @@ from collections.abc import Iterable, Sequence
 
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
+from reviewer_app.core.people import RoundPeople, people_to_data
 from reviewer_app.core.round import RoundId
 from reviewer_app.services.ports import BureauUnit
-from reviewer_app.services.records import ClosingRecord, OpinionRecord, VoteRecord
+from reviewer_app.services.records import (
+    ClosingRecord,
+    OpinionRecord,
+    SheetRecord,
+    SheetSource,
+    VoteRecord,
+)
+from reviewer_app.services.rounds import plan_of
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.log import LogEntry, check_log, line_hash, read_line
+
+PEOPLE = "people-recorded"
 
 
 def votes_digest(records: Iterable[VoteRecord]) -> str:
@@ -37,6 +47,11 @@ def opinion_digest(record: OpinionRecord) -> str:
     return _digest([record.overall, record.problems, record.advice, record.dissent])
 
 
+def people_digest(people: RoundPeople) -> str:
+    """Return the hash of the people of the day, as the log carries it."""
+    return _digest(people_to_data(people))
+
+
 def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) -> None:
     """Raise StorageError where sheets, votes, opinions, scans, closing differ from the log."""
     lines = [record.line for record in unit.log(round_id)]
@@ -45,8 +60,12 @@ def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) 
     _check_closing(lines, entries, closing)
     _compare(
         _("score sheets"),
-        [str(each.details["digest"]) for each in entries if each.event == "sheet-received"],
-        [each.digest.hex() for each in unit.sheets(round_id)],
+        [
+            f"{each.details['digest']} {each.details.get('document', '')}"
+            for each in entries
+            if each.event in {"sheet-received", "paper-entered"}
+        ],
+        [f"{each.digest.hex()} {_document(each)}" for each in unit.sheets(round_id)],
     )
     votes = unit.votes(round_id)
     _compare(
@@ -59,6 +78,13 @@ def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) 
         _latest(_of(entries, "opinion-recorded"), "application"),
         [f"{each.application} {opinion_digest(each)}" for each in unit.opinions(round_id)],
     )
+    people = plan_of(unit.round(round_id)).people
+    logged = [str(each.details.get("digest")) for each in _of(entries, PEOPLE)[-1:]]
+    _compare(
+        _("people of the day"),
+        logged or [people_digest(RoundPeople())],
+        [people_digest(people)],
+    )
     _compare(
         _("attached scans"),
         _latest(_of(entries, "scan-attached"), "file"),
@@ -67,6 +93,13 @@ def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) 
             for each in unit.attachments(round_id)
         ],
     )
+
+
+def _document(record: SheetRecord) -> str:
+    """Return the hash of an entry's whole file: no signature of an expert holds it."""
+    if record.source is not SheetSource.REENTERED:
+        return ""
+    return hashlib.sha256(record.sheet).hexdigest()
 
 
 def _check_closing(

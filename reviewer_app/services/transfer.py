@@ -14,6 +14,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, PackId, RoundId
 from reviewer_app.core.round_data import plan_from_data, plan_to_data
 from reviewer_app.services import bureau_log
+from reviewer_app.services.people import log_people
 from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import RosterRecord, RoundRecord, RoundState, SeatRecord
 from reviewer_app.services.rounds import plan_of
@@ -82,6 +83,7 @@ def import_round(bureau: OpenBureau, path: Path, now: datetime) -> RoundId:
         for seat in seats:
             unit.add_seat(seat)
         bureau_log.append(unit, record.id, now, "round-imported", title=record.title)
+        log_people(unit, record.id, plan_of(record).people, now)
         unit.commit()
     return record.id
 

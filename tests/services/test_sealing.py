@@ -112,7 +112,7 @@ def test_votes_recorded_while_papers_are_printed_stop_the_sealing(
 
     monkeypatch.setattr(sealing, "make_dossier", while_printing)
     archive = day.folder / "archive.zip"
-    with pytest.raises(RoundStateError, match="changed while"):
+    with pytest.raises(RoundStateError, match="changed since"):
         sealing.seal(bureau, day.round_id, archive, NOON)
     assert not archive.exists()
     view = rounds.show_round(bureau, day.round_id)

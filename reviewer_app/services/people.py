@@ -1,0 +1,68 @@
+"""The people of the day: who runs it, whom the panel elected, what interference was met."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _
+from reviewer_app.core.people import RoundPeople, check_election, people_to_data
+from reviewer_app.core.round import RoundId
+from reviewer_app.services import bureau_log
+from reviewer_app.services.kept import PEOPLE, people_digest
+from reviewer_app.services.ports import BureauUnit, OpenBureau
+from reviewer_app.services.records import RoundState
+from reviewer_app.services.rounds import in_state, plan_of, plan_text
+from reviewer_app.services.seating import load_seating
+from reviewer_app.sheets import json_text
+
+
+def record_people(
+    bureau: OpenBureau, round_id: RoundId, people: RoundPeople, now: datetime
+) -> None:
+    """Keep who runs the day, the leader's election and what interference was met.
+
+    Replaces what was recorded before; the log keeps every version. Raises InputError for a
+    leader the panel could not elect, RoundStateError once the round is sealed.
+    """
+    with bureau() as unit:
+        record = in_state(
+            unit, round_id, RoundState.PREPARING, RoundState.ISSUED, RoundState.CLOSED
+        )
+        _check_leader(unit, round_id, people, issued=record.document is not None)
+        plan = replace(plan_of(record), people=people)
+        unit.update_round(replace(record, plan=plan_text(plan)))
+        if record.state is RoundState.PREPARING:
+            bureau_log.append(unit, round_id, now, "plan-changed", title=plan.title)
+        else:
+            _log(unit, round_id, people, now)
+        unit.commit()
+
+
+def people_of(bureau: OpenBureau, round_id: RoundId) -> RoundPeople:
+    """Return the people of the day as recorded last."""
+    with bureau() as unit:
+        return plan_of(unit.round(round_id)).people
+
+
+def log_people(unit: BureauUnit, round_id: RoundId, people: RoundPeople, now: datetime) -> None:
+    """Begin the log of a round with the people its plan names, if it names anybody."""
+    if people != RoundPeople():
+        _log(unit, round_id, people, now)
+
+
+def _log(unit: BureauUnit, round_id: RoundId, people: RoundPeople, now: datetime) -> None:
+    text = json_text.encode(people_to_data(people)).decode()
+    digest = people_digest(people)
+    bureau_log.append(unit, round_id, now, PEOPLE, people=text, digest=digest)
+
+
+def _check_leader(
+    unit: BureauUnit, round_id: RoundId, people: RoundPeople, *, issued: bool
+) -> None:
+    if people.election is None:
+        return
+    if not issued:
+        raise InputError(_("The panel elects its leader after the packs are issued"))
+    seating = load_seating(unit, round_id)
+    serving = {seat.expert: seating.expert(seat.expert).from_bureau for seat in seating.active}
+    check_election(people.election, {str(number): staff for number, staff in serving.items()})
