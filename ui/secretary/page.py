@@ -1,8 +1,8 @@
 """What every page of a step has: a foot with its next step, keys, and a place when locked."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.bars import FootBar
@@ -11,7 +11,7 @@ from ui.components.places import EmptyState
 from ui.look.scaling import Box, Part, column, row
 from ui.look.theme import look
 
-_NARROW, _BELOW, _ANY = 1120, 740, 16777215
+_SIDE_FROM, _NARROW, _BELOW, _LEFT_HIGH = 1000, 1120, 740, 300
 
 
 class StepPage(QWidget):
@@ -62,42 +62,73 @@ class StepPage(QWidget):
         self._lay.addWidget(self.foot)
 
 
-class TwoColumns(QWidget):
-    """A wide column and a narrow one beside it, which goes below where there is no room."""
+class TwoColumns(QScrollArea):
+    """A wide column and a narrow one beside it; where there is no room, one below the other.
+
+    Beside each other the narrow one scrolls by itself; below each other the page scrolls.
+    """
 
     def __init__(self, left: QWidget, right: QWidget, side: int = 340) -> None:
         super().__init__()
-        self.setProperty("ground", "window")
-        self._left, self._right, self._side = left, QScrollArea(), side
-        right.setProperty("ground", "window")
-        self._right.setWidget(right)
-        self._right.setWidgetResizable(True)
-        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left, self._right, self._side = left, right, side
+        self._beside = _scroller()
         self._row = row(margins=(20, 12, 20, 12), gap=16)
         self._row.addWidget(left, 1)
-        self._row.addWidget(self._right)
-        self.setLayout(self._row)
+        self._row.addWidget(self._beside)
+        inside = QWidget()
+        for each in (inside, right):
+            each.setProperty("ground", "window")
+        inside.setLayout(self._row)
+        self._beside.setWidget(right)
+        _dress(self)
+        self.setWidget(inside)
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
-        """Give the side its width, less where the window is narrow."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the side its width, or the place below."""
+        super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again what there is room for when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
 
     def _fit(self) -> None:
-        below = self.width() < look().px(_BELOW)
+        px, wide = look().px, self.width()
+        below = self.window().width() < px(_SIDE_FROM) or wide < px(_BELOW)
+        self._turn(below=below)
+        self._left.setMinimumHeight(px(_LEFT_HIGH) if below else 0)
+        if not below:
+            narrow = max(px(250), round(wide * 0.29))
+            self._beside.setFixedWidth(narrow if wide < px(_NARROW) else px(self._side))
+
+    def _turn(self, *, below: bool) -> None:
+        if below == self._beside.isHidden():
+            return
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+        self._beside.setHidden(below)
         if below:
-            self._right.setMinimumSize(0, look().px(210))
-            self._right.setMaximumSize(_ANY, look().px(240))
-            return
-        wide = look().px(self._side)
-        if self.width() < look().px(_NARROW):
-            wide = max(look().px(250), round(self.width() * 0.29))
-        self._right.setMinimumSize(wide, 0)
-        self._right.setMaximumSize(wide, _ANY)
+            self._row.addWidget(self._beside.takeWidget())
+        else:
+            self._row.removeWidget(self._right)
+            self._beside.setWidget(self._right)
+        self._right.show()
+
+
+def _scroller() -> QScrollArea:
+    area = QScrollArea()
+    _dress(area)
+    area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+    return area
+
+
+def _dress(area: QScrollArea) -> None:
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def side(*cards: Part, gap: int = 12) -> QWidget:
