@@ -11,6 +11,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import Application, ApplicationNumber, Expert
 from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.scheme import Indicator, Scheme
+from reviewer_app.services.desk_hold import DeskHold
 from reviewer_app.services.desk_key import database_key
 from reviewer_app.services.key_wrapping import unseal
 from reviewer_app.services.ports import DeskUnit
@@ -36,10 +37,17 @@ class Desk:
     folder: Path
     key: bytes = field(repr=False)
     start: StartDesk = field(repr=False)
+    hold: DeskHold | None = field(default=None, repr=False, compare=False)
+    """Keeps every other program away; lasts as long as the desk is in use."""
 
     def unit(self) -> DeskUnit:
         """Start a unit of work on the desk's file."""
         return self.start(self.folder / DESK_FILE, self._database_key)
+
+    def release(self) -> None:
+        """Let another window or program open the same pack."""
+        if self.hold is not None:
+            self.hold.release()
 
     @property
     def expert(self) -> Expert:

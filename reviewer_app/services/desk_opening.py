@@ -19,6 +19,7 @@ from reviewer_app.services.desk import (
     StartDesk,
     desk_folder,
 )
+from reviewer_app.services.desk_hold import hold_desk
 from reviewer_app.services.desk_key import desk_key, make_desk_key, mark_ready, read_note
 from reviewer_app.services.key_wrapping import seal
 from reviewer_app.sheets.keys import SigningKey
@@ -29,11 +30,12 @@ def open_pack(home: Path, source: Path, passcode: str, start: StartDesk, now: da
     """Return the desk of a pack file, copied into ``home`` and set up at the first opening.
 
     Opening the same file again goes on where the expert stopped. Raises PasscodeError,
-    PackError, KeyStoreError, StorageError.
+    PackError, KeyStoreError, StorageError; the last also where another program has the pack.
     """
     sealed = read_pack(source)
     opened = sealed.unlock(passcode)
     folder = private_folder(home / PACKS / opened.pack_id)
+    hold = hold_desk(folder)
     if not (folder / PACK_FILE).exists():
         _copy(source, folder / PACK_FILE)
     kept = read_pack(folder / PACK_FILE)
@@ -44,7 +46,7 @@ def open_pack(home: Path, source: Path, passcode: str, start: StartDesk, now: da
             )
         )
     key = make_desk_key(home, folder, opened.pack_id, opened.identity)
-    desk = Desk(kept.unlock_with(opened.identity), folder, key, start)
+    desk = Desk(kept.unlock_with(opened.identity), folder, key, start, hold)
     _set_up(desk, now)
     return desk
 
@@ -56,7 +58,8 @@ def open_again(home: Path, pack_id: str, passcode: str, start: StartDesk) -> Des
     """
     folder = desk_folder(home, pack_id)
     opened = read_pack(folder / PACK_FILE).unlock(passcode)
-    desk = Desk(opened, folder, desk_key(home, folder, opened.identity), start)
+    hold = hold_desk(folder)
+    desk = Desk(opened, folder, desk_key(home, folder, opened.identity), start, hold)
     _check_filled(desk)
     return desk
 

@@ -23,6 +23,7 @@ def test_a_wipe_removes_one_expert_and_says_what(laptop: Laptop, tmp_path: Path)
     score_all(second)
     laptop.close()
     sizes = {path.name: path.stat().st_size for path in first.folder.iterdir()}
+    assert sizes.pop("desk.lock") == 0
     wiped = wipe(laptop.home, one.pack_id)
     assert {file.name: file.size for file in wiped.files} == sizes
     assert set(sizes) == {"desk.db", "desk.json", "pack.reviewpack"}

@@ -1,0 +1,82 @@
+"""One program on one opened pack: whoever comes second is told, and a crash leaves nothing.
+
+The hold is a lock of the operating system on a file of the desk's folder. It ends with the
+process that has it, however that ends; a file left behind means nothing.
+"""
+
+import os
+import sys
+import weakref
+from pathlib import Path
+
+from reviewer_app.core.atomic import disk_fault
+from reviewer_app.core.errors import StorageError
+from reviewer_app.core.messages import _
+
+LOCK_FILE = "desk.lock"
+
+
+class DeskHold:
+    """This program's hold on one desk; every part of the same program shares it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._close = weakref.finalize(self, os.close, descriptor)
+
+    @property
+    def held(self) -> bool:
+        """Tell whether it still holds."""
+        return self._close.alive
+
+    def release(self) -> None:
+        """Let another program have the desk."""
+        self._close()
+
+
+_HOLDS: "weakref.WeakValueDictionary[Path, DeskHold]" = weakref.WeakValueDictionary()
+
+
+def hold_desk(folder: Path) -> DeskHold:
+    """Return the hold on a desk's folder; raises StorageError where another program has it."""
+    path = folder.resolve() / LOCK_FILE
+    mine = _HOLDS.get(path)
+    if mine is not None and mine.held:
+        return mine
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise disk_fault(error, path) from None
+    if not _lock(descriptor):
+        os.close(descriptor)
+        raise StorageError(
+            _(
+                "This pack is open in another window or program on this computer. "
+                "Go on there, or close it there first; nothing was changed"
+            )
+        )
+    _HOLDS[path] = hold = DeskHold(descriptor)
+    return hold
+
+
+def require_free(folder: Path) -> None:
+    """Pass if this program has the desk, or could have it; raises StorageError if not."""
+    if folder.is_dir():
+        hold_desk(folder)
+
+
+def _lock(descriptor: int) -> bool:
+    """Take the lock if it is free."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - Windows alone has it
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl  # noqa: PLC0415 - Windows does not have it
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
