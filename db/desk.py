@@ -26,6 +26,10 @@ class SqlDeskUnit(Unit):
         self._session.merge(DeskSettingRow(name=name, value=value))
         self._session.flush()
 
+    def settings(self) -> dict[str, bytes]:
+        """Return every named value."""
+        return {row.name: row.value for row in self._session.scalars(select(DeskSettingRow))}
+
     def put_mark(self, record: MarkRecord) -> None:
         """Store an answer, replacing the one before."""
         self._put(MarkRow, record)

@@ -14,12 +14,14 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.pledge import clauses
 from reviewer_app.core.recusal import grounds
 from reviewer_app.services import (
+    desk_draft,
     desk_opening,
     desk_signing,
     desk_wiping,
     recusal,
 )
 from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_draft import Standing
 
 PASSCODE = "REVIEWER_APP_PASSCODE"
 _LONGEST_PASSCODE_FILE = 4096
@@ -44,6 +46,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     signing = _verb_of_pack(verbs, "sign", _("sign, write sheet and paper"), _sign)
     signing.add_argument("--out", type=Path, required=True, metavar="DIR")
     signing.add_argument("--reason", default="", help=_("why a signed sheet is changed"))
+    drafting = _verb_of_pack(
+        verbs, "draft", _("write an encrypted draft of the work to a stick"), _draft
+    )
+    drafting.add_argument("--out", type=Path, required=True, metavar="DIR")
+    continuing = _verb(
+        verbs, "continue", _("open a pack and go on from a draft of another laptop"), _continue
+    )
+    continuing.add_argument("pack", type=Path, metavar="PACK")
+    continuing.add_argument("draft", type=Path, metavar="DRAFT")
     identity = _verb(verbs, "identity", _("print the age identity of a pack"), _identity)
     identity.add_argument("pack", type=Path, metavar="PACK")
     wiping = verbs.add_parser("wipe", help=_("remove an expert's data from this machine"))
@@ -158,6 +169,37 @@ def _sign(options: argparse.Namespace, out: Output, context: Context) -> int:
     more = {"revision": signed.sheet.content.revision, "receipt": signed.sheet.receipt}
     out.data(expert_report.heading(desk) | more | {"new": signed.new, "files": files})
     return 0
+
+
+def _draft(options: argparse.Namespace, out: Output, context: Context) -> int:
+    desk = _desk(options, context)
+    done = desk_draft.write_draft(desk, options.out, context.clock())
+    out.line(
+        _("{file}: written and read back; {complete} of {count} applications complete").format(
+            file=done.file, complete=done.complete, count=done.applications
+        )
+    )
+    out.line(_("Any laptop goes on from it with the pack and the passcode."))
+    more: dict[str, object] = {"complete_applications": done.complete, "files": [str(done.file)]}
+    more |= {"written": done.written.isoformat()}
+    out.data(expert_report.heading(desk) | more)
+    return 0
+
+
+def _continue(options: argparse.Namespace, out: Output, context: Context) -> int:
+    desk = desk_opening.open_pack(
+        context.home, options.pack, _passcode(options), context.open_desk, context.clock()
+    )
+    found = desk_draft.continue_from(desk, options.draft)
+    expert_report.say_whose(desk, out)
+    if found.standing is Standing.SAME:
+        out.line(_("This computer has the work of that draft already."))
+    else:
+        at = f"{found.written.astimezone():%Y-%m-%d %H:%M}"
+        out.line(_("Going on from the draft of {time}.").format(time=at))
+        out.line(_("Work on one computer only: of two different sheets the bureau takes one."))
+    more: dict[str, object] = {"written": found.written.isoformat(), "standing": found.standing.value}
+    return expert_report.report(desk, out, more)
 
 
 def _identity(options: argparse.Namespace, out: Output, context: Context) -> int:

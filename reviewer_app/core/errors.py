@@ -12,6 +12,7 @@ Everything raised on purpose derives from ReviewerError; anything else is a bug,
   * NotFoundError           no such round, pack, expert, application
   * PackError               a review pack is damaged, foreign or hostile
     * PasscodeError         the passcode is mistyped, or belongs to another pack
+  * DraftError              a draft is damaged, of another pack, or older than the desk
   * SheetRefusedError       a score sheet failed a check before anything in it was believed
   * DocumentError           a signed document is not in the one form its format allows
     * SignatureError        its signature or its key is not valid
@@ -64,6 +65,10 @@ class PackError(ReviewerError):
 
 class PasscodeError(PackError):
     """The passcode is mistyped (its group is named) or belongs to another pack."""
+
+
+class DraftError(ReviewerError):
+    """A draft is damaged, of another pack or expert, or older than what it would replace."""
 
 
 class Refusal(StrEnum):

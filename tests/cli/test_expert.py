@@ -246,3 +246,28 @@ def test_the_passcode_is_no_argument(run: Run, pack: Pack) -> None:
     with pytest.raises(SystemExit) as ended:
         run("open", pack.path, "--passcode", pack.passcode)
     assert ended.value.code == 2
+
+
+def test_a_draft_goes_to_the_stick_and_another_laptop_continues(
+    run: Run, opened: Pack, tmp_path: Path
+) -> None:
+    run("import", opened.pack_id, marks(tmp_path))
+    status, said, _warned = run("draft", opened.pack_id, "--out", tmp_path / "stick")
+    assert status == 0
+    assert "written and read back; 3 of 3 applications complete" in said
+    draft = next((tmp_path / "stick").iterdir())
+    assert draft.suffix == ".reviewdraft"
+
+    def other(*words: object) -> int:
+        context = bootstrap.wire(tmp_path / "other-home")
+        return app.run(app.parse(["expert", *map(str, words)]), context)
+
+    assert other("continue", opened.path, draft) == 0
+    assert other("sign", opened.pack_id, "--out", tmp_path / "out") == 0
+    signed = (tmp_path / "out" / "02-r1.scoresheet").read_bytes()
+    verify_sheet(signed, opened.bureau.round, opened.bureau.assignment)
+    draft.write_bytes(draft.read_bytes()[:-3])
+    status, _said, warned = run("continue", opened.path, draft)
+    assert status == 1
+    assert len(warned.strip().splitlines()) == 1
+    assert "is refused: it is damaged" in warned
