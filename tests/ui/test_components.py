@@ -23,7 +23,8 @@ from ui.components.score_field import SETTLE_MS, ScoreField
 from ui.components.segments import Segments
 from ui.components.steps import StepBar
 from ui.components.strip import DimensionStrip
-from ui.components.table import Table, TableModel
+from ui.components.table import Table
+from ui.components.table_model import TableModel
 from ui.gallery import gallery
 from ui.look import theme
 from ui.look.fonts import Role

@@ -1,9 +1,8 @@
-"""White sheets on the desk: cards with a title, and the key–value lines in them."""
+"""White sheets on the desk, and plain areas of one colour."""
 
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from ui.components.text import label
-from ui.look.scaling import Margins, Part, column, row
+from ui.look.scaling import Margins, Part, column
 
 
 class Card(QFrame):
@@ -21,11 +20,6 @@ class Card(QFrame):
         self.setProperty("state", state)
         self.body = column(*parts, margins=margins, gap=gap)
         self.setLayout(self.body)
-
-
-def titled(title: str, *right: QWidget) -> QLayout:
-    """Return a card's head: its title, and what stands at the right of it."""
-    return row(label(title, "card-title"), None, *right, gap=12)
 
 
 class Ground(QWidget):

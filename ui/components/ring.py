@@ -1,8 +1,7 @@
 """The progress ring: dashed and empty, an arc with its count, or closed with a tick."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from ui.components.paint import tick
 from ui.look.fonts import Role
@@ -52,26 +51,3 @@ def _arc(painter: QPainter, circle: QRectF, thick: float, share: float) -> None:
     line.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(line)
     painter.drawArc(circle, 90 * 16, -round(share * 360 * 16))
-
-
-class ProgressRing(QWidget):
-    """A ring standing on its own."""
-
-    def __init__(self, progress: Progress = Progress.NOT_BEGUN) -> None:
-        super().__init__()
-        self._progress, self._done, self._total = progress, 0, 1
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_progress(self, progress: Progress, done: int = 0, total: int = 1) -> None:
-        """Show how far the work is."""
-        self._progress, self._done, self._total = progress, done, total
-        self.setAccessibleName(f"{done}/{total}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return 28 px at the text size of now."""
-        return QSize(look().px(RING), look().px(RING))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ring."""
-        paint_ring(QPainter(self), QRectF(self.rect()), self._progress, self._done, self._total)

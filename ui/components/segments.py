@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.components.button import Button
-from ui.look.theme import set_property
 
 
 class Segments(QWidget):
@@ -65,8 +64,3 @@ def _place(index: int, count: int) -> str:
     if count == 1:
         return "only"
     return "first" if index == 0 else "last" if index == count - 1 else "middle"
-
-
-def mark_segment(button: Button, place: str) -> None:
-    """Give a button the joined borders of a segment: first, middle, last or only."""
-    set_property(button, "segment", place)

@@ -20,7 +20,7 @@ from ui.look.theme import look
 from ui.views import Step, StepState
 
 HEIGHT = 60
-_DISC = 26
+_DISC, _SMALL_DISC = 26, 18
 
 
 class StepButton(QAbstractButton):
@@ -43,16 +43,12 @@ class StepButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for disc and words."""
-        lines = (
-            paint.width(self._step.name, Role.STRONG),
-            paint.width(self._step.line, Role.SMALLEST),
-        )
-        return QSize(look().px(16 + _DISC + 8 + 8) + max(lines), look().px(HEIGHT) - 1)
+        wide = look().px(16 + _DISC + 8 + 8) + self._words()
+        return QSize(wide, look().px(HEIGHT) - 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return disc and name alone."""
-        wide = look().px(8 + _DISC + 8) + paint.width(self._step.name, Role.STRONG)
-        return QSize(wide, look().px(HEIGHT) - 1)
+        """Return the words alone: the disc makes room before a word is cut."""
+        return QSize(look().px(4) + self._words(), look().px(HEIGHT) - 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint disc, name, state and the line below the current step."""
@@ -60,10 +56,12 @@ class StepButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse():
             painter.fillRect(self.rect(), look().colour("button_hover"))
-        disc = QRectF(px(16), (self.height() - px(_DISC)) / 2, px(_DISC), px(_DISC))
-        self._paint_disc(painter, disc)
+        edge, side, gap = self._room()
+        if side:
+            disc = QRectF(edge, (self.height() - side) / 2, side, side)
+            self._paint_disc(painter, disc)
         now = self._step.state is StepState.CURRENT
-        left = px(16 + _DISC + 8)
+        left = edge + side + gap
         half = self.height() // 2
         name = QRect(left, half - px(22), self.width() - left, px(22))
         ink = "accent" if now else "text" if self._reached() else "text_2"
@@ -82,6 +80,18 @@ class StepButton(QAbstractButton):
             painter.fillRect(below, look().colour("accent"))
         if self.hasFocus():
             outline(painter, QRectF(self.rect()), radius=4, border=pen("accent", 2), fill=None)
+
+    def _words(self) -> int:
+        name = paint.width(self._step.name, Role.STRONG)
+        return max(name, paint.width(self._step.line, Role.SMALLEST))
+
+    def _room(self) -> tuple[int, int, int]:
+        """Return edge, disc and gap: the largest that leave the words their width."""
+        px, rest = look().px, self.width() - self._words()
+        for edge, disc, gap in ((16, _DISC, 8), (8, _DISC, 6), (4, _SMALL_DISC, 4)):
+            if px(edge + disc + gap) <= rest:
+                return px(edge), px(disc), px(gap)
+        return px(4), 0, 0
 
     def _reached(self) -> bool:
         return self._step.state in (StepState.DONE, StepState.CURRENT)
@@ -103,7 +113,8 @@ class StepButton(QAbstractButton):
             token = "ok" if state is StepState.DONE else "line_strong"
             painter.setPen(pen(token, 1.5))
             painter.drawEllipse(circle)
-        inner = disc.adjusted(6, 6, -6, -6)
+        inset = disc.width() * 6 / _DISC
+        inner = disc.adjusted(inset, inset, -inset, -inset)
         if state is StepState.DONE:
             tick(painter, inner.adjusted(-1, -1, 1, 1), "ok", 1.8 * look().scale)
         elif state is StepState.LOCKED:

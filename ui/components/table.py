@@ -6,10 +6,8 @@ Rows are found by key, never by number; sorting asks each cell's ``sort``, else 
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -33,84 +31,14 @@ from ui.components.chip import HEIGHT as CHIP_HEIGHT
 from ui.components.chip import chip_width, paint_chip
 from ui.components.dots import paint_dots
 from ui.components.paint import LEFT, MIDDLE, RIGHT, WRAP, write
+from ui.components.table_model import CELL, KEY, SORT, Index, TableModel
 from ui.look.fonts import Role
 from ui.look.theme import look
 from ui.views import Cell, Column, TableRow
 
-CELL = int(Qt.ItemDataRole.UserRole)
-SORT = CELL + 1
-KEY = CELL + 2
 ROW, TWO_LINES = 36, 48
 _PAD = 8
-Index = QModelIndex | QPersistentModelIndex
-
-
-class TableModel(QAbstractTableModel):
-    """Rows of plain values under columns of plain titles."""
-
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self._rows: tuple[TableRow, ...] = ()
-
-    def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show these rows; where the keys stay, only what changed is repainted."""
-        new = tuple(rows)
-        if [row.key for row in new] != [row.key for row in self._rows]:
-            self.beginResetModel()
-            self._rows = new
-            self.endResetModel()
-            return
-        old, self._rows = self._rows, new
-        for place, (before, after) in enumerate(zip(old, new, strict=True)):
-            if before != after:
-                last = len(self.columns) - 1
-                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
-
-    def row_of(self, key: str) -> int:
-        """Return where the row with this key stands, −1 if it is not there."""
-        return next((i for i, row in enumerate(self._rows) if row.key == key), -1)
-
-    def row_at(self, place: int) -> TableRow:
-        """Return the row at a place."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = 0) -> object:
-        """Return what a cell says, the cell itself, its order, its row's key."""
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        cell = row.cells[index.column()] if index.column() < len(row.cells) else Cell()
-        shown = {
-            CELL: row if row.band else cell,
-            KEY: row.key,
-            SORT: cell.text if cell.sort is None else cell.sort,
-            int(Qt.ItemDataRole.DisplayRole): row.band or cell.text or _chip_word(cell),
-            int(Qt.ItemDataRole.AccessibleTextRole): row.band or _spoken(cell),
-            int(Qt.ItemDataRole.TextAlignmentRole): self._alignment(index.column()),
-        }
-        return shown.get(role)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        """Return a column's title, aligned like its cells."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        return None
-
-    def _alignment(self, column: int) -> int:
-        return MIDDLE | (RIGHT if self.columns[column].right else LEFT)
+_ARROW = 4
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -284,11 +212,11 @@ class Table(QTableView):
             head.setSortIndicatorClearable(True)
 
     def _share_width(self) -> None:
-        fixed = sum(look().px(column.width) for column in self._columns)
+        fixed = sum(_width(column) for column in self._columns)
         free = [i for i, column in enumerate(self._columns) if not column.width]
         rest = max(self.viewport().width() - fixed, look().px(120) * len(free))
         for place, column in enumerate(self._columns):
-            wide = look().px(column.width) if column.width else rest // max(1, len(free))
+            wide = _width(column) or rest // max(1, len(free))
             self.setColumnWidth(place, wide)
 
     def _span_bands(self, rows: Sequence[TableRow]) -> None:
@@ -311,6 +239,14 @@ class Table(QTableView):
             self.opened.emit(str(key))
 
 
+def _width(column: Column) -> int:
+    """Return a column's width, no less than its head needs; 0 where it takes what is left."""
+    if not column.width:
+        return 0
+    head = paint.width(column.title, Role.SMALL) + look().px(2 * _PAD + _ARROW)
+    return max(look().px(column.width), head)
+
+
 def _role(cell: Cell) -> Role:
     if cell.code:
         return Role.CODE
@@ -320,13 +256,3 @@ def _role(cell: Cell) -> Role:
 def _is_right(index: Index) -> bool:
     flags = index.data(int(Qt.ItemDataRole.TextAlignmentRole))
     return isinstance(flags, int) and bool(flags & RIGHT)
-
-
-def _spoken(cell: Cell) -> str:
-    chip = _chip_word(cell)
-    dots = cell.dots.spoken if cell.dots else ""
-    return "，".join(filter(None, (cell.text, cell.second, chip, dots)))
-
-
-def _chip_word(cell: Cell) -> str:
-    return cell.chip.word if cell.chip else ""

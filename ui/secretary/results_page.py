@@ -11,7 +11,8 @@ from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.segments import Segments
-from ui.components.table import Index, Table, TableDelegate
+from ui.components.table import Table, TableDelegate
+from ui.components.table_model import Index
 from ui.components.text import Icon, code, label, rule
 from ui.look.scaling import column, empty, row
 from ui.look.theme import look

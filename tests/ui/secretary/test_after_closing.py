@@ -11,6 +11,7 @@ from reviewer_app.services.verification import verify_file
 from tests.services.day import Day
 from tests.ui.hands import ALT, click, press, under_test
 from tests.ui.secretary.conftest import Desk, OpenDoor
+from ui.components.table_model import KEY
 from ui.secretary.deliberate_page import DeliberatePage
 from ui.secretary.minutes_page import MinutesPage
 from ui.secretary.results_page import ResultsPage
@@ -35,7 +36,8 @@ def test_the_ranking_is_that_of_the_service(closed: Day, open_door: OpenDoor) ->
     desk = open_door(closed.context)
     page = results_page(desk)
     found = results_of(closed.context.open_bureau, closed.round_id).tally.ranked()
-    keys = [page.table.rows.row_at(i).key for i in range(page.table.rows.rowCount())]
+    rows = page.table.rows
+    keys = [rows.index(i, 0).data(KEY) for i in range(rows.rowCount())]
     assert keys == [found[0].number, CUT, *[each.number for each in found[1:]]]
     assert row_words(page, 0)[2] == found[0].published
     under_test(page.table.model())
