@@ -25,13 +25,14 @@ from ui.secretary.bureau import Bureau
 from ui.secretary.collect_views import (
     CollectView,
     RefusedView,
+    collect_foot,
     refused_views,
     seat_rows,
     verdict_note,
 )
 from ui.secretary.sample_hand_in import can_hand_in, hand_in
 from ui.secretary.steps import RESULTS
-from ui.views import NOTHING, Act, FootView, Message
+from ui.views import NOTHING, Act, Message
 
 if TYPE_CHECKING:
     from ui.tasks import Running
@@ -227,7 +228,13 @@ class CollectPresenter:
             statement=str(self._statement_path()),
             sample=can_hand_in(self.bureau.plan, usual) and bool(self._missing),
             can_close=not self._closed and outline.received > 0,
-            foot=self._foot(),
+            foot=collect_foot(
+                self._names(),
+                self._reason,
+                working=self._working,
+                closed=self._closed,
+                confirming=self._confirming,
+            ),
         )
 
     # -- what is said
@@ -235,27 +242,6 @@ class CollectPresenter:
     def _refused(self, refusals: tuple[RefusalRecord, ...]) -> tuple[RefusedView, ...]:
         keys = self._said.second_keys
         return refused_views(refusals, keys, closed=self._closed)
-
-    def _foot(self) -> FootView:
-        names = self._names()
-        if self._working:
-            left = Message(self._working, "accent", "loader")
-            return FootView(_("Please wait"), "", enabled=False, left=left)
-        if self._closed:
-            left = Message(_("Collection is closed; scores can be seen"), "ok", "lock")
-            return FootView(_("Look at the results"), left=left)
-        if self._confirming:
-            lacking = bool(names) and not self._reason.strip()
-            words = _("Write why it is closed without them") if lacking else ""
-            left = Message(words or _("Closing cannot be undone"), "warn", "triangle-alert")
-            return FootView(_("Close collection for good"), enabled=not lacking, left=left)
-        if names:
-            missing = Message(
-                _("Missing: {names}").format(names="、".join(names)), "warn", "circle-dashed"
-            )
-            return FootView(_("Take in: {name}").format(name=names[0]), "Ctrl O", left=missing)
-        left = Message(_("Every sheet is in"), "ok", "circle-check")
-        return FootView(_("Close and see the results"), left=left)
 
     def _names(self) -> list[str]:
         return [f"{seat.expert} {seat.name}" for seat in self._missing]

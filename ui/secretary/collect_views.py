@@ -92,6 +92,29 @@ def refused_views(
     )
 
 
+def collect_foot(
+    names: Sequence[str], reason: str, *, working: str, closed: bool, confirming: bool
+) -> FootView:
+    """Return the next step; ``names`` are the experts whose sheet is missing."""
+    if working:
+        left = Message(working, "accent", "loader")
+        return FootView(_("Please wait"), "", enabled=False, left=left)
+    if closed:
+        left = Message(_("Collection is closed; scores can be seen"), "ok", "lock")
+        return FootView(_("Look at the results"), left=left)
+    if confirming:
+        lacking = bool(names) and not reason.strip()
+        words = _("Write why it is closed without them") if lacking else ""
+        left = Message(words or _("Closing cannot be undone"), "warn", "triangle-alert")
+        return FootView(_("Close collection for good"), enabled=not lacking, left=left)
+    if names:
+        words = _("Missing: {names}").format(names="、".join(names))
+        missing = Message(words, "warn", "circle-dashed")
+        return FootView(_("Take in: {name}").format(name=names[0]), "Ctrl O", left=missing)
+    left = Message(_("Every sheet is in"), "ok", "circle-check")
+    return FootView(_("Close and see the results"), left=left)
+
+
 def verdict_note(verdict: FileVerdict) -> Message:
     """Return what became of one file, in a line."""
     name = Path(verdict.file).name

@@ -112,8 +112,8 @@ def test_a_second_key_is_accepted_with_a_reason(
     again = other.sign(tmp_path, other.content({1: 60, 2: 61, 3: 62}))
     drop(page, again)
     desk.settle()
-    page.key_reason_typed.emit("01", "换了电脑（示例）")
-    page.key_accepted.emit("01")
+    page.side.key_reason_typed.emit("01", "换了电脑（示例）")
+    page.side.key_accepted.emit("01")
     desk.settle()
     drop(page, again)
     desk.settle()
@@ -175,7 +175,7 @@ def test_a_late_sheet_needs_its_reason(day: Day, open_door: OpenDoor) -> None:
     drop(page, sheets[4])
     desk.settle()
     assert board(day)["05"] is SeatState.MISSING
-    page.late.insertPlainText("路上堵车（示例）")
+    page.side.late.insertPlainText("路上堵车（示例）")
     drop(page, sheets[4])
     desk.settle()
     assert board(day)["05"] is SeatState.RECEIVED
