@@ -8,12 +8,14 @@ from reviewer_app.core.messages import _
 from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.flow import Flow
 from ui.components.places import DropCatcher, ProgressCard
 from ui.components.text import Icon, label
 from ui.look.scaling import bound, column, row
+from ui.secretary.lanes import Lanes
 from ui.secretary.rounds_presenter import RoundsView
 
-_WIDTH, _CARD = 932, 300
+_WIDTH, _BESIDE = 932, 800
 
 
 class BeginPage(QWidget):
@@ -66,7 +68,7 @@ class BeginPage(QWidget):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        title = label(_("Where to begin?"), "page-title")
+        title = label(_("Where to begin?"), "page-title", wrap=True)
         words = label(
             _("First time here? Walk through the sample: issue, score, collect, minutes."),
             "",
@@ -75,6 +77,29 @@ class BeginPage(QWidget):
         )
         for text in (title, words):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        middle = QWidget()
+        middle.setLayout(
+            column(
+                *(title, 2, words, 20, self.trouble, self.progress, 8),
+                *(self._make_cards(), None),
+                gap=4,
+            )
+        )
+        bound(middle, max_width=_WIDTH)
+        lane = row(margins=(20, 56, 20, 20), gap=0)
+        lane.addStretch(1)
+        lane.addWidget(middle, 1000)
+        lane.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        inside.setLayout(lane)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(scroll))
+
+    def _make_cards(self) -> Lanes:
         self.sample = Button(_("Open the sample"), kind="primary", key="Enter", size="middle")
         self.sample.clicked.connect(self.sample_requested)
         self.new = Button(_("New"), key="Ctrl N", size="middle")
@@ -83,7 +108,7 @@ class BeginPage(QWidget):
         self.file.clicked.connect(self.file_requested)
         self.folder = Button(_("Choose folder"), size="middle")
         self.folder.clicked.connect(self.folder_requested)
-        cards = row(
+        return Lanes(
             _card(
                 "flask-conical",
                 _("Open the sample round"),
@@ -103,28 +128,13 @@ class BeginPage(QWidget):
                 self.file,
                 self.folder,
             ),
-            gap=16,
+            least=_BESIDE,
         )
-        middle = QWidget()
-        middle.setLayout(
-            column(title, 2, words, 20, self.trouble, self.progress, 8, cards, None, gap=4)
-        )
-        bound(middle, max_width=_WIDTH)
-        lane = row(margins=(20, 76, 20, 20), gap=0)
-        lane.addStretch(1)
-        lane.addWidget(middle, 1000)
-        lane.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        inside.setLayout(lane)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(scroll))
 
 
 def _card(icon: str, title: str, words: str, *buttons: Button) -> Card:
+    line = QWidget()
+    line.setLayout(Flow(*buttons))
     card = Card(
         row(Icon(icon, 26, "accent"), None),
         6,
@@ -132,9 +142,9 @@ def _card(icon: str, title: str, words: str, *buttons: Button) -> Card:
         label(words, "", "2", wrap=True),
         None,
         12,
-        row(*buttons, None, gap=8),
+        line,
         margins=(20, 18, 20, 18),
         gap=4,
     )
-    bound(card, min_width=240, max_width=_CARD, min_height=212)
+    bound(card, min_width=220)
     return card

@@ -13,6 +13,7 @@ from ui.components.choice import Choice
 from ui.components.text import label
 from ui.look.scaling import bound, column, row
 from ui.look.theme import set_property
+from ui.secretary.lanes import Lanes
 from ui.secretary.new_presenter import NEEDED, PATHS, TEXTS, NewView, field_name
 from ui.secretary.page import StepPage
 
@@ -30,9 +31,7 @@ class NewPage(StepPage):
         for name, box in (("kind", self.kind), ("scheme", self.scheme)):
             box.activated.connect(lambda _i, n=name, b=box: self._on_picked(n, b))
         title = row(label(_("New round"), "page-title"), None)
-        body = row(gap=16)
-        body.addWidget(self._make_words(), 1)
-        body.addWidget(self._make_lists(), 1)
+        body = Lanes(self._make_words(), self._make_lists(), least=900)
         self._trouble, self._notice = Banner(tone="bad"), Banner(tone="ok")
         inside = QWidget()
         inside.setProperty("ground", "window")
@@ -107,15 +106,14 @@ class NewPage(StepPage):
             line = row(gap=8)
             line.addWidget(field, 1)
             if name == "applications":
-                field.setPlaceholderText(
-                    _("the list beside the folders, or a folder of described packages")
-                )
+                words = _("The list beside the folders, or a folder of described packages.")
+                card.body.put(title, label(words, "smallest", "2", wrap=True), line)
                 by_list = Button(_("List"), icon="file-text")
                 by_list.clicked.connect(lambda: self._on_choose("applications-list"))
                 line.put(choose, by_list)
             else:
                 line.put(choose)
-            card.body.put(title, line)
+                card.body.put(title, line)
         card.body.addStretch(1)
         return card
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from reviewer_app.core.messages import _
 from ui.components import paint
+from ui.components.flow import Flow
 from ui.components.paint import LEFT, MIDDLE, outline, pen, write
 from ui.look.fonts import Role
-from ui.look.scaling import row
+from ui.look.scaling import column
 from ui.look.theme import look
 from ui.secretary.prepare_views import PartTab
 
@@ -75,8 +76,8 @@ class PartTabs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = row(margins=(20, 6, 20, 0), gap=2)
-        self.setLayout(self._row)
+        self._flow = Flow(gap=2)
+        self.setLayout(column(self._flow, margins=(20, 6, 20, 0)))
         self._buttons: dict[str, PartButton] = {}
         self._group = QButtonGroup(self)
 
@@ -88,8 +89,7 @@ class PartTabs(QWidget):
                 button.clicked.connect(lambda _c=False, key=tab.key: self.chosen.emit(key))
                 self._buttons[tab.key] = button
                 self._group.addButton(button)
-                self._row.addWidget(button)
-            self._row.addStretch(1)
+                self._flow.addWidget(button)
         for tab in tabs:
             self._buttons[tab.key].show_tab(tab)
         self._buttons[current].setChecked(True)

@@ -154,7 +154,7 @@ class PreparePage(StepPage):
     def _show_rules(self, view: PrepareView) -> None:
         empty(self._rules)
         for name, sentence in view.rules:
-            head = label(name, "", "2")
+            head = label(name, "", "2", wrap=True)
             fix(head, width=92)
             line = row(head, margins=(2, 9, 2, 9), gap=12)
             line.addWidget(label(sentence, "", wrap=True), 1)
