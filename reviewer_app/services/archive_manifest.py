@@ -30,6 +30,7 @@ FOLDERS = (
     archive.ROSTERS,
     archive.ASSIGNMENTS,
     archive.SHEETS,
+    archive.ENTRIES,
     archive.PAPERS,
     archive.SCANS,
 )

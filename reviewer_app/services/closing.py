@@ -9,9 +9,15 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.services import bureau_log
 from reviewer_app.services.ports import BureauUnit, OpenBureau
-from reviewer_app.services.records import ClosingRecord, RefusalRecord, RoundState, SheetRecord
+from reviewer_app.services.records import (
+    ClosingRecord,
+    RefusalRecord,
+    RoundState,
+    SheetRecord,
+    SheetSource,
+)
 from reviewer_app.services.rounds import in_state
-from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.services.seating import Seating, load_seating, signer_of
 from reviewer_app.sheets.keys import fingerprint
 
 
@@ -171,13 +177,19 @@ def _seat_status(seating: Seating, expert: ExpertNumber, withdrawn: str) -> Seat
         state=_state(record, withdrawn),
         revision=record.revision if record else None,
         receipt=current.sheet.receipt if current else "",
-        key_fingerprint=fingerprint(current.sheet.public_key) if current else "",
+        key_fingerprint=signer_of(current.sheet) if current else "",
         source=record.source.value if record else "",
         received=record.received if record else None,
         superseded=tuple(older),
-        comments_pending=record is not None and record.comments is None,
+        comments_pending=_comments_pending(record),
         withdrawn=withdrawn,
     )
+
+
+def _comments_pending(record: SheetRecord | None) -> bool:
+    if record is None or record.source is SheetSource.REENTERED:  # a form has no comments
+        return False
+    return record.comments is None
 
 
 def _state(current: SheetRecord | None, withdrawn: str) -> SeatState:

@@ -97,6 +97,8 @@ def _makers(bureau: OpenBureau, round_id: RoundId, now: datetime) -> Iterator[Ma
 def _sheets(results: Results, now: datetime) -> Iterator[Maker]:
     seating = results.seating
     for expert, sheet in seating.counted.items():
+        if not isinstance(sheet, VerifiedSheet):
+            continue
         name = printed.file_name(f"04-个人评分表-{expert}-{seating.expert(expert).name}")
 
         def make(sheet: VerifiedSheet = sheet) -> bytes:

@@ -88,7 +88,7 @@ class BureauUnit(Protocol):
         ...
 
     def update_seat(self, record: SeatRecord, pack_id: PackId | None = None) -> None:
-        """Replace a seat's record; ``pack_id`` is that of its pack before, if it has a new one."""
+        """Replace a seat's record; ``pack_id`` is that of its pack before, if that changed."""
         ...
 
     def add_roster(self, record: RosterRecord) -> None:

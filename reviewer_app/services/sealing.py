@@ -1,6 +1,5 @@
 """Seal: one plain ZIP with everything, and the results kept with the units reviewed."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,9 +13,10 @@ from reviewer_app.services.bureau_key import bureau_key, require_own_key
 from reviewer_app.services.dossier import Printed, Progress, make_dossier
 from reviewer_app.services.findings import statistics_json
 from reviewer_app.services.ports import BureauUnit, OpenBureau
-from reviewer_app.services.records import AttachmentRecord, HistoryRecord, RoundState
+from reviewer_app.services.records import HistoryRecord, RoundState, SheetRecord, SheetSource
 from reviewer_app.services.results import Results, application_of, load_results, marks_csv
 from reviewer_app.services.rounds import in_state, plan_of
+from reviewer_app.services.scans import keep_scan, read_scan
 from reviewer_app.sheets.archive import (
     ArchiveContents,
     ArchivedClosing,
@@ -25,10 +25,6 @@ from reviewer_app.sheets.archive import (
 )
 from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.score_sheet import sheet_file
-
-_SCAN_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-_SCAN_HEADS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
-_SCAN_LIMIT = 200 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +41,11 @@ def attach(
     bureau: OpenBureau, round_id: RoundId, files: Sequence[Path], now: datetime
 ) -> list[str]:
     """Keep scans of hand-signed papers with a closed round; returns the names kept."""
-    scans = [(path.name, _read_scan(path)) for path in files]
+    scans = [(path.name, read_scan(path)) for path in files]
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED)
-        taken = {record.name: record.data for record in unit.attachments(round_id)}
         for name, data in scans:
-            if name in taken and taken[name] != data:
-                raise InputError(
-                    _("A scan called “{name}” is there already; rename this one").format(
-                        name=name
-                    )
-                )
-            if name not in taken:
-                unit.add_attachment(AttachmentRecord(round_id, name, data, now))
-                digest = hashlib.sha256(data).hexdigest()
-                bureau_log.append(
-                    unit, round_id, now, "scan-attached", file=name, digest=digest
-                )
-            taken[name] = data
+            keep_scan(unit, round_id, name, data, now)
         unit.commit()
     return [name for name, _data in scans]
 
@@ -122,15 +105,8 @@ def _contents(
         round=seating.round,
         rosters=[roster.raw for roster in seating.rosters],
         assignments={seat.expert: seat.assignment for seat in seating.seats},
-        sheets=[
-            ArchivedSheet(
-                record.expert,
-                record.stage,
-                record.revision,
-                sheet_file(record.sheet, record.comments),
-            )
-            for record in seating.records
-        ],
+        sheets=[_archived(each) for each in seating.records if not _is_entry(each)],
+        entries=[_archived(each) for each in seating.records if _is_entry(each)],
         log=b"".join(line.line + b"\n" for line in unit.log(round_id)),
         closing=ArchivedClosing(closing.at, closing.reason, closing.log_head),
         results=results.text,
@@ -140,6 +116,15 @@ def _contents(
         scans={scan.name: scan.data for scan in unit.attachments(round_id)},
         sealed=now,
     )
+
+
+def _is_entry(record: SheetRecord) -> bool:
+    return record.source is SheetSource.REENTERED
+
+
+def _archived(record: SheetRecord) -> ArchivedSheet:
+    file = record.sheet if _is_entry(record) else sheet_file(record.sheet, record.comments)
+    return ArchivedSheet(record.expert, record.stage, record.revision, file)
 
 
 def _history(results: Results, kind: str) -> list[HistoryRecord]:
@@ -164,20 +149,3 @@ def _history(results: Results, kind: str) -> list[HistoryRecord]:
                 )
             )
     return records
-
-
-def _read_scan(path: Path) -> bytes:
-    if path.suffix.lower() not in _SCAN_SUFFIXES or not path.is_file():
-        raise InputError(
-            _("“{name}” is no scan; attach PDF, PNG, JPEG or TIFF files").format(name=path.name)
-        )
-    if path.stat().st_size > _SCAN_LIMIT:
-        raise InputError(_("“{name}” is larger than 200 MB").format(name=path.name))
-    data = path.read_bytes()
-    if not data.startswith(_SCAN_HEADS):
-        raise InputError(
-            _("“{name}” holds no scan: it is empty, damaged or of another kind").format(
-                name=path.name
-            )
-        )
-    return data

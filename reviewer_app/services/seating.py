@@ -15,7 +15,7 @@ from reviewer_app.core.round import (
     RoundId,
 )
 from reviewer_app.services.ports import BureauUnit
-from reviewer_app.services.records import RoundState, SeatRecord, SheetRecord
+from reviewer_app.services.records import RoundState, SeatRecord, SheetRecord, SheetSource
 from reviewer_app.sheets.bureau import (
     VerifiedAssignment,
     VerifiedRoster,
@@ -25,6 +25,8 @@ from reviewer_app.sheets.bureau import (
     verify_round,
 )
 from reviewer_app.sheets.chain import counting
+from reviewer_app.sheets.keys import fingerprint
+from reviewer_app.sheets.paper_entry import NO_KEY, CountedSheet, EnteredSheet, read_entry
 from reviewer_app.sheets.score_sheet import (
     VerifiedSheet,
     sheet_file,
@@ -38,7 +40,7 @@ class Received:
     """An accepted sheet: the bureau's record and what its bytes say."""
 
     record: SheetRecord
-    sheet: VerifiedSheet
+    sheet: CountedSheet
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Seating:
         found: dict[ExpertNumber, list[Received]] = {seat.expert: [] for seat in self.seats}
         for record in self.records:
             assignment = self.assignment_of[record.expert].raw
-            sheet = _sheet(record.sheet, record.comments, self.round.raw, assignment)
+            sheet = _counted(record, self.round.raw, assignment)
             found[record.expert].append(Received(record, sheet))
         return {expert: tuple(each) for expert, each in found.items()}
 
@@ -92,7 +94,7 @@ class Seating:
         return next((each for each in mine if each.sheet is sheet), None)
 
     @cached_property
-    def counted(self) -> Mapping[ExpertNumber, VerifiedSheet]:
+    def counted(self) -> Mapping[ExpertNumber, CountedSheet]:
         """Return the sheet that counts for every serving expert who handed one in."""
         found = {seat.expert: self.current(seat.expert) for seat in self.active}
         return {expert: each.sheet for expert, each in found.items() if each is not None}
@@ -137,6 +139,11 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
     return seating
 
 
+def signer_of(sheet: CountedSheet) -> str:
+    """Return the fingerprint of the key that signed, or nothing for an entry from paper."""
+    return "" if sheet.public_key == NO_KEY else fingerprint(sheet.public_key)
+
+
 def answer_roster(roster: VerifiedRoster, seats: Sequence[SeatRecord]) -> bool:
     """Tell whether the seats are exactly those that the roster signs."""
     signed = sorted(
@@ -176,6 +183,18 @@ def _round(raw: bytes) -> VerifiedRound:
 @lru_cache(maxsize=256)
 def _assignment(raw: bytes, round_raw: bytes) -> VerifiedAssignment:
     return verify_assignment(raw, _round(round_raw))
+
+
+def _counted(record: SheetRecord, round_raw: bytes, assignment_raw: bytes) -> CountedSheet:
+    if record.source is SheetSource.REENTERED:
+        return _entry(record.sheet, round_raw, assignment_raw)
+    return _sheet(record.sheet, record.comments, round_raw, assignment_raw)
+
+
+@lru_cache(maxsize=256)
+def _entry(raw: bytes, round_raw: bytes, assignment_raw: bytes) -> EnteredSheet:
+    assignment = _assignment(assignment_raw, round_raw)
+    return read_entry(raw, _round(round_raw), {assignment.digest: assignment})
 
 
 @lru_cache(maxsize=256)

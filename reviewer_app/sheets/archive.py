@@ -31,8 +31,8 @@ MANIFEST, MANIFEST_SIGNATURE = "manifest.json", "manifest.cose"
 ROUND, LOG, METADATA = "round.cose", "log.jsonl", "metadata.json"
 RESULTS, STATISTICS, MARKS = "results.json", "statistics.json", "marks.csv"
 ROSTERS, ASSIGNMENTS, SHEETS = "roster/", "assignments/", "sheets/"
-PAPERS, SCANS = "papers/", "scans/"
-SHEET_SUFFIX = ".scoresheet"
+ENTRIES, PAPERS, SCANS = "entries/", "papers/", "scans/"
+SHEET_SUFFIX, ENTRY_SUFFIX = ".scoresheet", ".json"
 LIMITS = ZipLimits(entries=20_000, total_bytes=4 << 30)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -43,7 +43,10 @@ _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class ArchivedSheet:
-    """One accepted sheet: the file as received, or made from its paper (comments missing)."""
+    """One accepted sheet: the file as received, or made from its paper (comments missing).
+
+    Of a form that was typed in, the entry's own file.
+    """
 
     expert: ExpertNumber
     stage: int
@@ -78,6 +81,8 @@ class ArchiveContents:
     papers: Mapping[str, bytes]
     scans: Mapping[str, bytes]
     sealed: datetime
+    entries: Sequence[ArchivedSheet] = ()
+    """What was typed in from paper forms (纸质补录), in the order of the log."""
 
 
 class Contents(Protocol):
@@ -160,6 +165,12 @@ def sheet_name(sheet: ArchivedSheet, taken: Mapping[str, bytes]) -> str:
     return name
 
 
+def entry_name(entry: ArchivedSheet) -> str:
+    """Return the file name of an entry: ``entries/02-r1.json``; the stage from 2 on."""
+    stage = f"-s{entry.stage}" if entry.stage > 1 else ""
+    return f"{ENTRIES}{entry.expert}{stage}-r{entry.revision}{ENTRY_SUFFIX}"
+
+
 def _files(contents: ArchiveContents) -> Iterator[tuple[str, bytes]]:
     yield VERIFY, archive_resource(VERIFY).read_bytes()
     yield README, archive_resource(README).read_bytes()
@@ -172,6 +183,8 @@ def _files(contents: ArchiveContents) -> Iterator[tuple[str, bytes]]:
     for sheet in contents.sheets:
         taken[sheet_name(sheet, taken)] = sheet.file
     yield from taken.items()
+    for entry in contents.entries:
+        yield entry_name(entry), entry.file
     yield LOG, contents.log
     yield RESULTS, contents.results
     yield STATISTICS, contents.statistics

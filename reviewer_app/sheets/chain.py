@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from reviewer_app.core.errors import Refusal, SheetRefusedError
 from reviewer_app.core.messages import _
-from reviewer_app.sheets.score_sheet import VerifiedSheet
+from reviewer_app.sheets.paper_entry import NO_KEY, CountedSheet
 
 
 class Step(StrEnum):
@@ -16,17 +16,24 @@ class Step(StrEnum):
     DUPLICATE = "duplicate"
 
 
-def check_key(sheet: VerifiedSheet, pinned: bytes | None) -> None:
-    """Pass if the sheet is signed with the key accepted last; raises SheetRefusedError."""
-    if pinned is not None and sheet.public_key != pinned:
-        _refuse(
-            sheet,
-            Refusal.SECOND_KEY,
-            _("signed with a second key, which the secretary has not accepted"),
-        )
+def check_key(sheet: CountedSheet, pinned: bytes | None) -> None:
+    """Pass if the sheet is signed with the key accepted last; raises SheetRefusedError.
+
+    An entry from paper has no key and is pinned as such: what is signed and what is typed in
+    never replace each other unless the secretary says so.
+    """
+    if pinned is None or sheet.public_key == pinned:
+        return
+    if pinned == NO_KEY:
+        why = _("a typed-in paper form counts; the secretary has accepted no other sheet")
+    elif sheet.public_key == NO_KEY:
+        why = _("a signed sheet counts; the secretary has not accepted the paper form")
+    else:
+        why = _("signed with a second key, which the secretary has not accepted")
+    _refuse(sheet, Refusal.SECOND_KEY, why)
 
 
-def next_step(accepted: Sequence[VerifiedSheet], sheet: VerifiedSheet) -> Step:
+def next_step(accepted: Sequence[CountedSheet], sheet: CountedSheet) -> Step:
     """Return what ``sheet`` does to the accepted sheets of the same expert.
 
     Only sheets of the same stage and key form a chain: a second key, once the secretary has
@@ -43,7 +50,7 @@ def next_step(accepted: Sequence[VerifiedSheet], sheet: VerifiedSheet) -> Step:
     return Step.SUPERSEDES
 
 
-def counting(accepted: Iterable[VerifiedSheet], key: bytes | None) -> VerifiedSheet | None:
+def counting(accepted: Iterable[CountedSheet], key: bytes | None) -> CountedSheet | None:
     """Return the sheet that counts: the latest stage's highest revision under ``key``.
 
     ``key`` is the one accepted last; where it has no sheet in the latest stage, an earlier
@@ -57,11 +64,11 @@ def counting(accepted: Iterable[VerifiedSheet], key: bytes | None) -> VerifiedSh
     return max([each for each in stage if each.public_key == key] or stage, key=_revision)
 
 
-def _revision(sheet: VerifiedSheet) -> int:
+def _revision(sheet: CountedSheet) -> int:
     return sheet.content.revision
 
 
-def _check_link(latest: VerifiedSheet, sheet: VerifiedSheet) -> None:
+def _check_link(latest: CountedSheet, sheet: CountedSheet) -> None:
     have, new = latest.content.revision, sheet.content.revision
     if new < have:
         _refuse(
@@ -89,7 +96,7 @@ def _check_link(latest: VerifiedSheet, sheet: VerifiedSheet) -> None:
         )
 
 
-def _refuse(sheet: VerifiedSheet, refusal: Refusal, sentence: str) -> None:
+def _refuse(sheet: CountedSheet, refusal: Refusal, sentence: str) -> None:
     expert = sheet.assignment.document.expert.number
     raise SheetRefusedError(
         refusal,

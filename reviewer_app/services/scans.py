@@ -1,0 +1,52 @@
+"""Scans of hand-signed papers: read with suspicion, kept once, their digests in the log."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import _
+from reviewer_app.core.round import RoundId
+from reviewer_app.services import bureau_log
+from reviewer_app.services.ports import BureauUnit
+from reviewer_app.services.records import AttachmentRecord
+
+_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+_HEADS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_LIMIT = 200 << 20
+
+
+def read_scan(path: Path) -> bytes:
+    """Return a scan's bytes; raises InputError for what is none or is too large."""
+    if path.suffix.lower() not in _SUFFIXES or not path.is_file():
+        raise InputError(
+            _("“{name}” is no scan; attach PDF, PNG, JPEG or TIFF files").format(name=path.name)
+        )
+    if path.stat().st_size > _LIMIT:
+        raise InputError(_("“{name}” is larger than 200 MB").format(name=path.name))
+    data = path.read_bytes()
+    if not data.startswith(_HEADS):
+        raise InputError(
+            _("“{name}” holds no scan: it is empty, damaged or of another kind").format(
+                name=path.name
+            )
+        )
+    return data
+
+
+def keep_scan(
+    unit: BureauUnit, round_id: RoundId, name: str, data: bytes, now: datetime
+) -> None:
+    """Keep a scan under its name; the same again changes nothing.
+
+    Raises InputError where another scan has that name.
+    """
+    kept = {record.name: record.data for record in unit.attachments(round_id)}
+    if name not in kept:
+        unit.add_attachment(AttachmentRecord(round_id, name, data, now))
+        digest = hashlib.sha256(data).hexdigest()
+        bureau_log.append(unit, round_id, now, "scan-attached", file=name, digest=digest)
+    elif kept[name] != data:
+        raise InputError(
+            _("A scan called “{name}” is there already; rename this one").format(name=name)
+        )
