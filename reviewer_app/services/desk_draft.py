@@ -35,8 +35,8 @@ from reviewer_app.sheets.draft import (
     state_of,
 )
 
-_STATES = "draft-states"
-_STAYS = frozenset({SIGNING_KEY, _STATES})
+_STATES, _FOLDER = "draft-states", "draft-folder"
+_STAYS = frozenset({SIGNING_KEY, _STATES, _FOLDER})
 """Settings that are of this machine alone, or travel in another form."""
 
 
@@ -113,6 +113,20 @@ def write_draft(desk: Desk, folder: Path, now: datetime) -> WrittenDraft:
     _write(file, seal_draft(draft, desk.pack.identity))
     complete, applications = _progress(desk, work)
     return WrittenDraft(file, now, complete, applications)
+
+
+def keep_folder(desk: Desk, folder: Path | None) -> None:
+    """Keep where the drafts of this laptop go; None for nowhere."""
+    with desk.unit() as unit:
+        unit.set_setting(_FOLDER, str(folder).encode() if folder else b"")
+        unit.commit()
+
+
+def kept_folder(desk: Desk) -> Path | None:
+    """Return where the drafts of this laptop go, None where nobody has chosen."""
+    with desk.unit() as unit:
+        data = unit.setting(_FOLDER)
+    return Path(data.decode()) if data else None
 
 
 def find_draft(desk: Desk, folder: Path) -> FoundDraft | None:

@@ -17,6 +17,8 @@ from ui.expert.compare_page import ComparePage
 from ui.expert.compare_presenter import ComparePresenter
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
+from ui.expert.draft_line import DraftLine
+from ui.expert.draft_presenter import DraftPresenter
 from ui.expert.entry_pages import IdentityPage, PasscodePage, PledgePage
 from ui.expert.entry_views import accept, identity_view, pledge_view
 from ui.expert.finish_page import FinishPage
@@ -27,7 +29,14 @@ from ui.expert.score_presenter import ScorePresenter
 from ui.expert.session import Session
 from ui.expert.sitting import Sitting
 from ui.expert.steps import COMPARE, CONFLICTS, FINISH, OPEN, SCORE, step_tabs
-from ui.expert.wires import wire_compare, wire_conflicts, wire_finish, wire_score
+from ui.expert.wires import (
+    after,
+    wire_compare,
+    wire_conflicts,
+    wire_drafts,
+    wire_finish,
+    wire_score,
+)
 from ui.key_lines import KeyMap
 from ui.look.scaling import column
 from ui.look.theme import TEXT_SIZES, look
@@ -56,11 +65,13 @@ class ExpertDoor(QWidget):
         self.scoring = ScorePresenter(self.sitting)
         self.comparing = ComparePresenter(self.sitting)
         self.finishing = FinishPresenter(self.sitting, self._places)
+        self.drafting = DraftPresenter(self.sitting, self._places)
         self._step = OPEN
         self._reached: set[str] = {OPEN}
         self._build(settings)
         self._wire_entry()
         self._wire_work()
+        self._wire_drafts()
         self._show_text_size()
 
     def open(self, source: Path | str) -> None:
@@ -111,7 +122,8 @@ class ExpertDoor(QWidget):
         self._sizes.chosen.connect(self._on_size)
         help_ = icon_button("circle-question-mark", _("Help"), key="F1")
         help_.clicked.connect(self.help_requested)
-        self.top.add_right(self._sizes, help_)
+        self.drafts = DraftLine()
+        self.top.add_right(self.drafts.button, self._sizes, help_)
         self.top.tabs.chosen.connect(self._on_tab)
         self.passcode, self.identity, self.pledge = PasscodePage(), IdentityPage(), PledgePage()
         self.conflicts = ConflictsPage()
@@ -128,7 +140,7 @@ class ExpertDoor(QWidget):
             self.finish,
         ):
             self._pages.addWidget(page)
-        body = column(self.top)
+        body = column(self.top, self.drafts)
         body.addWidget(self._pages, 1)
         self.setLayout(body)
 
@@ -138,7 +150,7 @@ class ExpertDoor(QWidget):
         self.passcode.typed.connect(self.entering.typed)
         self.passcode.unlock_requested.connect(self.entering.unlock)
         self.passcode.other_file_requested.connect(self._other_file)
-        self.identity.confirmed.connect(self._show_pledge)
+        self.identity.confirmed.connect(self._on_confirmed)
         self.identity.refused.connect(self.left)
         self.identity.text_size_chosen.connect(self.text_size_chosen)
         self.pledge.accepted.connect(self._on_accepted)
@@ -164,6 +176,11 @@ class ExpertDoor(QWidget):
         self.finish.back_requested.connect(self._show_score)
         self.finish.leave_requested.connect(self.left)
 
+    def _wire_drafts(self) -> None:
+        wire_drafts(self.drafts, self.identity, self.drafting)
+        self.drafting.continued = self._on_continued
+        self.scoring.changed = after(self.scoring.changed, self._watch_place)
+
     # -- going about
 
     def _show_entry(self) -> None:
@@ -176,9 +193,25 @@ class ExpertDoor(QWidget):
         self.sitting.reload()
         view = identity_view(self.session, self.entering.seconds)
         self.identity.show_identity(view)
+        self.drafting.look()
+        self.drafting.changed()
         self._go(OPEN, self.identity)
         self.identity.foot.primary.setFocus()
         self._remember()
+
+    def _on_confirmed(self) -> None:
+        """Go on from the draft that was found, if there is one; else to the pledge."""
+        if not self.drafting.go_on():
+            self._show_pledge()
+
+    def _on_continued(self) -> None:
+        self.sitting.reload()
+        self._show_pledge()
+        self.drafting.changed()
+
+    def _watch_place(self) -> None:
+        """Let a draft be written whenever the expert turns to another application."""
+        self.drafting.turned(self.scoring.place()[0])
 
     def _show_pledge(self) -> None:
         view = pledge_view(self.session)
@@ -225,6 +258,7 @@ class ExpertDoor(QWidget):
 
     def _show_compare(self) -> None:
         self.score.settle()
+        self.drafting.turned(COMPARE)
         self.comparing.begin(*self.scoring.place())
         self._go(COMPARE, self.compare)
         self.comparing.changed()
@@ -240,6 +274,7 @@ class ExpertDoor(QWidget):
     def _show_finish(self) -> None:
         self.score.settle()
         self._reached.add(FINISH)
+        self.drafting.turned(FINISH)
         self._go(FINISH, self.finish)
         self.finishing.begin()
         self.finish.begin()
@@ -268,6 +303,7 @@ class ExpertDoor(QWidget):
 
     def _on_signed(self) -> None:
         self._remember()
+        self.drafting.write()
         self._show_tabs()
 
     # -- acts that need the window
@@ -323,7 +359,9 @@ class ExpertDoor(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.top.set_narrow(narrow=self.width() / look().scale < _NARROW)
+        narrow = self.width() / look().scale < _NARROW
+        self.drafts.set_narrow(narrow=narrow)
+        self.top.set_narrow(narrow=narrow)
 
     def _remember(self) -> None:
         if not self.session.opened:

@@ -1,11 +1,13 @@
 """Before any material: the passcode, who sits here, the pledge."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
-from ui.components.banner import Hint
+from ui.components.banner import Banner, Hint
 from ui.components.bars import FootBar
 from ui.components.button import Button
 from ui.components.card import Card
@@ -13,6 +15,7 @@ from ui.components.check import TickBox
 from ui.components.passcode import PasscodeBoxes
 from ui.components.segments import Segments
 from ui.components.text import Icon, code, label, rule
+from ui.expert.draft_presenter import Offer
 from ui.expert.entry_views import IdentityView, PledgeView
 from ui.expert.passcode_presenter import PasscodeView
 from ui.look.scaling import bound, column, empty, fix, row
@@ -132,9 +135,19 @@ class IdentityPage(EntryPage):
     confirmed = Signal()
     refused = Signal()
     text_size_chosen = Signal(int)
+    draft_declined = Signal()
+    draft_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self._offer = Offer()
+        self._view: IdentityView | None = None
+        self._draft = Banner()
+        self._draft.hide()
+        self._choose = Button(
+            _("Go on from a draft on a stick …"), kind="link", icon="usb", size="compact"
+        )
+        self._choose.clicked.connect(self._on_choose)
         self._opened = Hint(tone="ok", icon="circle-check")
         self._facts = column(gap=0)
         self._checks = column(gap=8)
@@ -151,6 +164,8 @@ class IdentityPage(EntryPage):
             self._opened,
             label(_("Are you this expert?"), "page-title"),
             holder,
+            self._draft,
+            row(self._choose, None),
             Hint(_("Not you? Do not go on; give computer and slip back to the secretary.")),
             margins=(32, 24, 32, 24),
             gap=8,
@@ -178,12 +193,35 @@ class IdentityPage(EntryPage):
         empty(self._checks)
         for message in view.machine:
             self._checks.addWidget(Hint(message.text, message.tone, message.icon, plain=True))
-        self.foot.show_foot(
-            FootView(
-                _("That is me, show the pledge"),
-                left=Message(view.signed_by, "2", "shield-check"),
-            )
-        )
+        self._view = view
+        self._show_foot()
+
+    def show_offer(self, offer: Offer) -> None:
+        """Show the draft that was found beside the pack, or that one can be chosen."""
+        self._offer = offer
+        message = offer.message
+        self._draft.setVisible(bool(message.text))
+        self._draft.say(message.text, offer.then, tone=message.tone if message.text else "")
+        self._draft.clear_buttons()
+        if offer.takes:
+            leave = Button(_("Start without it"), kind="quiet", size="compact")
+            leave.clicked.connect(self.draft_declined)
+            self._draft.add_button(leave)
+        self._choose.setVisible(offer.fresh and not offer.takes)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        words = _("That is me, show the pledge")
+        if self._offer.takes:
+            words = _("That is me, go on from the draft")
+        signed = self._view.signed_by if self._view else ""
+        self.foot.show_foot(FootView(words, left=Message(signed, "2", "shield-check")))
+
+    def _on_choose(self) -> None:
+        kinds = _("Drafts (*.reviewdraft);;All files (*)")
+        name, _kind = QFileDialog.getOpenFileName(self, _("Go on from a draft"), "", kinds)
+        if name:
+            self.draft_chosen.emit(Path(name))
 
     def show_text_size(self, size: int) -> None:
         """Show which text size is in use."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from reviewer_app.core.errors import PasscodeError, ReviewerError
 from reviewer_app.core.messages import _
-from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk import PACKS, Desk
+from reviewer_app.services.desk_hold import require_free
 from reviewer_app.services.desk_opening import open_again, open_pack
 from reviewer_app.sheets.pack import read_pack
 from reviewer_app.sheets.passcode import GROUP_CHARACTERS, GROUPS, normalise_group
@@ -38,9 +39,9 @@ class PasscodePresenter:
         self.seconds = 0.0
 
     def look_at_file(self) -> None:
-        """Check that the file is a sound pack; raises ReviewerError if it is not."""
+        """Check that the file is a sound pack, open nowhere else; raises ReviewerError."""
         path = self._session.file
-        read_pack(path)
+        require_free(self._session.needs.home / PACKS / read_pack(path).pack_id)
         size = path.stat().st_size
         known = not isinstance(self._session.source, Path)
         place = _("opened on this computer before") if known else str(path.parent)

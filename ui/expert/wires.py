@@ -1,13 +1,29 @@
 """The wires between the expert's pages and their presenters: a wish in, a view out."""
 
+from pathlib import Path
+
 from ui.expert.compare_page import ComparePage
 from ui.expert.compare_presenter import ComparePresenter, Order
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
+from ui.expert.draft_line import DraftLine
+from ui.expert.draft_presenter import DraftPresenter
+from ui.expert.entry_pages import IdentityPage
 from ui.expert.finish_page import FinishPage
 from ui.expert.finish_presenter import FinishPresenter
 from ui.expert.score_page import ScorePage
 from ui.expert.score_presenter import ScorePresenter
+from ui.views import Act
+
+
+def after(first: Act, then: Act) -> Act:
+    """Return what does both in turn."""
+
+    def both() -> None:
+        first()
+        then()
+
+    return both
 
 
 def wire_conflicts(page: ConflictsPage, presenter: ConflictsPresenter) -> None:
@@ -74,3 +90,26 @@ def wire_finish(page: FinishPage, presenter: FinishPresenter) -> None:
     page.reason_typed.connect(presenter.give_reason)
     page.next_requested.connect(presenter.next)
     page.revision_requested.connect(presenter.begin_revision)
+
+
+def wire_drafts(line: DraftLine, page: IdentityPage, presenter: DraftPresenter) -> None:
+    """Connect the draft's button and line, and the draft that the identity page offers."""
+
+    def show() -> None:
+        line.show_draft(presenter.view())
+        page.show_offer(presenter.offer())
+
+    def decline() -> None:
+        presenter.decline()
+        show()
+
+    def look_at(file: Path) -> None:
+        presenter.look_at(file)
+        show()
+
+    presenter.changed = show
+    line.chosen.connect(presenter.choose)
+    line.write_requested.connect(presenter.write)
+    line.declined.connect(presenter.decline_offer)
+    page.draft_declined.connect(decline)
+    page.draft_chosen.connect(look_at)
