@@ -12,6 +12,7 @@ derived again from the signed sheets; nothing is imported from the program that 
 
 import hashlib
 import json
+import math
 import os
 import re
 import stat
@@ -1489,9 +1490,11 @@ class Rules:
     }
 
     def __init__(self, data):
-        need_keys(data, self.SHAPE, "评审规则")
+        groups = {"groups"} & set(need(data, dict, "评审规则"))
+        need_keys(data, {*self.SHAPE, *groups}, "评审规则")
         for part, keys in self.SHAPE.items():
-            need_keys(data[part], keys, "评审规则 [%s]" % part)
+            more = ["normalise"] if part == "aggregation" and "normalise" in data[part] else []
+            need_keys(data[part], [*keys, *more], "评审规则 [%s]" % part)
         self.aggregation(data["aggregation"])
         rounding, ranking = data["rounding"], data["ranking"]
         self.mode = one_of(rounding["mode"], ("half-up", "half-even", "truncate"), "修约")
@@ -1506,13 +1509,17 @@ class Rules:
         low = recheck["low_mark_reason"]
         self.low = None if low == "none" else share_of(low, "低分说明")
         self.decision(data["decision"])
+        self.groups = Groups(data["groups"], self.mode) if groups else None
 
     def aggregation(self, part):
+        self.normalises = "normalise" in part
+        if self.normalises:
+            one_of(part["normalise"], ("z-score",), "标准化")
         self.method = one_of(part["method"], ("mean", "trimmed", "median"), "合成方法")
         self.level = one_of(part["level"], ("total", "indicator"), "合成层级")
-        self.drop_high = need(part["drop_high"], int, "去高")
-        self.drop_low = need(part["drop_low"], int, "去低")
-        self.minimum = need(part["minimum_sheets"], int, "最少份数")
+        self.drop_high = natural(part["drop_high"], "去高")
+        self.drop_low = natural(part["drop_low"], "去低")
+        self.minimum = natural(part["minimum_sheets"], "最少份数")
         weights = part["expert_weights"]
         self.weights = {} if weights == "equal" else need(weights, dict, "专家权重")
         self.weights = {name: exact(value) for name, value in self.weights.items()}
@@ -1530,11 +1537,75 @@ class Rules:
         return self.weights.get(expert, self.weights.get(role, Fraction(1)))
 
 
+class Groups:
+    """Several groups ranked together, and how their factors arise."""
+
+    KEYS = "applications digits drop_high drop_low factor".split()
+
+    def __init__(self, data, mode):
+        need_keys(data, self.KEYS, "评审规则 [groups]")
+        self.factor = one_of(data["factor"], ("all", "means"), "分组系数")
+        self.drop_high = natural(data["drop_high"], "分组去高")
+        self.drop_low = natural(data["drop_low"], "分组去低")
+        self.digits = None if data["digits"] == "exact" else places(data["digits"])
+        self.mode = mode
+        self.members = need(data["applications"], dict, "分组")
+        self.of = {n: g for g, each in self.members.items() for n in texts(each, "分组")}
+        if sum(map(len, self.members.values())) != len(self.of):
+            raise Refused("同一申报在两个组里")
+
+    def rounded(self, value):
+        return value if self.digits is None else rounded(value, self.digits, self.mode)
+
+    def mean(self, figures):
+        """Return the mean without the extremes; None where nothing is left."""
+        kept = sorted(figures)[self.drop_low : max(len(figures) - self.drop_high, 0)]
+        return self.rounded(sum(kept, Fraction(0)) / len(kept)) if kept else None
+
+    def factors(self, results):
+        """Return results.json's groups, from the exact results by group."""
+        means = {name: self.mean(figures) for name, figures in results.items()}
+        unfit = {name: "too-few" for name, mean in means.items() if mean is None}
+        reference = Fraction(0)
+        if not unfit:
+            own = list(means.values())
+            everybody = [figure for figures in results.values() for figure in figures]
+            reference = (
+                self.mean(everybody)
+                if self.factor == "all"
+                else self.rounded(sum(own, Fraction(0)) / len(own))
+            )
+            unfit = {name: "not-positive" for name, mean in means.items() if mean <= 0}
+        factors = {}
+        if not unfit:
+            factors = {name: self.rounded(reference / mean) for name, mean in means.items()}
+
+        def text(value):
+            return None if value is None else str(value)
+
+        rows = [
+            {
+                "name": name,
+                "mean": text(means[name]),
+                "factor": text(factors.get(name)),
+                "unfit": unfit.get(name, ""),
+            }
+            for name in sorted(means)
+        ]
+        return {"reference": str(reference), "groups": rows}, factors
+
+
 def places(digits):
     """Return a number of decimal places; refused where it is none that anyone prints."""
     if not 0 <= need(digits, int, "小数位数") <= 12:
         raise Refused("小数位数不对")
     return digits
+
+
+def natural(value, what):
+    if need(value, int, what) < 0:
+        raise Refused("%s是负数" % what)
+    return value
 
 
 def one_of(value, choices, what):
@@ -1614,9 +1685,14 @@ class Hearing:
         self.indicators = {leaf.code: None for leaf in self.scheme.leaves()}
         for expert, role, marks in sheets:
             self.add(expert, role, marks)
+        self.group = rules.groups.of.get(number, "") if rules.groups else ""
+        self.unadjusted = None
+
+    def combine(self):
+        """Combine the counted totals, or the marks; what is published follows later."""
         if self.figures:
-            self.combine_totals() if level == "total" else self.combine_marks()
-        self.decide()
+            self.combine_totals() if self.level == "total" else self.combine_marks()
+        self.unadjusted = self.exact
 
     def add(self, expert, role, marks):
         found = self.about.total_of(marks)
@@ -1709,6 +1785,68 @@ class Hearing:
             "low": low,
             "spread": low - high,
         }[name]
+
+
+NORMALISED_LEAST, FACTOR_DECIMALS = 8, 9
+
+
+def normalise(hearings):
+    """Put every expert's counted totals on one yardstick; return what results.json says.
+
+    The panel's mean + (total − own mean) × √(panel's variance ÷ own variance); the root, and
+    nothing else, is rounded, half up to nine decimals. One unfit expert stops it for all.
+    """
+    totals = {}
+    for hearing in hearings:
+        for figure in hearing.figures:
+            totals.setdefault(figure[0], []).append(figure[2])
+    rows = []
+    for expert in sorted(totals):
+        given = totals[expert]
+        mean = sum(given, Fraction(0)) / len(given)
+        squares = sum(((value - mean) ** 2 for value in given), Fraction(0))
+        variance = squares / (len(given) - 1) if len(given) > 1 else Fraction(0)
+        flat = "" if variance else "flat"
+        unfit = "too-few" if len(given) < NORMALISED_LEAST else flat
+        rows.append([expert, mean, variance, Fraction(0), unfit])
+    overall, spread = Fraction(0), Fraction(0)
+    if rows and not any(row[4] for row in rows):
+        overall = sum((row[1] for row in rows), Fraction(0)) / len(rows)
+        spread = sum((row[2] for row in rows), Fraction(0)) / len(rows)
+        own = {}
+        for row in rows:
+            row[3] = square_root(spread / row[2])
+            own[row[0]] = (row[1], row[3])
+        for hearing in hearings:
+            hearing.figures = [
+                (f[0], f[1], overall + (f[2] - own[f[0]][0]) * own[f[0]][1]) + f[3:]
+                for f in hearing.figures
+            ]
+    keys = ("expert", "mean", "variance", "factor", "unfit")
+    experts = [dict(zip(keys, map(str, row))) for row in rows]
+    return {"mean": str(overall), "variance": str(spread), "experts": experts}
+
+
+def square_root(square):
+    """Return the square root, half up to FACTOR_DECIMALS decimals."""
+    scale = 10**FACTOR_DECIMALS
+    doubled = math.isqrt(4 * scale * scale * square.numerator // square.denominator)
+    return Fraction((doubled + 1) // 2, scale)
+
+
+def multiply_groups(hearings, groups):
+    """Multiply every result by its group's factor; return what results.json says."""
+    if set(groups.of) != {hearing.number for hearing in hearings}:
+        raise Refused("分组与本场的申报不一致")
+    results = {name: [] for name in groups.members}
+    for hearing in hearings:
+        if hearing.exact is not None:
+            results[hearing.group].append(hearing.exact)
+    stated, factors = groups.factors(results)
+    for hearing in hearings:
+        if hearing.exact is not None and hearing.group in factors:
+            hearing.exact *= factors[hearing.group]
+    return stated
 
 
 def give_places(hearings, rules):
@@ -2213,8 +2351,11 @@ class Archive:
     def read_results(self):
         data = self.source.read("results.json")
         results = json_value(data, "results.json")
-        keys = "applications format missing rechecks roster round rules scheme sheets"
-        need_keys(results, keys.split(), "results.json")
+        keys = "applications format missing rechecks roster round rules scheme sheets".split()
+        rules = self.round.rules
+        keys += ["normalised"] if rules.normalises else []
+        keys += ["groups"] if rules.groups else []
+        need_keys(results, keys, "results.json")
         need(results["rechecks"], list, "results.json 的 rechecks")
         for entry in need(results["applications"], list, "results.json 的 applications"):
             need(entry, dict, "results.json 的 applications")
@@ -2276,8 +2417,24 @@ class Archive:
             hearing = Hearing(number, about, heard, self.round.rules, level)
             hearing.vote = self.derive_vote(number, entry.get("vote"))
             self.hearings.append(hearing)
+        self.put_on_one_footing(level)
+        for hearing in self.hearings:
+            hearing.decide()
         give_places(self.hearings, self.round.rules)
         return "由签名评分表重新计算了 %d 项申报的结果与名次" % len(self.hearings)
+
+    def put_on_one_footing(self, level):
+        """Normalise experts, combine, multiply groups; hold the factors against those stated."""
+        rules = self.round.rules
+        if rules.normalises:
+            if level == "indicator":
+                raise Refused("规则要求标准化总分，而本场按指标合成")
+            compare(self.results["normalised"], normalise(self.hearings), "normalised")
+        for hearing in self.hearings:
+            hearing.combine()
+        if rules.groups:
+            own = multiply_groups(self.hearings, rules.groups)
+            compare(self.results["groups"], own, "groups")
 
     def derive_vote(self, number, stated):
         """Return the vote: of the signed sheets, or from the counts the secretary recorded."""
@@ -2339,8 +2496,10 @@ class Archive:
         def text(value):
             return None if value is None else str(value)
 
+        group = {"group": hearing.group, "unadjusted": text(hearing.unadjusted)}
         own = {
             "application": hearing.number,
+            **(group if self.round.rules.groups else {}),
             "sheets": len(hearing.figures),
             "totals": [
                 {

@@ -10,9 +10,9 @@ from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding
-from reviewer_app.core.rules import AggregationLevel, Method, RankBasis, ReviewRules
+from reviewer_app.core.rules import AggregationLevel, Method, Normalise, RankBasis, ReviewRules
 from reviewer_app.core.rules_data import load_rules, rules_from_data, rules_to_data
-from reviewer_app.core.rules_words import rules_in_words
+from reviewer_app.core.rules_words import footing_in_words, rules_in_words
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scheme_data import load_scheme
 from reviewer_app.inputs.marks_table import MarksTable, read_marks
@@ -43,6 +43,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     for name in ("--drop-high", "--drop-low"):
         parser.add_argument(name, type=_count, metavar="N", help=_("counts with trimmed only"))
     parser.add_argument("--minimum-sheets", type=_count, metavar="N")
+    parser.add_argument("--normalise", choices=[each.value for each in Normalise])
     parser.add_argument("--rounding", choices=[each.value for each in Rounding])
     parser.add_argument("--digits", type=_digits, metavar="N")
     parser.add_argument("--rank-basis", choices=[each.value for each in RankBasis])
@@ -81,6 +82,7 @@ def chosen_rules(options: argparse.Namespace) -> ReviewRules:
         ("aggregation", "drop_high", options.drop_high),
         ("aggregation", "drop_low", options.drop_low),
         ("aggregation", "minimum_sheets", options.minimum_sheets),
+        ("aggregation", "normalise", options.normalise),
         ("rounding", "mode", options.rounding),
         ("rounding", "result_digits", options.digits),
         ("ranking", "basis", options.rank_basis),
@@ -136,7 +138,8 @@ def _print(result: Aggregate, out: Output) -> None:
                 count=line.sheets,
             )
         )
-    for sentence in rules_in_words(result.rules):
+    said = () if result.footing is None else footing_in_words(result.footing)
+    for sentence in (*rules_in_words(result.rules), *said):
         out.line(sentence)
 
 

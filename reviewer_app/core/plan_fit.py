@@ -4,9 +4,12 @@ from reviewer_app.core.adjust import for_application
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Application, RoundPlan, Specialism
+from reviewer_app.core.rules import Normalise
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.tally import check_ties
+from reviewer_app.core.tally_groups import check_groups
+from reviewer_app.core.tally_normalise import LEAST_APPLICATIONS
 from reviewer_app.core.tally_panel import Panel, PanelApplication
 
 
@@ -34,4 +37,31 @@ def rules_misfits(plan: RoundPlan) -> tuple[str, ...]:
         for name, _weight in plan.rules.aggregation.expert_weights
         if name not in known
     ]
+    sentences += [*_group_misfits(plan), *_normalise_misfits(plan)]
     return tuple(sentences)
+
+
+def _group_misfits(plan: RoundPlan) -> list[str]:
+    """Return where the rules' groups do not hold exactly the plan's applications."""
+    if plan.rules.groups is None:
+        return []
+    try:
+        check_groups(plan.rules.groups, [each.number for each in plan.applications])
+    except RulesError as error:
+        return [str(error)]
+    return []
+
+
+def _normalise_misfits(plan: RoundPlan) -> list[str]:
+    """Return why experts cannot be normalised: no totals to compare, or too few of them."""
+    if plan.rules.aggregation.normalise is Normalise.NONE:
+        return []
+    if any(leaf.specialisms for leaf in plan.scheme.indicators()):
+        return [_("normalise works on totals; this panel is combined by indicator")]
+    return [
+        _("normalise needs {least} applications an expert; expert {expert} has {count}").format(
+            least=LEAST_APPLICATIONS, expert=expert, count=len(given)
+        )
+        for expert, given in plan.assignment.items()
+        if len(given) < LEAST_APPLICATIONS
+    ]

@@ -28,6 +28,13 @@ class AggregationLevel(StrEnum):
     INDICATOR = "indicator"
 
 
+class Normalise(StrEnum):
+    """Whether experts are put on one yardstick before their totals are combined."""
+
+    NONE = "none"
+    Z_SCORE = "z-score"
+
+
 class RankBasis(StrEnum):
     """Whether ranks follow the published, rounded figure or the exact one."""
 
@@ -75,6 +82,7 @@ class Aggregation:
     minimum_sheets: int = 5
     expert_weights: tuple[tuple[str, Fraction], ...] = ()
     """Weight by expert number or role; who is not listed weighs 1; empty: equal."""
+    normalise: Normalise = Normalise.NONE
 
     def weight_of(self, expert: str, role: str) -> Fraction:
         """Return the weight of this expert's sheets: by number, else by role, else 1."""
@@ -143,6 +151,33 @@ class PanelRules:
     same_employer: int = 2
 
 
+class GroupFactor(StrEnum):
+    """What a group's mean is held against: the mean of everybody, or the mean of the means."""
+
+    ALL = "all"
+    MEANS = "means"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Several groups ranked together; each result is multiplied by its group's factor.
+
+    ``digits`` None keeps means and factors exact. ``drop_high`` and ``drop_low`` results are
+    left out of every mean.
+    """
+
+    members: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each group's name and the numbers of its applications."""
+    factor: GroupFactor = GroupFactor.ALL
+    drop_high: int = 0
+    drop_low: int = 0
+    digits: int | None = None
+
+    def of(self, application: str) -> str:
+        """Return the group an application is in, or an empty text."""
+        return next((name for name, numbers in self.members if application in numbers), "")
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewRules:
     """All rules of one round, as signed into every pack."""
@@ -153,3 +188,9 @@ class ReviewRules:
     recheck: Recheck = field(default_factory=Recheck)
     decision: Decision = field(default_factory=Decision)
     panel: PanelRules = field(default_factory=PanelRules)
+    groups: Groups | None = None
+
+    @property
+    def adjusts(self) -> bool:
+        """Tell whether a result depends on other applications' marks, too."""
+        return self.groups is not None or self.aggregation.normalise is not Normalise.NONE

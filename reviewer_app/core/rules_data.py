@@ -1,13 +1,14 @@
 """Review rules as a file states them and as a signed round carries them.
 
 The tables and keys are those of docs/rules.md. Every key is optional when read and always
-written: what is signed says everything. A key that is not known, a value of another kind and a
-combination that cannot work are refused with file, table and key.
+written: what is signed says everything. Only ``normalise`` and ``[groups]`` are written when
+they are used and not otherwise: signed rules of before them keep their bytes. A key that is not
+known, a value of another kind and a combination that cannot work are refused with file, table
+and key.
 """
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,17 @@ from reviewer_app.core.ranking import is_criterion
 from reviewer_app.core.rules import (
     Aggregation,
     AggregationLevel,
-    Band,
-    Decision,
     Method,
+    Normalise,
     PanelRules,
     RankBasis,
     Ranking,
     Recheck,
     ReviewRules,
     RoundingRules,
-    VoteBase,
 )
+from reviewer_app.core.rules_decision import decision_from
+from reviewer_app.core.rules_groups import groups_from, groups_to_data
 from reviewer_app.core.rules_values import (
     choices,
     optional,
@@ -38,7 +39,6 @@ from reviewer_app.core.rules_values import (
     refuse,
     share,
     share_in,
-    threshold_in,
     whole,
     whole_in,
 )
@@ -61,8 +61,9 @@ def rules_from_data(data: Mapping[str, object], where: str) -> ReviewRules:
         rounding=_rounding(_part(fields, "rounding")),
         ranking=_ranking(_part(fields, "ranking")),
         recheck=_recheck(_part(fields, "recheck")),
-        decision=_decision(_part(fields, "decision")),
+        decision=decision_from(_part(fields, "decision")),
         panel=_panel(_part(fields, "panel")),
+        groups=groups_from(_part(fields, "groups")) if fields.has("groups") else None,
     )
     fields.done()
     _check_together(rules, fields)
@@ -81,6 +82,7 @@ def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
             "drop_low": aggregation.drop_low,
             "minimum_sheets": aggregation.minimum_sheets,
             "expert_weights": weights or "equal",
+            **_normalise_data(aggregation),
         },
         "rounding": {
             "mode": rounding.mode.value,
@@ -107,7 +109,13 @@ def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
             "bureau_share": str(rules.panel.bureau_share),
             "same_employer": rules.panel.same_employer,
         },
+        **({} if rules.groups is None else {"groups": groups_to_data(rules.groups)}),
     }
+
+
+def _normalise_data(aggregation: Aggregation) -> dict[str, str]:
+    off = aggregation.normalise is Normalise.NONE
+    return {} if off else {"normalise": aggregation.normalise.value}
 
 
 def _aggregation(fields: Fields) -> Aggregation:
@@ -119,6 +127,7 @@ def _aggregation(fields: Fields) -> Aggregation:
         drop_low=whole(fields, "drop_low", default.drop_low),
         minimum_sheets=whole(fields, "minimum_sheets", default.minimum_sheets, least=1),
         expert_weights=_expert_weights(fields),
+        normalise=fields.choice("normalise", choices(Normalise), default.normalise.value),
     )
     fields.done()
     return part
@@ -193,64 +202,6 @@ def _recheck(fields: Fields) -> Recheck:
     return part
 
 
-def _decision(fields: Fields) -> Decision:
-    default = Decision()
-    part = Decision(
-        pass_mark=optional(
-            fields,
-            "pass_mark",
-            default.pass_mark,
-            lambda value: threshold_in(fields, "pass_mark", value),
-        ),
-        bands=_bands(fields),
-        quorum=share(fields, "quorum", default.quorum),
-        majority=share(fields, "majority", default.majority),
-        majority_of=fields.choice("majority_of", choices(VoteBase), default.majority_of.value),
-        recommend=optional(
-            fields,
-            "recommend",
-            default.recommend,
-            lambda value: whole_in(fields, "recommend", value, 1),
-        ),
-    )
-    fields.done()
-    return part
-
-
-def _bands(fields: Fields) -> tuple[Band, ...]:
-    if not fields.has("bands"):
-        return ()
-    bands: list[Band] = []
-    for item in fields.items("bands"):
-        match item:
-            case [str(name), limit] if name.strip():
-                bands.append(Band(name, threshold_in(fields, "bands", limit)))
-            case _:
-                refuse(fields, "bands", _('pairs such as ["优秀", ">=90"]'), item)
-    names = [band.name for band in bands]
-    for position, band in enumerate(bands):
-        if band.name in names[:position]:
-            refuse(fields, "bands", _("every name once"), band.name)
-        if not _reachable(bands, position):
-            fields.refuse(
-                _("“bands”: no figure can reach “{name}”, the bands before it take all").format(
-                    name=band.name
-                )
-            )
-    return tuple(bands)
-
-
-def _reachable(bands: list[Band], position: int) -> bool:
-    """Tell whether some figure falls into this band and into none before it."""
-    limits = sorted({band.threshold.value for band in bands[: position + 1]})
-    between = [(low + high) / 2 for low, high in pairwise(limits)]
-    return any(
-        bands[position].threshold.holds(figure)
-        and not any(band.threshold.holds(figure) for band in bands[:position])
-        for figure in [limits[0] - 1, *limits, *between, limits[-1] + 1]
-    )
-
-
 def _panel(fields: Fields) -> PanelRules:
     default = PanelRules()
     part = PanelRules(
@@ -273,6 +224,7 @@ def _check_together(rules: ReviewRules, fields: Fields) -> None:
                 "{least}, found {found}"
             ).format(dropped=dropped, least=dropped + 1, found=aggregation.minimum_sheets)
         )
+    _check_adjusting(rules, fields)
     if rules.recheck.deviation_reason < rules.recheck.deviation_warn:
         fields.refuse(
             _("[recheck] deviation_reason {reason} is below deviation_warn {warn}").format(
@@ -280,6 +232,18 @@ def _check_together(rules: ReviewRules, fields: Fields) -> None:
                 warn=percent_text(rules.recheck.deviation_warn),
             )
         )
+
+
+def _check_adjusting(rules: ReviewRules, fields: Fields) -> None:
+    """Refuse two yardsticks at once, and one that has no totals to be laid on."""
+    if rules.aggregation.normalise is Normalise.NONE:
+        return
+    if rules.groups is not None:
+        fields.refuse(
+            _("[aggregation] normalise and [groups] both put panels on one footing: choose one")
+        )
+    if rules.aggregation.level is AggregationLevel.INDICATOR:
+        fields.refuse(_("[aggregation] normalise works on totals, and level is “indicator”"))
 
 
 def _part(fields: Fields, name: str) -> Fields:

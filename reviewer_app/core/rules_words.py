@@ -4,15 +4,18 @@ Every option that has an effect is said, and none that has not: a panel that is 
 nothing of how many sheets trimming needs.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from reviewer_app.core.numbers import Rounding, plain_text
+from reviewer_app.core.numbers import Rounding, plain_text, publish
 from reviewer_app.core.ranking import named_code
 from reviewer_app.core.rules import (
     Aggregation,
     AggregationLevel,
     Decision,
+    GroupFactor,
     Method,
+    Normalise,
     PanelRules,
     RankBasis,
     Ranking,
@@ -23,6 +26,9 @@ from reviewer_app.core.rules import (
 )
 from reviewer_app.core.rules_values import percent_text
 from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.tally_footing import Unfit
+from reviewer_app.core.tally_normalise import FACTOR_DIGITS, LEAST_APPLICATIONS
+from reviewer_app.core.tally_results import Tally
 
 _ROUNDING = {
     Rounding.HALF_UP: "四舍五入",
@@ -40,6 +46,11 @@ _CRITERIA = {
     "approvals": "赞成票数",
 }
 _RELATIONS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
+_UNFIT = {
+    Unfit.TOO_FEW: "打分或结果过少",
+    Unfit.FLAT: "打分全部相同",
+    Unfit.NOT_POSITIVE: "均值不大于零",
+}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -48,7 +59,9 @@ def rules_in_words(rules: ReviewRules, scheme: Scheme | None = None) -> list[str
     specialised = scheme is not None and any(leaf.specialisms for leaf in scheme.indicators())
     by_indicator = specialised or rules.aggregation.level is AggregationLevel.INDICATOR
     sentences = [
+        *_normalising(rules.aggregation),
         _combining(rules.aggregation, by_indicator=by_indicator),
+        *_groups(rules),
         _weights(rules.aggregation),
         "回避、缺席或未打分的专家不计入分母；“不适用”和“弃权”的权重在同一维度内按比例分摊",
         _rounding(rules.rounding),
@@ -60,6 +73,66 @@ def rules_in_words(rules: ReviewRules, scheme: Scheme | None = None) -> list[str
     if specialised:
         sentences.insert(1, "专家只打本专业的指标，各指标按实际打分的专家计")
     return sentences
+
+
+def _normalising(aggregation: Aggregation) -> list[str]:
+    if aggregation.normalise is Normalise.NONE:
+        return []
+    how = "全组均值＋（总分－本人均值）×系数，系数为全组方差与本人方差之比的平方根"
+    few = f"有专家打分少于 {LEAST_APPLICATIONS} 项或打分全部相同的，不标准化，并注明"
+    return [f"每位专家的总分先标准化：{how}，四舍五入保留 {FACTOR_DIGITS} 位小数；{few}"]
+
+
+def _groups(rules: ReviewRules) -> list[str]:
+    groups = rules.groups
+    if groups is None:
+        return []
+    whole = "全体均值" if groups.factor is GroupFactor.ALL else "各组均值的平均"
+    drops = "、".join(
+        f"{count} 个{name}"
+        for count, name in ((groups.drop_high, "最高"), (groups.drop_low, "最低"))
+        if count
+    )
+    mean = f"（均值去掉{drops}后计算）" if drops else ""
+    digits = (
+        "均值和系数不修约"
+        if groups.digits is None
+        else f"均值和系数{_ROUNDING[rules.rounding.mode]}保留 {groups.digits} 位小数"
+    )
+    listed = "；".join(f"{name} {'、'.join(numbers)}" for name, numbers in groups.members)
+    factor = f"系数为{whole}除以本组均值{mean}，{digits}"
+    return [f"分组评审（{listed}），结果乘以本组系数后统一排序：{factor}"]
+
+
+def footing_in_words(tally: Tally) -> list[str]:
+    """Return the factors that experts or groups got, or why there are none."""
+    sentences: list[str] = []
+    common, groups = tally.normalisation, tally.groups
+    if common is not None:
+        why = _unfit("专家 ", common.unfit)
+        factors = "，".join(
+            f"专家 {each.expert} 系数 {plain_text(each.factor)}" for each in common.experts
+        )
+        sentences.append(f"未标准化：{why}" if why else f"标准化：{factors}")
+    if groups is not None:
+        why = _unfit("", groups.unfit)
+        factors = "，".join(
+            f"{name} {_figure(factor)}" for name, factor in groups.factors.items()
+        )
+        sentences.append(f"各组结果未乘系数：{why}" if why else f"各组系数：{factors}")
+    return sentences
+
+
+def _unfit(kind: str, unfit: Mapping[str, Unfit]) -> str:
+    return "，".join(f"{kind}{name} {_UNFIT[why]}" for name, why in unfit.items())
+
+
+def _figure(value: Fraction) -> str:
+    """Return a factor in at most FACTOR_DIGITS decimals, marked where it is not exact."""
+    text = plain_text(value)
+    if "/" not in text:
+        return text
+    return f"{publish(value, FACTOR_DIGITS, Rounding.HALF_UP)}…"
 
 
 def _combining(aggregation: Aggregation, *, by_indicator: bool) -> str:

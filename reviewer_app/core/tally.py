@@ -1,9 +1,11 @@
 """From marks to places: one exact result an application, votes, bands and the ranking.
 
-The order is fixed: a sheet's marks are totalled by the scheme; the rules combine the totals or,
-at indicator level, the marks, which are then totalled once (``tally_figures``); the result is
-rounded once for publication; bands and the pass mark look at the published figure; places
-follow the ranking basis. An expert who did not score an application does not count there.
+The order is fixed: a sheet's marks are totalled by the scheme; the totals are put on one
+yardstick where the rules say so (``tally_normalise``); the rules combine the totals or, at
+indicator level, the marks, which are then totalled once (``tally_figures``); a group's factor
+multiplies the result (``tally_groups``); it is rounded once for publication; bands and the pass
+mark look at the published figure; places follow the ranking basis. An expert who did not score
+an application does not count there.
 """
 
 from collections import Counter
@@ -14,8 +16,11 @@ from fractions import Fraction
 from reviewer_app.core.errors import InputError, RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.ranking import Place, named_code, rank
-from reviewer_app.core.rules import AggregationLevel, RankBasis, ReviewRules
-from reviewer_app.core.tally_figures import Hearing, application_result
+from reviewer_app.core.rules import AggregationLevel, Normalise, RankBasis, ReviewRules
+from reviewer_app.core.tally_figures import Hearing, application_result, sheet_figures
+from reviewer_app.core.tally_footing import Normalisation
+from reviewer_app.core.tally_groups import grouped
+from reviewer_app.core.tally_normalise import normalisation, normalised
 from reviewer_app.core.tally_panel import (
     Panel,
     PanelApplication,
@@ -59,9 +64,27 @@ def tally(
     """
     level = _level(panel, rules)
     check_ties(panel, rules)
-    hearings = _hearings(panel, rules, level)
-    figures = [application_result(hearing) for hearing in hearings]
-    return Tally(rules, level, _decided(figures, panel, rules, votes, entitled))
+    hearings = list(_hearings(panel, rules, level))
+    figures = [sheet_figures(hearing) for hearing in hearings]
+    stick = _stick(figures, rules, level)
+    if stick is not None:
+        figures = [normalised(each, stick) for each in figures]
+    results, factors = grouped(list(map(application_result, hearings, figures)), rules)
+    decided = _decided(results, panel, rules, votes, entitled)
+    return Tally(rules, level, decided, normalisation=stick, groups=factors)
+
+
+def _stick(
+    figures: Sequence[Sequence[SheetFigure | None]],
+    rules: ReviewRules,
+    level: AggregationLevel,
+) -> Normalisation | None:
+    """Return what the rules measure experts with; None where they do not ask for it."""
+    if rules.aggregation.normalise is Normalise.NONE:
+        return None
+    if level is AggregationLevel.INDICATOR:
+        raise RulesError(_("normalise works on totals; this panel is combined by indicator"))
+    return normalisation(figures)
 
 
 def check_ties(panel: Panel, rules: ReviewRules) -> None:

@@ -52,12 +52,18 @@ class Hearing:
         return (leaf.code for leaf in self.application.scheme.indicators())
 
 
-def application_result(hearing: Hearing) -> ApplicationResult:
-    """Return the application's result without its place.
+def sheet_figures(hearing: Hearing) -> list[SheetFigure | None]:
+    """Return every sheet's total, None for a sheet in which nothing can be scored.
 
     Raises MarkError for a sheet with a gap: a gap is not a zero and cannot be averaged.
     """
-    figures = [_sheet_figure(hearing, sheet, marks) for sheet, marks in hearing.sheets]
+    return [_sheet_figure(hearing, sheet, marks) for sheet, marks in hearing.sheets]
+
+
+def application_result(
+    hearing: Hearing, figures: Sequence[SheetFigure | None]
+) -> ApplicationResult:
+    """Return the application's result without its place, from its sheets' totals."""
     given = tuple(figure for figure in figures if figure is not None)
     combined = {code: _combined_mark(hearing, code) for code in hearing.codes()}
     bare = ApplicationResult(

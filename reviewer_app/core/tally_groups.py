@@ -6,76 +6,103 @@ Published Chinese rules use two forms: the mean of everybody divided by the pane
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, round_to
+from reviewer_app.core.rules import GroupFactor, Groups, ReviewRules
+from reviewer_app.core.tally_combine import exact_sum
+from reviewer_app.core.tally_figures import published
+from reviewer_app.core.tally_footing import GroupFactors, Unfit
+from reviewer_app.core.tally_results import ApplicationResult
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRule:
-    """How factors are formed; ``digits`` None keeps means and factors exact."""
+def grouped(
+    results: Sequence[ApplicationResult], rules: ReviewRules
+) -> tuple[list[ApplicationResult], GroupFactors | None]:
+    """Return the results multiplied by their group's factor, and the factors.
 
-    drop_high: int = 0
-    drop_low: int = 0
-    of_means: bool = False
-    """The reference is the mean of the panels' means, not the mean of everybody."""
-    digits: int | None = None
-    mode: Rounding = Rounding.HALF_UP
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFactors:
-    """The reference mean, and each panel's own mean and factor by its name."""
-
-    reference: Fraction
-    means: Mapping[str, Fraction]
-    factors: Mapping[str, Fraction]
-
-
-def group_factors(results: Mapping[str, Sequence[Fraction]], rule: GroupRule) -> GroupFactors:
-    """Return what every result of a panel is to be multiplied by.
-
-    ``results`` are the applications' results by panel. Raises RulesError where a panel is too
-    small for the drops.
+    Raises RulesError for an application in no group, or a group of none.
     """
-    means = {name: _mean(name, figures, rule) for name, figures in results.items()}
-    if rule.of_means:
-        reference = _rounded(sum(means.values(), Fraction(0)) / len(means), rule)
+    groups = rules.groups
+    if groups is None:
+        return list(results), None
+    check_groups(groups, [result.number for result in results])
+    figures: dict[str, list[Fraction]] = {name: [] for name, _numbers in groups.members}
+    for result in results:
+        if result.exact is not None:
+            figures[groups.of(result.number)].append(result.exact)
+    found = group_factors(figures, groups, rules.rounding.mode)
+    return [_multiplied(each, groups, found, rules) for each in results], found
+
+
+def check_groups(groups: Groups, applications: Sequence[str]) -> None:
+    """Refuse groups that do not hold exactly these applications; raises RulesError."""
+    named = {number for _name, numbers in groups.members for number in numbers}
+    for numbers, sentence in (
+        (set(applications) - named, _("[groups] has no group for application {numbers}")),
+        (named - set(applications), _("[groups] names application {numbers}, there is none")),
+    ):
+        if numbers:
+            raise RulesError(sentence.format(numbers=", ".join(sorted(numbers))))
+
+
+def group_factors(
+    results: Mapping[str, Sequence[Fraction]], rule: Groups, mode: Rounding = Rounding.HALF_UP
+) -> GroupFactors:
+    """Return what every result of a group is to be multiplied by.
+
+    ``results`` are the applications' results by group. A group too small for the drops, or
+    without results, and one whose mean is not above zero have no factor.
+    """
+    everybody = [figure for figures in results.values() for figure in figures]
+    means = {name: _mean(figures, rule, mode) for name, figures in results.items()}
+    known = {name: mean for name, mean in means.items() if mean is not None}
+    unfit = {name: Unfit.TOO_FEW for name in means if name not in known}
+    if unfit:
+        return GroupFactors(means=known, unfit=unfit)
+    if rule.factor is GroupFactor.MEANS:
+        reference = _rounded(exact_sum(known.values()) / len(known), rule, mode)
     else:
-        everybody = [figure for figures in results.values() for figure in figures]
-        reference = _mean(_("all panels"), everybody, rule)
-    return factors(reference, means, rule)
+        reference = _mean(everybody, rule, mode) or Fraction(0)
+    return factors(reference, known, rule, mode)
 
 
 def factors(
-    reference: Fraction, means: Mapping[str, Fraction], rule: GroupRule
+    reference: Fraction,
+    means: Mapping[str, Fraction],
+    rule: Groups,
+    mode: Rounding = Rounding.HALF_UP,
 ) -> GroupFactors:
     """Return the factors that follow from means already formed."""
-    for name, mean in means.items():
-        if mean <= 0:
-            raise RulesError(
-                _("Panel {panel}: a mean of zero or less has no factor").format(panel=name)
-            )
+    unfit = {name: Unfit.NOT_POSITIVE for name, mean in means.items() if mean <= 0}
+    if unfit:
+        return GroupFactors(reference, means, unfit=unfit)
     return GroupFactors(
         reference,
         means,
-        {name: _rounded(reference / mean, rule) for name, mean in means.items()},
+        {name: _rounded(reference / mean, rule, mode) for name, mean in means.items()},
     )
 
 
-def _mean(name: str, figures: Sequence[Fraction], rule: GroupRule) -> Fraction:
-    kept = sorted(figures)[rule.drop_low : len(figures) - rule.drop_high]
-    if not kept:
-        raise RulesError(
-            _("Panel {panel}: {count} results are too few for the drops").format(
-                panel=name, count=len(figures)
-            )
-        )
-    return _rounded(sum(kept, Fraction(0)) / len(kept), rule)
+def _multiplied(
+    result: ApplicationResult, groups: Groups, found: GroupFactors, rules: ReviewRules
+) -> ApplicationResult:
+    name = groups.of(result.number)
+    factor = found.factors.get(name)
+    plain = replace(result, group=name, unadjusted=result.exact)
+    if result.exact is None or factor is None:
+        return plain
+    return published(replace(plain, exact=result.exact * factor), rules)
 
 
-def _rounded(value: Fraction, rule: GroupRule) -> Fraction:
-    return value if rule.digits is None else round_to(value, rule.digits, rule.mode)
+def _mean(figures: Sequence[Fraction], rule: Groups, mode: Rounding) -> Fraction | None:
+    """Return the mean without the extremes, None where nothing is left of them."""
+    kept = sorted(figures)[rule.drop_low : max(len(figures) - rule.drop_high, 0)]
+    return _rounded(exact_sum(kept) / len(kept), rule, mode) if kept else None
+
+
+def _rounded(value: Fraction, rule: Groups, mode: Rounding) -> Fraction:
+    return value if rule.digits is None else round_to(value, rule.digits, mode)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from reviewer_app.core.errors import NotFoundError
 from reviewer_app.core.messages import _
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
+from reviewer_app.core.tally_footing import GroupFactors, Normalisation
 from reviewer_app.core.votes import VoteCount
 
 Points = Mapping[str, Fraction | None]
@@ -16,8 +17,8 @@ Points = Mapping[str, Fraction | None]
 class SheetFigure:
     """One expert's total for one application.
 
-    ``counted`` is ``total`` or, where the rules round sheets first, its rounded form. A sheet
-    is ``partial`` when its expert is asked only for some indicators; its total is no total of
+    ``counted`` is ``total``, rounded or normalised first where the rules say so. A sheet is
+    ``partial`` when its expert is asked only for some indicators; its total is no total of
     the scheme then. ``dropped`` is ``high`` or ``low`` where trimming on totals left it out.
     """
 
@@ -78,6 +79,9 @@ class ApplicationResult:
     tie_break: str = ""
     recommended: bool | None = None
     vote: VoteCount | None = None
+    group: str = ""
+    unadjusted: Fraction | None = None
+    """In a group: the result before the group's factor."""
 
     def sheet(self, expert: str) -> SheetFigure | None:
         """Return this expert's figure, or None for one who gave no total."""
@@ -92,6 +96,10 @@ class Tally:
     level: AggregationLevel
     """The level that was used: specialised schemes are combined by indicator always."""
     applications: tuple[ApplicationResult, ...]
+    normalisation: Normalisation | None = None
+    """What experts were measured with; None where the rules normalise nothing."""
+    groups: GroupFactors | None = None
+    """The groups' factors; None where there is one group only."""
     _by_number: Mapping[str, ApplicationResult] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

@@ -157,7 +157,8 @@ def _largest(counts: Counts) -> int:
 def _regular(panel: VolumePanel, rules: ReviewRules, weights: tuple[int, ...]) -> Flags:
     """Return the applications whose sheets are complete and whose rules have a block form."""
     none: Flags = np.zeros(len(panel.applications), dtype=np.bool_)
-    if rules.aggregation.method is not Method.MEAN and len(set(weights)) > 1:
+    weighted = rules.aggregation.method is not Method.MEAN and len(set(weights)) > 1
+    if weighted or rules.adjusts:
         return none
     regular = np.logical_and(panel.present.any(axis=1), ~_above_maximum(panel))
     if panel.states.any():

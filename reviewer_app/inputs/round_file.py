@@ -27,6 +27,7 @@ from reviewer_app.inputs.assignment import Assignment, everyone_everything, read
 from reviewer_app.inputs.lists import read_experts, read_facts
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.people_file import read_people
+from reviewer_app.inputs.round_groups import with_groups
 from reviewer_app.inputs.toml_file import clean, clean_filled, read_fields
 
 UNPACKED = "unpacked-materials"
@@ -59,9 +60,12 @@ def load_round(path: Path, unpack_to: Path | None = None) -> LoadedRound:
     experts, more = read_experts(
         round_.path("experts"), Numbering(each.number for each in applications)
     )
+    if top.has("group") and round_.head.has("assignment"):
+        top.refuse(_("“assignment” and [[group]] both say who scores what: leave one out"))
     plan = round_.plan(scheme, rules, applications, experts)
     if top.has("people"):
         plan = replace(plan, people=read_people(top.table("people"), plan.people))
+    plan = with_groups(plan, top)
     for each in top.tables("override", optional=True):
         plan = with_override(plan, each.filled("check"), each.filled("reason"))
         each.done()

@@ -103,6 +103,8 @@ class WorkbookFacts:
     """Decimals to which each expert's total is rounded before it counts; None for exact."""
     by_indicator: bool = False
     simple: bool = True
+    by_group: bool = False
+    """Whether results are multiplied by a factor of their group, which no formula says."""
     recommended: int = 0
     result_label: str = "平均分"
     footnotes: tuple[str, ...] = field(default=())
@@ -227,6 +229,8 @@ def _result(facts: WorkbookFacts, row: WorkbookRow, line: int, sheet: str) -> Ce
 
 def _can_say(facts: WorkbookFacts) -> bool:
     """Tell whether a formula can combine: unequal weights only in a plain mean."""
+    if facts.by_group:
+        return False
     equal = len({each.weight for each in facts.experts}) <= 1
     return equal or facts.rule.method is Combining.MEAN
 

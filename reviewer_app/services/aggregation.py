@@ -14,11 +14,14 @@ from reviewer_app.core.rules_data import rules_to_data
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, check_panel, tally
-from reviewer_app.core.tally_results import ApplicationResult
+from reviewer_app.core.tally_footing import Unfit
+from reviewer_app.core.tally_normalise import LEAST_APPLICATIONS
+from reviewer_app.core.tally_results import ApplicationResult, Tally
 from reviewer_app.core.tally_scorer import is_plain
 from reviewer_app.core.volume import volume_tally
 from reviewer_app.core.volume_panel import fits_volume, volume_of
 from reviewer_app.inputs.marks_table import MarksTable
+from reviewer_app.services.results_document import footing_data, group_data
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
@@ -58,6 +61,8 @@ class Aggregate:
     rules: ReviewRules
     lines: tuple[Line, ...]
     excluded: tuple[Gap, ...] = ()
+    footing: Tally | None = None
+    """The tally with the factors of experts or groups, where the rules have any."""
 
 
 def aggregate(
@@ -98,8 +103,14 @@ def aggregate(
     if checked:
         check_panel(panel)
     marks = len(table.applications) * len(table.experts) * len(table.indicators)
-    large = marks >= LARGE and fits_volume(panel)
-    return Aggregate(rules, (_at_once if large else _one_by_one)(panel, rules), gaps)
+    if marks >= LARGE and fits_volume(panel) and not rules.adjusts:
+        return Aggregate(rules, _at_once(panel, rules), gaps)
+    found = tally(panel, rules)
+    lines = tuple(Line(each, len(each.sheets)) for each in found.ranked())
+    if rules.adjusts:
+        _refuse_unfit(found)
+        return Aggregate(rules, lines, gaps, found)
+    return Aggregate(rules, lines, gaps)
 
 
 def _at_once(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
@@ -107,8 +118,33 @@ def _at_once(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
     return tuple(Line(found.result(row), found.sheets(row)) for row in found.order())
 
 
-def _one_by_one(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
-    return tuple(Line(each, len(each.sheets)) for each in tally(panel, rules).ranked())
+def _refuse_unfit(found: Tally) -> None:
+    """Refuse a table whose experts or groups cannot be put on one footing.
+
+    A round that is closed says so on its papers; a table can still be aggregated otherwise.
+    """
+    common, groups = found.normalisation, found.groups
+    for each in () if common is None else common.experts:
+        if each.unfit is Unfit.TOO_FEW:
+            raise InputError(
+                _(
+                    "normalise: expert {expert} scored {count} applications, at least {least} "
+                    "are needed"
+                ).format(expert=each.expert, count=each.applications, least=LEAST_APPLICATIONS)
+            )
+        if each.unfit:
+            raise InputError(
+                _("normalise: expert {expert} gave all applications the same total").format(
+                    expert=each.expert
+                )
+            )
+    for name, why in () if groups is None else groups.unfit.items():
+        sentence = (
+            _("[groups] {name}: too few results for the drops")
+            if why is Unfit.TOO_FEW
+            else _("[groups] {name}: a mean of zero or less has no factor")
+        )
+        raise InputError(sentence.format(name=name))
 
 
 def panel_of(table: MarksTable, scheme: Scheme) -> tuple[Panel, tuple[Gap, ...]]:
@@ -204,6 +240,7 @@ def aggregate_data(result: Aggregate) -> dict[str, object]:
     return {
         "applications": [_line_data(line, result.rules) for line in result.lines],
         "rules": rules_to_data(result.rules),
+        **({} if result.footing is None else footing_data(result.footing)),
         "excluded": [
             {
                 "application": gap.application,
@@ -224,6 +261,7 @@ def _line_data(line: Line, rules: ReviewRules) -> dict[str, object]:
 
     return {
         "application": result.number,
+        **group_data(result),
         "sheets": line.sheets,
         "total": result.published,
         "exact": None if result.exact is None else exact_text(result.exact),

@@ -8,11 +8,11 @@ from typing import Any
 from reviewer_app.core.errors import ArchiveError
 from reviewer_app.core.messages import _
 from reviewer_app.core.recheck import recheck
-from reviewer_app.core.round import ApplicationNumber, PackId
+from reviewer_app.core.round import ApplicationNumber, PackId, RoundId
 from reviewer_app.core.safe_zip import shown
 from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import CastVote, Choice, Vote
-from reviewer_app.services.archive_log import RECEIVED, Evidence, need_reason
+from reviewer_app.services.archive_log import ENTERED, RECEIVED, Evidence, need_reason
 from reviewer_app.services.deliberating import entitled, sheet_votes
 from reviewer_app.services.records import (
     ClosingRecord,
@@ -21,13 +21,16 @@ from reviewer_app.services.records import (
     SheetRecord,
     SheetSource,
 )
-from reviewer_app.services.results import Results, marks_csv, panel_of, results_document
+from reviewer_app.services.results import Results, marks_csv, panel_of
+from reviewer_app.services.results_document import results_document
 from reviewer_app.services.seating import Seating
 from reviewer_app.sheets import json_text
+from reviewer_app.sheets.paper_entry import CountedSheet, EnteredSheet
 
 VOTES, SEALED = "votes-recorded", "round-sealed"
 _BASIS = ("format", "round", "roster", "scheme", "rules")
 _RESULTS_KEYS = {*_BASIS, "applications", "missing", "rechecks", "sheets"}
+_FOOTING = {"normalised", "groups"}
 _MOST_VOTES = 9999
 
 
@@ -67,7 +70,7 @@ def derive(evidence: Evidence, stated: Mapping[str, Any]) -> Results:
 def read_stated(data: bytes) -> dict[str, Any]:
     """Return results.json as data; raises DocumentError, ArchiveError."""
     stated = json_text.decode(data)
-    if isinstance(stated, dict) and set(stated) == _RESULTS_KEYS:
+    if isinstance(stated, dict) and set(stated) - _FOOTING == _RESULTS_KEYS:
         applications = stated["applications"]
         if isinstance(applications, list) and all(isinstance(a, dict) for a in applications):
             return stated
@@ -103,8 +106,13 @@ def check_rest(
 ) -> tuple[str, None]:
     """Hold other parts of results.json against those derived again."""
     for key in keys:
-        compare(stated.get(key), own[key], key)
+        compare(stated.get(key), own.get(key), key)
     return _("as derived again: {keys}").format(keys=", ".join(keys)), None
+
+
+def derived_parts(stated: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the parts that follow from all applications together: flags, factors."""
+    return ("rechecks", *sorted(_FOOTING & {*stated, *own}))
 
 
 def check_marks(data: bytes, results: Results) -> tuple[str, None]:
@@ -172,25 +180,31 @@ def _seating(evidence: Evidence) -> Seating:
 
 
 def _records(evidence: Evidence) -> tuple[SheetRecord, ...]:
-    by_digest = {sheet.digest.hex(): sheet for sheet in evidence.sheets.values()}
+    round_id, by_digest = evidence.round.document.round_id, evidence.answers
     records = []
     for line in evidence.log:
         sheet = by_digest.get(str(line.entry.details.get("digest", "")))
-        if line.entry.event == RECEIVED and sheet is not None:
-            records.append(
-                SheetRecord(
-                    round_id=evidence.round.document.round_id,
-                    expert=sheet.assignment.document.expert.number,
-                    stage=sheet.content.stage,
-                    revision=sheet.content.revision,
-                    digest=sheet.digest,
-                    sheet=sheet.sheet,
-                    comments=sheet.comments_bytes,
-                    source=SheetSource.FILE,
-                    received=line.entry.at,
-                )
-            )
+        if line.entry.event in (RECEIVED, ENTERED) and sheet is not None:
+            records.append(_record(round_id, sheet, line.entry.at))
     return tuple(records)
+
+
+def _record(round_id: RoundId, sheet: CountedSheet, received: datetime) -> SheetRecord:
+    if isinstance(sheet, EnteredSheet):
+        raw, comments, source = sheet.raw, None, SheetSource.REENTERED
+    else:
+        raw, comments, source = sheet.sheet, sheet.comments_bytes, SheetSource.FILE
+    return SheetRecord(
+        round_id=round_id,
+        expert=sheet.assignment.document.expert.number,
+        stage=sheet.content.stage,
+        revision=sheet.content.revision,
+        digest=sheet.digest,
+        sheet=raw,
+        comments=comments,
+        source=source,
+        received=received,
+    )
 
 
 def _closing(evidence: Evidence) -> ClosingRecord:

@@ -1,20 +1,25 @@
 """A sealed archive, verified by the program's own code: signatures first, then every figure."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reviewer_app.core.messages import _
 from reviewer_app.services import archive_documents as documents
+from reviewer_app.services import archive_entries as entries
 from reviewer_app.services import archive_log as logbook
 from reviewer_app.services import archive_results as results
 from reviewer_app.services.archive_log import Evidence
 from reviewer_app.services.archive_manifest import check_manifest
 from reviewer_app.services.checklist import Checklist
 from reviewer_app.services.results import Results
+from reviewer_app.services.seating import signer_of
 from reviewer_app.sheets import archive, json_text
 from reviewer_app.sheets.archive import Contents
+from reviewer_app.sheets.bureau import VerifiedAssignment, VerifiedRound
 from reviewer_app.sheets.keys import fingerprint
+from reviewer_app.sheets.paper_entry import EnteredSheet
 
 
 def verify_archive(path: Path, bureau_key: str = "") -> Checklist:
@@ -59,16 +64,35 @@ def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> None:
         sheet = run("sheet", work)
         if sheet is not None:
             sheets[name] = sheet
+    opened = _entries(checklist, contents, round_, by_digest)
     log = run("log", lambda: documents.read_log(contents))
     if log is not None and closing is not None:
-        evidence = Evidence(round_, rosters, assignments, sheets, log, closing)
+        evidence = Evidence(round_, rosters, assignments, sheets, log, closing, opened)
         _hold_together(checklist, evidence, contents)
     _conclude(checklist, round_.document.bureau_key, bureau_key)
+
+
+def _entries(
+    checklist: Checklist,
+    contents: Contents,
+    round_: VerifiedRound,
+    by_digest: Mapping[bytes, VerifiedAssignment],
+) -> dict[str, EnteredSheet]:
+    found = {}
+    for name in documents.under(contents, archive.ENTRIES):
+        work = partial(entries.open_entry, contents, name, round_, by_digest)
+        entry = checklist.run("entry", work)
+        if entry is not None:
+            found[name] = entry
+    return found
 
 
 def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents) -> None:
     run = checklist.run
     run("received", lambda: logbook.check_received(evidence))
+    if evidence.entries or any(line.entry.event == logbook.ENTERED for line in evidence.log):
+        run("entries", lambda: entries.check_entries(evidence))
+        checklist.notes.extend(entries.entry_notes(evidence))
     run("revisions", lambda: logbook.check_revisions(evidence))
     run("closing", lambda: logbook.check_closing(evidence))
     run("scans", lambda: logbook.check_scans(evidence, contents))
@@ -83,7 +107,8 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
     run("basis", lambda: results.check_basis(stated, derived, evidence))
     run("results-sheets", lambda: results.check_rest(stated, derived, ("sheets", "missing")))
     _compare_applications(checklist, stated, derived)
-    run("rechecks", lambda: results.check_rest(stated, derived, ("rechecks",)))
+    parts = results.derived_parts(stated, derived)
+    run("rechecks", lambda: results.check_rest(stated, derived, parts))
     run("marks", lambda: results.check_marks(contents.read(archive.MARKS), own))
     checklist.notes.append(_("statistics.json is advisory and not derived again"))
     _list_receipts(checklist, own)
@@ -116,7 +141,11 @@ def _list_receipts(checklist: Checklist, own: Results) -> None:
         checklist.notes.append(
             _(
                 "Expert {expert}: receipt {receipt}, key {key} – compare with the signed paper"
-            ).format(expert=expert, receipt=sheet.receipt, key=fingerprint(sheet.public_key))
+            ).format(
+                expert=expert,
+                receipt=sheet.receipt,
+                key=signer_of(sheet) or _("none, entered from paper"),
+            )
         )
 
 

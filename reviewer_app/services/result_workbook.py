@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from reviewer_app.core.marks import Mark, MarkState
+from reviewer_app.core.marks import Mark
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme
 from reviewer_app.core.scheme_category import for_category
@@ -23,12 +23,6 @@ from reviewer_app.services.result_papers import (
     results_code,
 )
 from reviewer_app.services.results import Results, application_of
-
-_WORDS = {
-    MarkState.NOT_APPLICABLE: "不适用",
-    MarkState.ABSTAINED: "弃权",
-    MarkState.MISSING: "未打",
-}
 
 
 def workbook_facts(results: Results) -> WorkbookFacts:
@@ -54,7 +48,8 @@ def workbook_facts(results: Results) -> WorkbookFacts:
         full_marks=document.scheme.full_marks,
         sheet_digits=rules.rounding.sheet_digits,
         by_indicator=results.tally.level is AggregationLevel.INDICATOR,
-        simple=is_simple(document.scheme),
+        simple=is_simple(document.scheme) and results.tally.normalisation is None,
+        by_group=results.tally.groups is not None,
         recommended=recommended_count(results),
         result_label=result_label(results),
         footnotes=tuple(footnotes(results)),
@@ -138,4 +133,4 @@ def _cell(sheet: PanelSheet, application: str, code: str) -> Fraction | str:
     mark: Mark | None = marks.get(code)
     if mark is None:
         return "—"
-    return _WORDS[mark.state] if mark.value is None else mark.value
+    return printed.WORDS[mark.state] if mark.value is None else mark.value

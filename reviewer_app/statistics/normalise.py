@@ -9,10 +9,8 @@ from fractions import Fraction
 from math import sqrt
 
 from reviewer_app.core.messages import _
+from reviewer_app.core.tally_normalise import LEAST_APPLICATIONS
 from reviewer_app.statistics.totals import Totals, Undefined
-
-LEAST_APPLICATIONS = 8
-"""Below so many applications an expert's own mean and spread say too little to divide by."""
 
 
 def normalised(totals: Totals) -> Mapping[str, float] | Undefined:

@@ -32,7 +32,8 @@ from reviewer_app.services.records import (
     SheetRecord,
     SheetSource,
 )
-from reviewer_app.services.results import Results, marks_csv, panel_of, results_document
+from reviewer_app.services.results import Results, marks_csv, panel_of
+from reviewer_app.services.results_document import results_document
 from reviewer_app.services.seating import Seating
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.archive import (

@@ -399,3 +399,60 @@ def test_diving_by_command(fixtures: Path, tmp_path: Path, capsys: Capsys) -> No
     for number, dive in enumerate(dives):
         points = found[str(number)] * 3 * Fraction(dive["weight"])
         assert points == Fraction(Decimal(dive["expected"]))
+
+
+def test_experts_are_normalised_where_asked(tmp_path: Path, capsys: Capsys) -> None:
+    strict = range(40, 48)
+    marks = single(
+        tmp_path, **{f"A{n}": (each, 4 * each - 60) for n, each in enumerate(strict)}
+    )
+    answer = call(capsys, "aggregate", marks, "--normalise", "z-score", "--json")
+    assert answer.status == 0, answer.err
+    found = answer.document
+    assert found["rules"]["aggregation"]["normalise"] == "z-score"
+    factors = [each["factor"] for each in found["normalised"]["experts"]]
+    assert factors == ["2915475947/1000000000", "728868987/1000000000"]
+    said = call(capsys, "aggregate", marks, "--normalise", "z-score").out
+    assert "标准化：专家 E1 系数 2.915475947" in said
+    assert "normalised" not in call(capsys, "aggregate", marks, "--json").document
+
+
+@pytest.mark.parametrize(
+    ("scores", "why"),
+    [
+        ([(1, 2)] * 7, "expert E1 scored 7 applications, at least 8 are needed"),
+        ([(n, 2) for n in range(8)], "expert E2 gave all applications the same total"),
+    ],
+)
+def test_what_cannot_be_normalised_is_refused(
+    scores: list[tuple[int, int]], why: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    marks = single(tmp_path, **{f"A{n}": each for n, each in enumerate(scores)})
+    answer = call(capsys, "aggregate", marks, "--normalise", "z-score")
+    assert (answer.status, answer.out) == (1, "")
+    assert why in answer.err
+
+
+def test_groups_are_put_on_one_footing(tmp_path: Path, capsys: Capsys) -> None:
+    marks = single(tmp_path, A1=(90, 90), A2=(80, 80), A3=(60, 60), A4=(50, 50))
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        "[groups]\ndigits = 4\n[groups.applications]\n"
+        '"甲组" = ["A1", "A2"]\n"乙组" = ["A3", "A4"]\n',
+        "utf-8",
+    )
+    answer = call(capsys, "aggregate", marks, "--rules", rules, "--json")
+    assert totals(answer) == {
+        "A3": ("76.36", 1), "A1": ("74.12", 2), "A2": ("65.88", 3), "A4": ("63.64", 4),
+    }  # fmt: skip
+    first = answer.document["applications"][0]
+    assert (first["group"], first["unadjusted"], first["exact"]) == ("乙组", "60", "38181/500")
+    assert answer.document["groups"]["reference"] == "70"
+    rules.write_text(
+        '[groups]\ndrop_low = 2\n[groups.applications]\n"甲" = ["A1", "A2"]\n'
+        '"乙" = ["A3", "A4"]\n',
+        "utf-8",
+    )
+    refused = call(capsys, "aggregate", marks, "--rules", rules)
+    assert refused.status == 1
+    assert "[groups] 乙: too few results for the drops" in refused.err

@@ -6,8 +6,14 @@ import pytest
 from resources import scheme_path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.panel_checks import PanelCheck, check_panel, with_override
-from reviewer_app.core.round import ApplicationNumber, Fact, RoundKind, RoundPlan
-from reviewer_app.core.rules import Aggregation, Ranking, ReviewRules
+from reviewer_app.core.round import (
+    ApplicationNumber,
+    ExpertNumber,
+    Fact,
+    RoundKind,
+    RoundPlan,
+)
+from reviewer_app.core.rules import Aggregation, Normalise, Ranking, ReviewRules
 from reviewer_app.core.scheme import Variant, WeightOrigin
 from reviewer_app.core.scheme_data import load_scheme
 from tests.core.plans import application, expert, plan
@@ -208,6 +214,18 @@ def test_expert_weights_name_experts_of_the_panel_or_specialisms() -> None:
     found = check(ruled(weights=("01", "技术", "技木", "09")), "rules-fit")
     assert found.blocks
     assert [name in found.sentence for name in ("技木", "09", "01")] == [True, True, False]
+
+
+def test_experts_are_normalised_only_where_each_has_enough_to_score() -> None:
+    rules = ReviewRules(Aggregation(normalise=Normalise.Z_SCORE))
+    numbers = tuple(ApplicationNumber(f"{n:02}") for n in range(1, 9))
+    experts = [ExpertNumber("01"), ExpertNumber("02")]
+    enough = replace(plan(), rules=rules, assignment=dict.fromkeys(experts, numbers))
+    assert check(enough, "rules-fit").ok
+    few = replace(enough, assignment={experts[0]: numbers, experts[1]: numbers[1:]})
+    found = check(few, "rules-fit")
+    assert found.blocks
+    assert "expert 02 has 7" in found.sentence
 
 
 def test_a_table_for_another_occasion_needs_a_reason() -> None:

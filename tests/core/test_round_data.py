@@ -70,7 +70,7 @@ def test_no_number_of_a_plan_travels_as_a_float() -> None:
     json.loads(json.dumps(plain), parse_float=pytest.fail)
 
 
-@pytest.mark.parametrize("key", sorted(plan_to_data(plans.plan())))
+@pytest.mark.parametrize("key", sorted(set(plan_to_data(plans.plan())) - {"people"}))
 def test_a_plan_without_one_of_its_keys_is_refused(key: str) -> None:
     data = plan_to_data(plans.plan())
     del data[key]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer_app.core.errors import InputError
+from reviewer_app.core.tally_normalise import LEAST_APPLICATIONS
 from reviewer_app.statistics import alpha as alpha_module
 from reviewer_app.statistics.ahp import hierarchy
 from reviewer_app.statistics.alpha import alpha
@@ -17,7 +18,7 @@ from reviewer_app.statistics.concordance import Concordance, concordance
 from reviewer_app.statistics.distributions import chi_squared_tail, f_quantile, f_tail
 from reviewer_app.statistics.icc import Correlation, intraclass
 from reviewer_app.statistics.leniency import rank_correlation, stances
-from reviewer_app.statistics.normalise import LEAST_APPLICATIONS, normalised
+from reviewer_app.statistics.normalise import normalised
 from reviewer_app.statistics.text import decimal_text, stated
 from reviewer_app.statistics.totals import Totals, Undefined, midranks
 from tests.statistics.test_papers import totals
