@@ -92,6 +92,8 @@ class ExpertDoor(QWidget):
             self.score.settle()
             self._remember()
         self.score.materials.forget()
+        if self.session.opened:
+            self.session.opened.release()
 
     def key_map(self) -> KeyMap:
         """Return the keys of the page that is open."""

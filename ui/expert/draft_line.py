@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from reviewer_app.core.messages import _
@@ -30,6 +30,7 @@ class DraftLine(QWidget):
         self.button = Button("", kind="quiet", icon="usb", size="compact")
         self._menu = QMenu(self)
         self.button.setMenu(self._menu)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.button.hide()
         self._banner = Banner()
@@ -66,6 +67,9 @@ class DraftLine(QWidget):
 
     def _add(self, words: str, act: Act, kind: str = "") -> None:
         button = Button(words, kind=kind, size="compact")
+        button.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus
+        )  # a click leaves the keyboard at the marks
         button.clicked.connect(lambda _checked: act())
         self._banner.add_button(button)
 
