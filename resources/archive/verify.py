@@ -847,6 +847,138 @@ class Sheet:
                 raise Refused("评语涉及任务书以外或已回避的申报 %s" % shown(number))
 
 
+class Entry:
+    """entries/*.json: a hand-signed paper form that two people typed in; no key signed it.
+
+    What counts (content) has a digest of its own, equal wherever people agreed on the boxes.
+    """
+
+    CONTENT = ("assignment", "cells", "previous", "revision", "round", "stage")
+    RESOLUTION = ("application", "by", "first", "indicator", "reason", "second", "value")
+    key, votes, has_comments = b"", {}, True
+
+    def __init__(self, data, name, round_, assignments):
+        fields = "content format reason resolved scan typed".split()
+        fields = need_keys(json_value(data, name), fields, name)
+        if fields["format"] != "reviewer-app/paper-entry/1":
+            raise Refused("不是纸质补录文件")
+        content = need_keys(fields["content"], self.CONTENT, "补录内容")
+        self.name, self.document = name, sha256(data).hex()
+        self.digest = sha256(canonical(content).encode("utf-8"))
+        self.receipt = receipt(self.digest)
+        if content["round"] != round_.digest.hex():
+            raise Refused("属于另一场评审")
+        by_digest = {digest.hex(): each for digest, each in assignments.items()}
+        if content["assignment"] not in by_digest:
+            raise Refused("不对应任何一份任务书")
+        self.assignment = by_digest[content["assignment"]]
+        self.expert = self.assignment.expert
+        self.read_order(content)
+        self.cells = need(content["cells"], dict, "补录分数")
+        self.marks, self.recusals = {}, {}
+        for number in self.assignment.applications:
+            self.read_row(number, self.cells.get(number))
+        if set(self.cells) != set(self.assignment.applications):
+            raise Refused("补录了任务书以外的申报")
+        self.read_origin(fields)
+
+    def read_order(self, content):
+        self.stage = need(content["stage"], int, "轮次")
+        self.revision = need(content["revision"], int, "修订号")
+        previous = need(content["previous"], str, "上一份的摘要")
+        if not 1 <= self.stage <= 9 or not 1 <= self.revision <= 9999:
+            raise Refused("轮次或修订号不对")
+        if (self.revision == 1) != (previous == ""):
+            raise Refused("修订号与上一份的摘要不一致")
+        self.previous = hexadecimal(previous) if previous else b""
+
+    def read_row(self, number, row):
+        row = need(row, dict, "申报 %s 的补录" % shown(number))
+        for text in row.values():
+            if not need(text, str, "补录分数"):
+                raise Refused("补录中有空格")
+        if "*" in row:
+            keys = row["*"].split(",")
+            if len(row) != 1 or keys != [key for key in GROUNDS if key in keys]:
+                raise Refused("申报 %s 的回避写法不对" % shown(number))
+            self.recusals[number] = [row["*"], ""]
+            return
+        leaves = self.assignment.schemes[number].leaves()
+        asked = [leaf for leaf in leaves if leaf.asked_of(self.assignment.role)]
+        if set(row) != {leaf.code for leaf in asked}:
+            raise Refused("申报 %s 的补录缺格或多格" % shown(number))
+        self.marks[number] = {leaf.code: self.mark(number, leaf, row) for leaf in asked}
+
+    @staticmethod
+    def mark(number, leaf, row):
+        text = row[leaf.code]
+        if text in (NOT_APPLICABLE, ABSTAINED):
+            return text
+        value = exact(text, "分数")
+        fits = leaf.minimum <= value <= leaf.maximum
+        if not fits or (value - leaf.minimum) % leaf.step or decimal_text(value) != text:
+            raise Refused("申报 %s 指标 %s：%s 不在分值内" % (number, leaf.code, shown(text)))
+        return value
+
+    def read_origin(self, fields):
+        """Read who typed what, what was settled and which scan it was typed from."""
+        self.reason = filled(fields["reason"], "补录事由")
+        scan = need_keys(fields["scan"], ("file", "sha256"), "扫描件")
+        self.scan_file = filled(scan["file"], "扫描件")
+        self.scan = hexadecimal(scan["sha256"]).hex()
+        self.typists = []
+        for each in need(fields["typed"], list, "录入人"):
+            need_keys(each, ("at", "by"), "录入人")
+            if not re.fullmatch(TIME, need(each["at"], str, "录入时间")):
+                raise Refused("录入时间写法不对")
+            self.typists.append(filled(each["by"], "录入人"))
+        folded = {"".join(unicodedata.normalize("NFKC", n).casefold().split()) for n in self.typists}
+        if len(self.typists) != 2 or len(folded) != 2:
+            raise Refused("不是由两人分别录入")
+        self.settled = need(fields["resolved"], list, "不一致处")
+        readings = [{n: dict(row) for n, row in self.cells.items()} for _ in range(2)]
+        seen = set()
+        for each in self.settled:
+            self.read_settled(each, seen, readings)
+        self.typed = [
+            sha256(canonical({n: row for n, row in cells.items() if row}).encode("utf-8")).hex()
+            for cells in readings
+        ]
+
+    def read_settled(self, each, seen, readings):
+        """Check one settled cell and put back what each of the two had read."""
+        need_keys(each, self.RESOLUTION, "不一致处")
+        for text in each.values():
+            need(text, str, "不一致处")
+        number, code = each["application"], each["indicator"]
+        if each["first"] == each["second"] or not each["reason"] or not each["by"]:
+            raise Refused("不一致处没有差别、理由或核定人")
+        if (number, code) in seen or self.cells.get(number, {}).get(code, "") != each["value"]:
+            raise Refused("核定的取值不是计入的取值")
+        seen.add((number, code))
+        for cells, text in zip(readings, (each["first"], each["second"])):
+            cells.setdefault(number, {}).pop(code, None)
+            if text:
+                cells[number][code] = text
+
+
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+
+
+def filled(value, what):
+    """Return a text that says something."""
+    if not need(value, str, what).strip():
+        raise Refused("%s 没有填写" % what)
+    return value
+
+
+def hexadecimal(text):
+    """Return the 32 bytes of a digest in lower-case hexadecimal."""
+    if not re.fullmatch(r"[0-9a-f]{64}", need(text, str, "摘要")):
+        raise Refused("摘要写法不对")
+    return bytes.fromhex(text)
+
+
 # --------------------------------------------------------------------------------------
 # 7. The indicator table (指标体系) and what one sheet's marks come to.
 
@@ -1952,6 +2084,7 @@ def flags_of(hearing, rules):
 # --------------------------------------------------------------------------------------
 # 9. The archive as a whole.
 
+ANSWERS = ("sheet-received", "paper-entered")  # what the log says of something that may count
 PASS, FAIL, SKIP = "pass", "fail", "not-derived"
 MARKS = {PASS: ("通过", "OK"), FAIL: ("不符", "FAIL"), SKIP: ("未算", "NOT CHECKED")}
 
@@ -1989,12 +2122,12 @@ class Archive:
 
     FIXED = {"verify.py", "README.txt", "manifest.json", "manifest.cose", "round.cose"}
     FIXED |= {"log.jsonl", "results.json", "statistics.json", "marks.csv", "metadata.json"}
-    FOLDERS = ("roster/", "assignments/", "sheets/", "papers/", "scans/")
+    FOLDERS = ("roster/", "assignments/", "sheets/", "entries/", "papers/", "scans/")
 
     def __init__(self, source, report):
         self.source, self.report = source, report
         self.round = None
-        self.rosters, self.assignments, self.sheets = [], {}, []
+        self.rosters, self.assignments, self.sheets, self.entries = [], {}, [], []
         self.log, self.counted, self.results = [], {}, None
         self.hearings = []
 
@@ -2017,8 +2150,14 @@ class Archive:
             sheet = run("sheet", lambda name=name: self.check_sheet(name))
             if sheet:
                 self.sheets.append(sheet)
+        for name in self.under("entries/"):
+            entry = run("entry", lambda name=name: self.check_entry(name))
+            if entry:
+                self.entries.append(entry)
         run("log", self.check_log)
         run("received", self.check_received)
+        if self.entries or any(event == "paper-entered" for _, event, _ in self.log):
+            run("entries", self.check_entries)
         run("revisions", self.check_revisions)
         run("closing", self.check_closing)
         run("scans", self.check_scans)
@@ -2169,6 +2308,73 @@ class Archive:
         )
         return text + ("" if sheet.has_comments else "（评语待补）"), sheet
 
+    def check_entry(self, name):
+        try:
+            entry = Entry(self.source.read(name), name, self.round, self.assignments)
+        except Refused as error:
+            raise Refused("%s：%s" % (shown(name), error))
+        if not name.startswith("entries/%s-" % entry.expert):
+            raise Refused("%s：内容是专家 %s 的补录" % (shown(name), shown(entry.expert)))
+        text = "%s：专家 %s 纸质补录，两人分别录入；没有电子签名，以手签纸扫描件为准" % (
+            shown(name),
+            shown(entry.expert),
+        )
+        return text, entry
+
+    def check_entries(self):
+        """Hold the entries against the log: two typings before each, its file, its scan."""
+        entries = {entry.digest.hex(): entry for entry in self.entries}
+        scans = {d.get("digest") for _, event, d in self.log if event == "scan-attached"}
+        typed, found = {}, set()
+        for _, event, details in self.log:
+            place = (details.get("expert"), details.get("stage"))
+            if event == "paper-typed":
+                typed.setdefault(place, []).append((details.get("by"), details.get("cells")))
+            elif event == "typing-dropped":
+                typed.pop(place, None)
+            elif event == "paper-entered":
+                entry = entries.get(details.get("digest"))
+                self.check_logged_entry(entry, details, typed.pop(place, []), scans)
+                found.add(details["digest"])
+        for digest, entry in entries.items():
+            if digest not in found:
+                raise Refused("%s 在日志中没有补录记录" % shown(entry.name))
+        return "%d 份纸质补录与日志所记的两次录入一致" % len(found)
+
+    def check_logged_entry(self, entry, details, typed, scans):
+        if entry is None:
+            raise Refused(
+                "日志记有专家 %s 的纸质补录（回执 %s），档案中没有或未通过核验"
+                % (shown(details.get("expert")), shown(details.get("receipt")))
+            )
+        own = (entry.expert, entry.stage, entry.revision, entry.receipt, entry.document, entry.scan)
+        keys = ("expert", "stage", "revision", "receipt", "document", "scan")
+        if own != tuple(details.get(key) for key in keys):
+            raise Refused("%s 与日志所记的不符" % shown(entry.name))
+        if typed != list(zip(entry.typists, entry.typed)):
+            raise Refused("%s：日志中没有这两次录入" % shown(entry.name))
+        if entry.scan not in scans:
+            raise Refused("%s：手签纸的扫描件没有附上" % shown(entry.name))
+        settled = "；".join(
+            "%s 的 %s：%s｜%s，核定为 %s（%s）"
+            % tuple(
+                shown(each[key] or "—")
+                for key in ("application", "indicator", "first", "second", "value", "reason")
+            )
+            for each in entry.settled
+        )
+        self.report.notes.append(
+            "%s 是纸质补录，没有电子签名：%s；由 %s、%s 分别录入；不一致处：%s；请与扫描件 %s 核对"
+            % (
+                shown(entry.name),
+                shown(entry.reason, 200),
+                shown(entry.typists[0]),
+                shown(entry.typists[1]),
+                settled or "无",
+                shown(entry.scan_file),
+            )
+        )
+
     def check_log(self):
         data = self.source.read("log.jsonl")
         if len(data) > MAX_LOG:
@@ -2184,7 +2390,7 @@ class Archive:
                 raise Refused("%s 与上一行不衔接：它前面的内容被改动或删除" % what)
             for detail in need(entry["details"], dict, what).values():
                 need(detail, (str, int), what)
-            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", need(entry["at"], str, what)):
+            if not re.fullmatch(TIME, need(entry["at"], str, what)):
                 raise Refused("%s 的时间写法不对" % what)
             head = sha256(line).hex()
             lines.append((head, need(entry["event"], str, what), entry["details"]))
@@ -2224,7 +2430,7 @@ class Archive:
 
     def check_revisions(self):
         chains = {}
-        for sheet in self.sheets:
+        for sheet in self.sheets + self.entries:
             chains.setdefault((sheet.expert, sheet.key, sheet.stage), []).append(sheet)
         for chain in chains.values():
             chain.sort(key=lambda sheet: sheet.revision)
@@ -2236,11 +2442,11 @@ class Archive:
 
     def check_keys(self):
         """Walk the log: a second key needs the secretary's reason before it."""
-        sheets = {sheet.digest.hex(): sheet for sheet in self.sheets}
+        sheets = {sheet.digest.hex(): sheet for sheet in self.sheets + self.entries}
         pinned, closed = {}, False
         for _, event, details in self.log:
             expert = details.get("expert")
-            if event == "key-accepted":
+            if event in ("key-accepted", "pack-reissued"):
                 if not details.get("reason"):
                     raise Refused("专家 %s 更换密钥没有理由" % shown(expert))
                 pinned.pop(expert, None)
@@ -2249,7 +2455,7 @@ class Archive:
                 )
             elif event == "round-closed":
                 closed = True
-            elif event == "sheet-received" and details.get("digest") in sheets:
+            elif event in ANSWERS and details.get("digest") in sheets:
                 sheet = sheets[details["digest"]]
                 if pinned.setdefault(expert, sheet.key) != sheet.key:
                     raise Refused("%s 用了未经接受的第二把密钥" % shown(sheet.name))
@@ -2297,7 +2503,7 @@ class Archive:
         for expert in roster.serving():
             chain = [
                 sheet
-                for sheet in self.sheets
+                for sheet in self.sheets + self.entries
                 if sheet.expert == expert
                 and sheet.key == last_key.get(expert)
                 and sheet.assignment.digest == roster.members[expert]["assignment"]
@@ -2389,6 +2595,9 @@ class Archive:
             }
             for expert, sheet in sorted(self.counted.items())
         ]
+        for row in own:
+            if not self.counted[row["expert"]].key:
+                row["source"] = "paper-entry"
         compare(self.results["sheets"], own, "sheets")
         compare(self.results["missing"], self.missing, "missing")
         return "计入结果的是每位专家最新的一张，共 %d 张；缺席名单一致" % len(own)
@@ -2590,7 +2799,7 @@ class Archive:
                 "stage": sheet.stage,
                 "revision": sheet.revision,
                 "receipt": sheet.receipt,
-                "key": fingerprint(sha256(sheet.key)),
+                "key": fingerprint(sha256(sheet.key)) if sheet.key else "",
             }
             for expert, sheet in sorted(self.counted.items())
         ]
@@ -2750,7 +2959,7 @@ def main(words):
                     item["stage"],
                     item["revision"],
                     item["receipt"],
-                    item["key"],
+                    item["key"] or "无（纸质补录）",
                 )
             )
         say("  本场指纹 %s" % fingerprint(archive.round.digest))

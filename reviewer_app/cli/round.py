@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from reviewer_app.cli import round_collect, round_people, round_results
+from reviewer_app.cli import round_collect, round_entry, round_people, round_results
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
@@ -38,6 +38,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     change.set_defaults(run=_roster)
     round_people.add(verbs)
     round_collect.add(verbs)
+    round_entry.add(verbs)
     round_results.add(verbs)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer_app.core.errors import ArchiveError
 from reviewer_app.core.messages import _
@@ -13,11 +13,13 @@ from reviewer_app.sheets import archive
 from reviewer_app.sheets.archive import Contents
 from reviewer_app.sheets.assignment_document import VerifiedAssignment
 from reviewer_app.sheets.chain import Step, check_key, next_step
+from reviewer_app.sheets.paper_entry import CountedSheet, EnteredSheet
 from reviewer_app.sheets.roster_document import VerifiedRoster
 from reviewer_app.sheets.round_document import VerifiedRound
 from reviewer_app.sheets.score_sheet import VerifiedSheet
 
 ISSUED, RECEIVED, KEY_ACCEPTED = "round-issued", "sheet-received", "key-accepted"
+ENTERED, REISSUED = "paper-entered", "pack-reissued"
 CLOSED, SCAN = "round-closed", "scan-attached"
 
 
@@ -32,6 +34,14 @@ class Evidence:
     """By file name."""
     log: Sequence[LoggedEntry]
     closing: Mapping[str, str]
+    entries: Mapping[str, EnteredSheet] = field(default_factory=dict)
+    """What was typed in from paper forms, by file name."""
+
+    @property
+    def answers(self) -> dict[str, CountedSheet]:
+        """Return everything that may count, signed or typed in, by its digest."""
+        every: list[CountedSheet] = [*self.sheets.values(), *self.entries.values()]
+        return {sheet.digest.hex(): sheet for sheet in every}
 
 
 def check_received(evidence: Evidence) -> tuple[str, None]:
@@ -58,19 +68,19 @@ def check_received(evidence: Evidence) -> tuple[str, None]:
 
 def check_revisions(evidence: Evidence) -> tuple[str, None]:
     """Admit the sheets again in the order of the log: keys, chains, late ones with a reason."""
-    by_digest = {sheet.digest.hex(): sheet for sheet in evidence.sheets.values()}
-    accepted: dict[str, list[VerifiedSheet]] = {}
+    by_digest = evidence.answers
+    accepted: dict[str, list[CountedSheet]] = {}
     pinned: dict[str, bytes] = {}
     closed = False
     for line in evidence.log:
         details, event = line.entry.details, line.entry.event
         expert = str(details.get("expert", ""))
         closed = closed or event == CLOSED
-        if event == KEY_ACCEPTED:
+        if event in (KEY_ACCEPTED, REISSUED):
             need_reason(details.get("reason"), expert)
             pinned.pop(expert, None)
-        sheet = by_digest.get(str(details.get("digest", ""))) if event == RECEIVED else None
-        if sheet is None:
+        sheet = by_digest.get(str(details.get("digest", "")))
+        if sheet is None or event not in (RECEIVED, ENTERED):
             continue
         if closed:
             need_reason(details.get("late"), expert)

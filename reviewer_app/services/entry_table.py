@@ -1,6 +1,5 @@
 """One form on the secretary's table within a unit of work: its boxes, typings and entries."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -219,7 +218,7 @@ class EntryTable:
             revision=sheet.content.revision,
             receipt=sheet.receipt,
             digest=sheet.digest.hex(),
-            document=hashlib.sha256(sheet.raw).hexdigest(),
+            document=sheet.document_digest,
             first=first.by,
             second=second.by,
             settled=len(sheet.provenance.resolved),

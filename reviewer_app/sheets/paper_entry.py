@@ -99,6 +99,11 @@ class EnteredSheet:
     public_key: bytes = NO_KEY
     comments: Comments | None = None
 
+    @property
+    def document_digest(self) -> str:
+        """Return the SHA-256 of the whole file, hexadecimal, as the log carries it."""
+        return hashlib.sha256(self.raw).hexdigest()
+
 
 CountedSheet: TypeAlias = VerifiedSheet | EnteredSheet
 """Whatever may count for an expert: signed, or typed in from a hand-signed form."""
