@@ -130,6 +130,7 @@ def _form(  # noqa: PLR0913 - one drawing of a form in many states
     form = IndicatorForm()
     form.show_form(
         FormView(
+            place="10.2",
             code="10.2",
             title="建立创新成果转化机制",
             weight="权重 4",

@@ -155,8 +155,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The open indicator, whole."""
+    """The open indicator, whole; ``place`` tells it from the same one elsewhere."""
 
+    place: str
     code: str
     title: str
     weight: str

@@ -64,6 +64,22 @@ def put_remarks(
         unit.commit()
 
 
+def put_answer(desk: Desk, record: MarkRecord) -> None:
+    """Keep one answer whole, mark and remarks, in one step; durable when this returns.
+
+    Raises as ``put_mark`` and ``put_remarks``.
+    """
+    check_answer(desk, record.application, record.indicator, record.mark)
+    remarks = Remarks(record.comment, record.reason, record.citations)
+    check_remarks(remarks, f"{record.application} {record.indicator}")
+    with desk.unit() as unit:
+        unit.lock()
+        require_unlocked(unit)
+        desk.require(unit, record.application)
+        unit.put_mark(record)
+        unit.commit()
+
+
 def put_note(desk: Desk, application: ApplicationNumber, text: str) -> None:
     """Keep the private note on an application; it is never exported."""
     check_text(text, _("note on {application}").format(application=application), lines=True)

@@ -82,8 +82,10 @@ class IndicatorForm(QFrame):
 
     def show_form(self, view: FormView) -> None:
         """Show an indicator; a text that is being typed in the same one is left alone."""
-        if self._view is None or self._view.code != view.code:
+        if self._view is None or self._view.place != view.place:
             self.field.drop()
+            self.reason.forget_steps()
+            self.comment.forget_steps()
             self._explained = False
         self._view = view
         self._show_head(view)

@@ -1,12 +1,13 @@
 """Fields for words: a text box that grows with what is written, chips for cited pages."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from reviewer_app.core.messages import _
 from ui.components import paint
 from ui.components.paint import LEFT, MIDDLE, outline, pen, write
+from ui.components.shortcuts import is_redo, takes_back
 from ui.look.fonts import Role
 from ui.look.theme import look, set_property
 
@@ -49,6 +50,19 @@ class WordsField(QPlainTextEdit):
             self._showing = False
         set_property(self, "state", state)
 
+    def forget_steps(self) -> None:
+        """Forget what could be taken back: the field shows another text's place now."""
+        self.document().clearUndoRedoStacks()
+
+    def event(self, event: QEvent) -> bool:
+        """Take back words typed here; where none are left, leave undo to the page."""
+        if takes_back(event):
+            document = self.document()
+            mine = document.isRedoAvailable() if is_redo(event) else document.isUndoAvailable()
+            event.setAccepted(mine)
+            return mine
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         """Return room for the lines written, between least and most."""
         lines = max(self._least, min(self._most, self._lines()))
@@ -60,8 +74,11 @@ class WordsField(QPlainTextEdit):
         return QSize(look().px(60), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Ctrl+Enter, Ctrl+↑ and Ctrl+↓ go on to the page."""
+        """Let Ctrl+Enter, Ctrl+↑ and Ctrl+↓ go on to the page; Ctrl+Y is redo everywhere."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() == Qt.Key.Key_Y:
+            self.redo()
+            return
         onward = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
         if control and event.key() in onward:
             event.ignore()

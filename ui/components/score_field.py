@@ -1,13 +1,21 @@
 """The score field: digits and one point, no spin buttons, a draft before it is a mark."""
 
-from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtCore import QEvent, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QRegularExpressionValidator,
+)
 from PySide6.QtWidgets import QLineEdit
 
+from ui.components.shortcuts import takes_back
 from ui.look.scaling import fix
 from ui.look.theme import set_property
 
 SETTLE_MS = 600
+_PLAIN = str.maketrans("０１２３４５６７８９．。－", "0123456789..-")
+"""What a Chinese input method types for digits, point and minus."""
 
 
 class ScoreField(QLineEdit):
@@ -57,6 +65,27 @@ class ScoreField(QLineEdit):
         """Forget that a text is being typed: another indicator is shown."""
         self._pending = False
         self._waiting.stop()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the page, which takes back marks; a cell of a table keeps its own."""
+        if self.property("kind") == "score" and takes_back(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take what an input method types; while it is at it the text does not settle."""
+        plain = QInputMethodEvent(event.preeditString(), event.attributes())
+        plain.setCommitString(
+            event.commitString().translate(_PLAIN),
+            event.replacementStart(),
+            event.replacementLength(),
+        )
+        super().inputMethodEvent(plain)
+        if event.preeditString():
+            self._waiting.stop()
+        elif self._pending:
+            self._waiting.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with ↑ and ↓; Enter settles and goes on to the page."""

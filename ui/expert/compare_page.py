@@ -1,7 +1,7 @@
 """The compare page: the matrix, the cell in words, own ranking, what is missing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
@@ -11,6 +11,7 @@ from ui.components.check import LinkLine
 from ui.components.dots import DotStrip
 from ui.components.matrix import MatrixTable
 from ui.components.segments import Segments
+from ui.components.shortcuts import REDO, UNDO, listen
 from ui.components.text import Icon, key, label, post, rule
 from ui.expert.compare_presenter import CompareView, Gap, Order, RankLine
 from ui.look.scaling import Box, column, empty, fix, row
@@ -39,6 +40,7 @@ class ComparePage(QWidget):
     order_chosen = Signal(str)
     transposed = Signal(bool)
     undo_requested = Signal()
+    redo_requested = Signal()
     next_requested = Signal()
     back_requested = Signal()
 
@@ -240,17 +242,15 @@ class ComparePage(QWidget):
         self.matrix.matrix.edited.connect(self.edited)
         self.matrix.opened.connect(lambda _row, _column: self.item_requested.emit())
         self._sides.chosen.connect(lambda side: self.transposed.emit(side == "rows"))
-        acts = {
+        keys = {
             "F8": self.foot.primary.click,
             "Ctrl+Return": self.foot.primary.click,
             "F3": self.back_requested.emit,
             "F5": self.item_requested.emit,
-            "Ctrl+Z": self.undo_requested.emit,
+            UNDO: self.undo_requested.emit,
+            **dict.fromkeys(REDO, self.redo_requested.emit),
         }
-        for keys, act in acts.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        listen(self, keys)
 
     def _on_aside(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
         self._side.setVisible(on)

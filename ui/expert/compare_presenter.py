@@ -5,11 +5,20 @@ from enum import StrEnum
 from fractions import Fraction
 
 from reviewer_app.core.errors import MarkError, NumberError
-from reviewer_app.core.marks import MarkState, scored
+from reviewer_app.core.marks import MarkState
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import parse_decimal, plain_text, publish
+from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.round import ApplicationNumber
-from ui.expert.score_parts import level_place, mark_text, mark_word, range_words, refusal
+from ui.expert.history import Change, Kind
+from ui.expert.score_parts import (
+    clean,
+    level_place,
+    mark_of,
+    mark_text,
+    mark_word,
+    range_words,
+    refusal,
+)
 from ui.expert.sitting import Sitting
 from ui.views import (
     NOTHING,
@@ -120,12 +129,13 @@ class ComparePresenter:
         """Store what was typed into a cell, or say why it cannot be stored."""
         number, code = (row, column) if self._transposed else (column, row)
         try:
-            self.sitting.put(
-                number, code, scored(parse_decimal(text.strip().removesuffix(".")))
-            )
+            with self.sitting.step(number, code, Kind.SCORE):
+                self.sitting.put(number, code, mark_of(text))
+                self.sitting.drop_draft(number, code)
+            self.sitting.pause()
             self._trouble = NOTHING
         except (NumberError, MarkError):
-            why, _advice = refusal(self.sitting.leaf(number, code), text.strip())
+            why, _advice = refusal(self.sitting.leaf(number, code), clean(text))
             words = _("{code} not saved: {why}").format(code=f"{number} {code}", why=why)
             self._trouble = Message(words, "bad", "circle-x")
         self.changed()
@@ -141,12 +151,12 @@ class ComparePresenter:
         self.changed()
 
     def undo(self) -> None:
-        """Bring the last changed mark back."""
-        last = self.sitting.undo()
-        if last:
-            self._number, self._code = last.number, last.code
-            self._trouble = NOTHING
-            self.changed()
+        """Take the last step back."""
+        self._travel(self.sitting.undo())
+
+    def redo(self) -> None:
+        """Do the step taken back last again."""
+        self._travel(self.sitting.redo())
 
     def open_gap(self, number: str, code: str) -> None:
         """Go to one gap on the scoring page."""
@@ -206,6 +216,12 @@ class ComparePresenter:
             can_undo=self.sitting.can_undo(),
             foot=self._foot(gaps),
         )
+
+    def _travel(self, change: Change | None) -> None:
+        if change:
+            self._number, self._code = change.number, change.code
+            self._trouble = NOTHING
+            self.changed()
 
     # -- the matrix
 

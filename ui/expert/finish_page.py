@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -22,6 +22,7 @@ from ui.components.check import PickRow, TickBox
 from ui.components.chip import StateLine
 from ui.components.lines import WordsField
 from ui.components.places import Checklist
+from ui.components.shortcuts import listen
 from ui.components.text import Icon, code, label, rule
 from ui.expert.document_view import MemoryDocument, PageView
 from ui.expert.finish_presenter import FinishView, Place
@@ -127,10 +128,8 @@ class FinishPage(QWidget):
         page.addWidget(self._stack, 1)
         page.addWidget(self.foot)
         self.setLayout(page)
-        for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+P"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.foot.primary.click)
+        enter = dict.fromkeys(("Ctrl+Return", "Ctrl+Enter", "Ctrl+P"), self.foot.primary.click)
+        listen(self, enter)
 
     def _make_checks(self) -> Card:
         self._all_met = StateLine(state("done", ""))

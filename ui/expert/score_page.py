@@ -1,24 +1,22 @@
 """The scoring page: applications, materials, indicators side by side; one pane where narrow."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QProgressBar, QSplitter, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from reviewer_app.core.messages import _
-from ui.components.bars import FootBar
-from ui.components.button import Button
-from ui.components.rail import NARROW, WIDE, RailList, RecusedLine
-from ui.components.segments import Segments
+from ui.components.shortcuts import REDO, UNDO, listen
 from ui.components.strip import DimensionStrip
-from ui.components.text import key, label, post, rule
+from ui.components.text import post, rule
 from ui.expert.indicator_list import IndicatorList
 from ui.expert.materials_pane import Fetch, MaterialsPane
 from ui.expert.notes_pane import NotesPane
+from ui.expert.pane_head import PaneHead
+from ui.expert.rail_column import RailColumn
+from ui.expert.score_foot import ScoreFoot
 from ui.expert.score_views import ScoreView
-from ui.look.scaling import column, fix, row
+from ui.look.scaling import column, row
 from ui.look.theme import look
 from ui.settings import Settings
-from ui.views import GroupView
 
 _ROOMY, _SNUG, _USUAL, _TIGHT = 1600, 1320, 1180, 1000
 _FORM, _FORM_ROOMY = 452, 520
@@ -37,6 +35,7 @@ class ScorePage(QWidget):
     flag_requested = Signal()
     cited = Signal(str, int)
     undo_requested = Signal()
+    redo_requested = Signal()
     gap_requested = Signal()
     compare_requested = Signal()
     next_requested = Signal()
@@ -49,13 +48,15 @@ class ScorePage(QWidget):
         self._view: ScoreView | None = None
         self._width = ""
         self._pane = "form"
-        self.rail = RailList(_("Applications"))
+        self._head = PaneHead()
+        self._rail = RailColumn()
+        self.rail = self._rail.list
         self.materials = MaterialsPane(fetch)
         self.list = IndicatorList()
         self.form = self.list.form
         self.strip = DimensionStrip()
         self.below, self.beside = NotesPane(beside=False), NotesPane(beside=True)
-        self._recused = RecusedLine()
+        self.foot = ScoreFoot()
         self._build()
         self._wire()
         self._shortcuts()
@@ -67,17 +68,14 @@ class ScorePage(QWidget):
         """Show the page as it stands."""
         fresh = self._view is None or self._view.number != view.number
         self._view = view
-        self.rail.show_items(view.rail, view.number)
-        self._rail_count.setText(view.rail_count)
-        self._recused.say(view.recused if self._width != "tight" else "")
+        self._rail.show_rail(view)
         if fresh:
             self.materials.show_documents(view.documents)
         self.strip.show_groups(view.groups, view.group)
         self.list.show_groups(view.groups, view.form)
         for notes in (self.below, self.beside):
             notes.show_note(view.note)
-        self._flag.setChecked(view.flagged)
-        self._show_pane_head(view)
+        self._head.show_head(view)
         self._show_foot(view)
 
     def show_materials(self) -> None:
@@ -151,81 +149,22 @@ class ScorePage(QWidget):
         self._splitter.splitterMoved.connect(self._on_moved)
         self.beside.hide()
         self.below.set_open(shown=False)
-        work = column(self._make_pane_head())
+        work = column(self._head)
         work.addWidget(self._splitter, 1)
-        body = row(self._make_rail(), post(), gap=0)
+        body = row(self._rail, post(), gap=0)
         body.addLayout(work, 1)
         page = column()
         page.addLayout(body, 1)
-        page.addWidget(self._make_foot())
+        page.addWidget(self.foot)
         self.setLayout(page)
-
-    def _make_rail(self) -> QWidget:
-        self._rail_title = label(_("Applications"), "strong")
-        self._rail_count = label("", "small", "2")
-        self._rail_head = QWidget()
-        self._rail_head.setLayout(
-            row(self._rail_title, None, self._rail_count, margins=(12, 6, 12, 5))
-        )
-        self._rail_box = QWidget()
-        self._rail_box.setProperty("ground", "rail")
-        box = column(self._rail_head)
-        box.addWidget(self.rail, 1)
-        box.addWidget(self._recused)
-        self._rail_box.setLayout(box)
-        fix(self._rail_box, width=WIDE)
-        return self._rail_box
-
-    def _make_pane_head(self) -> QWidget:
-        self._panes = Segments(
-            _("Pane"), [("materials", _("Materials")), ("form", _("Scores"))]
-        )
-        self._panes.choose("form")
-        self._panes.chosen.connect(self._turn_pane)
-        self._pane_title = label("", "strong")
-        self._dimension = Button("", kind="quiet")
-        self._dimension.add_chevron()
-        self._menu = QMenu(self)
-        self._dimension.setMenu(self._menu)
-        self._pane_head = QWidget()
-        self._pane_head.setProperty("ground", "surface")
-        line = row(self._panes, key("F9"), margins=(10, 3, 10, 3), gap=8)
-        line.addWidget(self._pane_title, 1)
-        line.addWidget(self._dimension)
-        self._pane_head.setLayout(column(line, rule()))
-        self._pane_head.hide()
-        return self._pane_head
-
-    def _make_foot(self) -> FootBar:
-        self._total = label("", "total")
-        self._total.setAccessibleName(_("Weighted total"))
-        self._total_name = label(_("Weighted total"), "small", "2")
-        self._weight = label("", "small", "2")
-        self._done = label("", "strong")
-        self._done_name = label(_("Done"), "small", "2")
-        self._bar = QProgressBar()
-        self._bar.setProperty("kind", "thin")
-        self._bar.setTextVisible(False)
-        fix(self._bar, width=120)
-        self._post = post(30)
-        self.foot = FootBar(
-            self._total_name, self._total, self._weight, self._post, self._done_name, self._done
-        )
-        self.foot.insert(self._bar)
-        self._flag = Button("", kind="quiet", icon="flag")
-        self._flag.setCheckable(True)
-        self._flag.setAccessibleName(_("Flag this application for yourself"))
-        self._flag.setToolTip(_("Flag this application for yourself"))
-        self._flag.clicked.connect(self.flag_requested)
-        self._compare = Button(_("Compare with others"), icon="table-2", key="F3", size="tall")
-        self._compare.clicked.connect(self.compare_requested)
-        self.foot.add_button(self._flag)
-        self.foot.add_button(self._compare)
-        self.foot.asked.connect(self._on_next)
-        return self.foot
 
     def _wire(self) -> None:
         self.rail.chosen.connect(self.application_requested)
+        self._head.pane_chosen.connect(self._turn_pane)
+        self._head.group_chosen.connect(self.group_requested)
+        self.foot.asked.connect(self._on_next)
+        self.foot.flag_requested.connect(self.flag_requested)
+        self.foot.compare_requested.connect(self.compare_requested)
         self.list.opened.connect(self.indicator_requested)
         self.strip.chosen.connect(self.group_requested)
         self.materials.cited.connect(self.cited)
@@ -234,7 +173,7 @@ class ScorePage(QWidget):
             notes.folded.connect(self._toggle_notes)
 
     def _shortcuts(self) -> None:
-        acts = {
+        keys = {
             "Ctrl+Return": self.foot.primary.click,
             "Ctrl+Enter": self.foot.primary.click,
             "Ctrl+Up": lambda: self.indicator_stepped.emit(-1),
@@ -248,41 +187,22 @@ class ScorePage(QWidget):
             "F8": self.gap_requested.emit,
             "F9": lambda: self._turn_pane("form" if self._pane != "form" else "materials"),
             "Ctrl+F": self._search,
-            "Ctrl+Z": self.undo_requested.emit,
+            UNDO: self._undo,
+            **dict.fromkeys(REDO, self._redo),
             "Ctrl+Tab": self._next_area,
             "PgUp": lambda: self._scroll(-1),
             "PgDown": lambda: self._scroll(1),
         }
-        for keys, act in acts.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        listen(self, keys)
 
     # -- showing
 
     def _show_foot(self, view: ScoreView) -> None:
-        self._total.setText(view.total)
-        self._weight.setText(view.weight)
-        self._done.setText(f"{view.done}／{view.of}")
-        self._bar.setRange(0, max(1, view.of))
-        self._bar.setValue(view.done)
-        self.foot.show_foot(view.foot)
+        self.foot.show_score(view)
         if view.waiting and not self._retrying.isActive():
             self._retrying.start()
         elif not view.waiting:
             self._retrying.stop()
-
-    def _show_pane_head(self, view: ScoreView) -> None:
-        self._pane_title.setText(f"{view.number} {view.short_name}")
-        now = view.groups[view.group] if view.group < len(view.groups) else None
-        self._dimension.show_words(f"{now.code} {now.title}　{now.count()}" if now else "")
-        self._fill_menu(view.groups)
-
-    def _fill_menu(self, groups: tuple[GroupView, ...]) -> None:
-        self._menu.clear()
-        for place, group in enumerate(groups):
-            action = self._menu.addAction(f"{group.code} {group.title}　{group.count()}")
-            action.triggered.connect(lambda _c=False, i=place: self.group_requested.emit(i))
 
     def _on_next(self) -> None:
         self.form.field.settle()
@@ -302,34 +222,20 @@ class ScorePage(QWidget):
             if room >= _TIGHT
             else "tight"
         )
-        self._shorten_foot(tight=name == "tight", snug=room < _SNUG)
+        self.foot.shorten(tight=name == "tight", snug=room < _SNUG)
         if name == self._width:
             return
         self._width = name
         tight = name == "tight"
-        narrow_rail = name in {"rings", "tight"}
-        self.rail.set_narrow(narrow=narrow_rail)
-        self._rail_title.setVisible(not narrow_rail)
-        self._rail_count.setVisible(not narrow_rail)
-        self._rail_head.setVisible(not narrow_rail)
-        fix(self._rail_box, width=NARROW if narrow_rail else WIDE)
+        self._rail.set_narrow(narrow=name in {"rings", "tight"})
         self.beside.setVisible(name == "roomy")
         self.below.setVisible(name != "roomy")
         self.materials.set_outline(shown=name == "roomy")
-        self._pane_head.setVisible(tight)
+        self._head.setVisible(tight)
         self.strip.setVisible(not tight)
         self.form.set_narrow(narrow=tight)
         self._turn_pane(self._pane)
         self._restore()
-        if self._view:
-            self._recused.say("" if narrow_rail else self._view.recused)
-
-    def _shorten_foot(self, *, tight: bool, snug: bool) -> None:
-        for part in (self._total_name, self._weight, self._done_name, self._post):
-            part.setVisible(not tight)
-        self._bar.setVisible(not snug)
-        words = _("Compare") if tight else _("Compare with others")
-        self._compare.show_words(words, icon="" if tight else "table-2")
 
     def _restore(self) -> None:
         """Give the panes the widths of this machine, else those of the design."""
@@ -346,11 +252,10 @@ class ScorePage(QWidget):
     def _turn_pane(self, pane: str) -> None:
         """Show one pane where there is room for one only."""
         self._pane = pane
-        self._panes.choose(pane)
+        self._head.choose(pane)
         tight = self._width == "tight"
         self._centre.setVisible(not tight or pane == "materials")
         self._form_column.setVisible(not tight or pane == "form")
-        self._dimension.setVisible(pane == "form")
 
     # -- keys
 
@@ -364,6 +269,14 @@ class ScorePage(QWidget):
             self.below.focus()
         else:
             self.focus_levels()
+
+    def _undo(self) -> None:
+        self.settle()
+        self.undo_requested.emit()
+
+    def _redo(self) -> None:
+        self.settle()
+        self.redo_requested.emit()
 
     def _search(self) -> None:
         self._turn_pane("materials" if self._width == "tight" else self._pane)

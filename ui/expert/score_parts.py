@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from reviewer_app.core.errors import NumberError
-from reviewer_app.core.marks import MISSING, Mark, MarkState
+from reviewer_app.core.marks import MISSING, Mark, MarkState, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, parse_decimal, plain_text, round_to
 from reviewer_app.core.round import Application, Fact
@@ -198,6 +198,20 @@ def refusal(leaf: Indicator, text: str) -> tuple[str, str]:
     advice = _("Enter {high} or less.") if above else _("Enter {low} or more.")
     error = _("{value} is outside {low}–{high}").format(value=text, low=low, high=high)
     return error, advice.format(low=low, high=high)
+
+
+def clean(text: str) -> str:
+    """Return a typed figure without what surrounds it, nor the point it may end with."""
+    return text.strip().removesuffix(".")
+
+
+def mark_of(text: str) -> Mark:
+    """Return the mark that a typed text stands for, none for an empty one.
+
+    Raises NumberError for what is no number.
+    """
+    figure = clean(text)
+    return scored(parse_decimal(figure)) if figure else MISSING
 
 
 def level_views(leaf: Indicator) -> tuple[LevelView, ...]:

@@ -4,17 +4,27 @@ A level and a number always agree; the one changed last wins, and nothing is eve
 beforehand. A typed text is a draft at once and a mark when it settles.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from reviewer_app.core.errors import InputError, MarkError, NumberError
-from reviewer_app.core.marks import MISSING, Mark, MarkState, scored
+from reviewer_app.core.marks import MISSING, Mark, MarkState
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import parse_decimal, plain_text
+from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.scheme import Indicator
-from reviewer_app.services.desk_place import Draft, kept_draft, kept_place, put_place
+from reviewer_app.services.desk_place import Draft, kept_place, put_place
 from reviewer_app.services.desk_scoring import Remarks
-from ui.expert.score_parts import level_place, mark_word, range_words, refusal
-from ui.expert.score_state import Open, Step
+from ui.expert.history import Change, Kind, kind_words
+from ui.expert.score_next import next_step
+from ui.expert.score_parts import (
+    clean,
+    level_place,
+    mark_of,
+    mark_word,
+    range_words,
+    refusal,
+)
+from ui.expert.score_state import Open
 from ui.expert.score_views import ScoreView, score_view
 from ui.expert.sitting import Sitting
 from ui.views import NOTHING, Act, Message
@@ -37,21 +47,19 @@ class ScorePresenter:
         """Return to the indicator and the draft of last time."""
         sitting = self.sitting
         number, code = kept_place(sitting.desk)
-        draft = kept_draft(sitting.desk)
+        draft = sitting.last_draft()
         if draft and draft.indicator in sitting.codes(draft.application):
             number, code = draft.application, draft.indicator
         numbers = sitting.numbers()
         if number not in numbers:
             number, code = sitting.next_incomplete("") or numbers[0], ""
         self._turn(number, code or self._first(number))
-        here = draft and (draft.application, draft.indicator) == self.place()
-        self._open = replace(self._open, draft=draft if here else None)
-        if draft and here and draft.text:
+        if draft and draft.text and sitting.draft(*self.place()):
             self.settle_score(draft.text)
 
     def view(self) -> ScoreView:
         """Return the page as it stands."""
-        return score_view(self.sitting, self._open, self.next_step())
+        return score_view(self.sitting, self._open, next_step(self.sitting, self._open))
 
     def place(self) -> tuple[str, str]:
         """Return the open application and indicator."""
@@ -110,13 +118,14 @@ class ScorePresenter:
             return
         mark, level = self._mark, self._leaf.levels[place]
         said = NOTHING
-        if mark.value is None or level_place(self._leaf, mark.value) != place:
-            self.sitting.put(*self.place(), MISSING)
-            self._keep_draft("", place)
-            words = _("Now the score within {name} ({range})")
-            said = Message(words.format(name=level.name, range=range_words(level)))
-        else:
-            self._drop_draft()
+        with self._step(Kind.LEVEL):
+            if mark.value is None or level_place(self._leaf, mark.value) != place:
+                self.sitting.put(*self.place(), MISSING)
+                self._keep_draft("", place)
+                words = _("Now the score within {name} ({range})")
+                said = Message(words.format(name=level.name, range=range_words(level)))
+            else:
+                self._drop_draft()
         self._open = replace(self._open, error="", said=said)
         self.changed()
         self.focus_score()
@@ -124,25 +133,25 @@ class ScorePresenter:
     def type_score(self, text: str) -> None:
         """Keep a text that is being typed; it is not a mark yet."""
         if not self.sitting.locked:
-            level = self._open.draft.level if self._open.draft else None
-            self._keep_draft(text, level)
+            draft = self.sitting.draft(*self.place())
+            with self._step(Kind.SCORE):
+                self._keep_draft(text, draft.level if draft else None)
 
     def settle_score(self, text: str) -> None:
         """Let a typed text count: store it, or say why it cannot be stored."""
         if self.sitting.locked:
             return
-        before, clean = self.chosen(), text.strip().removesuffix(".")
-        try:
-            mark = scored(parse_decimal(clean)) if clean else MISSING
-            self.sitting.put(*self.place(), mark)
-        except (NumberError, MarkError):
-            self._keep_draft(text, before)
-            error, advice = refusal(self._leaf, clean)
-            self._open = replace(self._open, error=error, advice=advice, said=NOTHING)
-            self.changed()
-            return
-        self._drop_draft()
-        self._open = replace(self._open, error="", said=self._agreement(before))
+        before, said = self.chosen(), NOTHING
+        with self._step(Kind.SCORE):
+            try:
+                self.sitting.put(*self.place(), mark_of(text))
+                self._drop_draft()
+                said = self._agreement(before)
+            except (NumberError, MarkError):
+                self._keep_draft(text, before)
+        self.sitting.pause()
+        self._show_trouble()
+        self._open = replace(self._open, said=said)
         self.changed()
 
     def step_score(self, step: int) -> None:
@@ -160,30 +169,32 @@ class ScorePresenter:
     def choose_other(self, state: str) -> None:
         """Answer without a number: not applicable, abstained, or nothing yet."""
         if not self.sitting.locked:
-            self._drop_draft()
-            self.sitting.put(*self.place(), Mark(MarkState(state)))
+            with self._step(Kind.STATE):
+                self._drop_draft()
+                self.sitting.put(*self.place(), Mark(MarkState(state)))
             self._open = replace(self._open, error="", said=NOTHING)
             self.changed()
 
     def write_comment(self, text: str) -> None:
         """Store the comment beside the mark."""
-        self._put_remarks(replace(self._remarks(), comment=text))
+        self._put_remarks(Kind.COMMENT, replace(self._remarks(), comment=text))
 
     def write_reason(self, text: str) -> None:
         """Store the reason of a low mark or an abstention."""
-        self._put_remarks(replace(self._remarks(), reason=text))
+        self._put_remarks(Kind.REASON, replace(self._remarks(), reason=text))
 
     def cite(self, file: str, page: int) -> None:
         """Cite a page of a document beside the mark."""
         text, kept = f"{file}#{page}", self._remarks()
         if text not in kept.citations:
-            self._put_remarks(replace(kept, citations=(*kept.citations, text)))
+            cited = replace(kept, citations=(*kept.citations, text))
+            self._put_remarks(Kind.CITATION, cited)
 
     def remove_citation(self, place: int) -> None:
         """Take a cited page back."""
         kept = self._remarks()
         left = tuple(text for i, text in enumerate(kept.citations) if i != place)
-        self._put_remarks(replace(kept, citations=left))
+        self._put_remarks(Kind.CITATION, replace(kept, citations=left))
 
     def write_note(self, text: str) -> None:
         """Store the private note on the open application."""
@@ -200,17 +211,12 @@ class ScorePresenter:
         self.changed()
 
     def undo(self) -> None:
-        """Bring the last changed mark back, and show where it is."""
-        last = self.sitting.undo()
-        if last is None:
-            return
-        self._drop_draft()
-        self._turn(last.number, last.code)
-        mark = last.before
-        shown = mark_word(mark) if mark.value is None else plain_text(mark.value)
-        words = _("Brought back: {mark}").format(mark=shown)
-        self._open = replace(self._open, said=Message(words, "2", "undo-2"))
-        self.changed()
+        """Take the last step back, and show where it was."""
+        self._travel(self.sitting.undo(), _("Undone: {what}"), "undo-2")
+
+    def redo(self) -> None:
+        """Do the step taken back last again, and show where it is."""
+        self._travel(self.sitting.redo(), _("Done again: {what}"), "redo-2")
 
     def retry(self) -> None:
         """Try again to store what the disk refused."""
@@ -219,39 +225,9 @@ class ScorePresenter:
 
     # -- what comes next
 
-    def next_step(self) -> Step:
-        """Return what the primary button does."""
-        number, code = self.place()
-        if self.sitting.locked:
-            return Step("compare")
-        return self._step_here(number, code) or self._step_onward(number, code)
-
-    def _step_here(self, number: str, code: str) -> Step | None:
-        """Return what the open indicator still needs at once."""
-        draft = self._open.draft
-        if self._open.error:
-            return Step("fix", number, code)
-        if draft and draft.level is not None:
-            return Step("number", number, code)
-        if code in self.sitting.status(number).reasons_missing:
-            return Step("reason", number, code)
-        return None
-
-    def _step_onward(self, number: str, code: str) -> Step:
-        """Return the next gap: below, above, here, in another application, or none."""
-        codes, left = self.sitting.codes(number), self.sitting.unfinished(number)
-        start = codes.index(code) + 1
-        onward = [each for each in codes[start:] + codes[: start - 1] if each in left]
-        if onward:
-            return Step("item", number, onward[0])
-        if code in left:
-            return Step("here", number, code)
-        following = self.sitting.next_incomplete(number)
-        return Step("application", following) if following else Step("compare")
-
     def next(self) -> None:
         """Take the step that the primary button names."""
-        step = self.next_step()
+        step = next_step(self.sitting, self._open)
         acts = {
             "fix": self.focus_score,
             "number": self.focus_score,
@@ -267,14 +243,18 @@ class ScorePresenter:
             acts[step.kind]()
 
     def next_gap(self) -> None:
-        """Go to the next gap anywhere; on a complete desk nothing happens."""
-        if self.next_step().kind != "compare":
+        """Go to the next gap anywhere; on a complete desk say that there is none."""
+        if next_step(self.sitting, self._open).kind != "compare":
             self.next()
+            return
+        said = Message(_("Nothing is missing any more."), "ok", "circle-check")
+        self._open = replace(self._open, said=said)
+        self.changed()
 
     def chosen(self) -> int | None:
         """Return the level that holds: of the stored score, else the one chosen before it."""
         place = level_place(self._leaf, self._mark.value)
-        draft = self._open.draft
+        draft = self.sitting.draft(*self.place())
         return draft.level if draft and draft.level is not None else place
 
     @property
@@ -289,21 +269,45 @@ class ScorePresenter:
         return (self.sitting.unfinished(number) or self.sitting.codes(number))[0]
 
     def _turn(self, number: str, code: str) -> None:
-        if self._open.draft and not self._open.draft.text:
+        """Open a place; a level chosen without its number does not stay behind."""
+        left = self.sitting.draft(*self.place())
+        if left and not left.text and self.place() != (number, code):
             self._drop_draft()
         note = self.sitting.note(number) if number != self._open.number else self._open.note
         self._open = Open(number, code, note=note)
+        self.sitting.pause()
+        self._show_trouble()
         put_place(self.sitting.desk, number, code)
 
+    def _show_trouble(self) -> None:
+        """Say what is wrong with a typed text that is no mark, if there is one."""
+        draft = self.sitting.draft(*self.place())
+        error, advice = (
+            refusal(self._leaf, clean(draft.text)) if draft and draft.text else ("", "")
+        )
+        self._open = replace(self._open, error=error, advice=advice)
+
+    def _travel(self, change: Change | None, words: str, icon: str) -> None:
+        if change is None:
+            return
+        self._turn(change.number, change.code)
+        before, mark = change.before.mark, change.after.mark
+        if mark not in {before, MISSING}:
+            shown = mark_word(mark) if mark.value is None else plain_text(mark.value)
+            words = _("Brought back: {mark}").format(mark=shown)
+        else:
+            words = words.format(what=kind_words(change.kind))
+        self._open = replace(self._open, said=Message(words, "2", icon))
+        self.changed()
+
+    def _step(self, kind: Kind) -> AbstractContextManager[None]:
+        return self.sitting.step(*self.place(), kind)
+
     def _keep_draft(self, text: str, level: int | None) -> None:
-        draft = Draft(*self.place(), text, level)
-        self._open = replace(self._open, draft=draft)
-        self.sitting.put_draft(draft)
+        self.sitting.put_draft(Draft(*self.place(), text, level))
 
     def _drop_draft(self) -> None:
-        if self._open.draft:
-            self._open = replace(self._open, draft=None)
-            self.sitting.put_draft(None)
+        self.sitting.drop_draft(*self.place())
 
     def _agreement(self, before: int | None) -> Message:
         after = self.chosen()
@@ -317,9 +321,10 @@ class ScorePresenter:
         record = self.sitting.record(*self.place())
         return Remarks(record.comment, record.reason, record.citations)
 
-    def _put_remarks(self, remarks: Remarks) -> None:
+    def _put_remarks(self, kind: Kind, remarks: Remarks) -> None:
         try:
-            self.sitting.put_remarks(*self.place(), remarks)
+            with self._step(kind):
+                self.sitting.put_remarks(*self.place(), remarks)
         except InputError as error:
             self.sitting.save = Message(str(error), "bad", "circle-x")
         self.changed()

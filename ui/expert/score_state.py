@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from reviewer_app.services.desk_place import Draft
 from ui.views import NOTHING, Message
 
 
@@ -17,11 +16,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """The open indicator with what is being typed into it."""
+    """The open indicator, and what the page says about it."""
 
     number: str = ""
     code: str = ""
-    draft: Draft | None = None
     error: str = ""
     advice: str = ""
     said: Message = NOTHING

@@ -136,7 +136,7 @@ def _group_of(sitting: Sitting, now: Open) -> int:
 def _form(sitting: Sitting, now: Open) -> FormView:
     leaf, record = sitting.leaf(now.number, now.code), sitting.record(now.number, now.code)
     application = sitting.status(now.number).application
-    mark, draft = record.mark, now.draft
+    mark, draft = record.mark, sitting.draft(now.number, now.code)
     stored = level_place(leaf, mark.value)
     chosen = draft.level if draft and draft.level is not None else stored
     low = sitting.is_low(now.number, now.code)
@@ -149,6 +149,7 @@ def _form(sitting: Sitting, now: Open) -> FormView:
     unscored = mark == MISSING and chosen is None and bool(leaf.levels)
     abstained = mark.state is MarkState.ABSTAINED
     return FormView(
+        place=f"{now.number} {now.code}",
         code=leaf.code,
         title=leaf.title,
         weight=weight,

@@ -4,8 +4,9 @@ A mark is stored first and shown afterwards. What the disk refuses is not shown 
 waits and is tried again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -16,10 +17,17 @@ from reviewer_app.core.recheck import low_marks
 from reviewer_app.core.round import Application, ApplicationNumber
 from reviewer_app.core.scheme import Indicator, Scheme
 from reviewer_app.services.desk import Desk
-from reviewer_app.services.desk_place import Draft, kept_flags, put_draft, put_flags
+from reviewer_app.services.desk_place import (
+    Draft,
+    kept_draft,
+    kept_flags,
+    put_draft,
+    put_flags,
+)
 from reviewer_app.services.desk_scoring import (
     Remarks,
     is_locked,
+    put_answer,
     put_mark,
     put_note,
     put_remarks,
@@ -31,17 +39,9 @@ from reviewer_app.services.desk_status import (
     application_status,
 )
 from reviewer_app.services.records import MarkRecord
+from ui.expert.history import Answer, Change, History, Kind
 from ui.expert.session import Session
 from ui.views import NOTHING, Act, Message
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A mark that was changed, as it was before."""
-
-    number: str
-    code: str
-    before: Mark
 
 
 class Sitting:
@@ -56,7 +56,8 @@ class Sitting:
         self.save: Message = NOTHING
         self._answers: dict[str, dict[str, MarkRecord]] = {}
         self._status: dict[str, ApplicationStatus] = {}
-        self._undo: list[Changed] = []
+        self._draft: Draft | None = None
+        self._history = History()
         self._waiting: list[Act] = []
 
     @property
@@ -72,7 +73,9 @@ class Sitting:
             self.locked = is_locked(unit)
             self.recused = len(unit.recusals())
         self.flags = set(kept_flags(self.desk))
+        self._draft = kept_draft(self.desk)
         self._status = {}
+        self._history.keep(() if self.locked else self.numbers())
 
     # -- reading
 
@@ -97,6 +100,17 @@ class Sitting:
         """Return one stored answer, a missing one where there is none."""
         empty = MarkRecord(ApplicationNumber(number), code, MISSING)
         return self.answers(number).get(code, empty)
+
+    def draft(self, number: str, code: str) -> Draft | None:
+        """Return what is being typed over an answer, if anything is."""
+        draft = self._draft
+        return (
+            draft if draft and (draft.application, draft.indicator) == (number, code) else None
+        )
+
+    def last_draft(self) -> Draft | None:
+        """Return what was being typed last, if it is no mark yet."""
+        return self._draft
 
     def scheme(self, number: str) -> Scheme:
         """Return the scheme that holds for an application."""
@@ -144,13 +158,23 @@ class Sitting:
 
     # -- writing
 
+    @contextmanager
+    def step(self, number: str, code: str, kind: Kind) -> Iterator[None]:
+        """Make what is done inside one step that can be taken back."""
+        before = self._answer(number, code)
+        yield
+        self._history.record(Change(number, code, kind, before, self._answer(number, code)))
+
     def put(self, number: str, code: str, mark: Mark) -> None:
-        """Store a mark; raises MarkError. The one before can be brought back."""
-        before = self.record(number, code).mark
-        if mark == before:
+        """Store a mark; raises MarkError."""
+        if mark == self.record(number, code).mark:
             return
-        if self._put(number, code, mark):
-            self._undo.append(Changed(number, code, before))
+
+        def write(now: datetime) -> None:
+            put_mark(self.desk, ApplicationNumber(number), code, mark, now)
+            self._keep(replace(self.record(number, code), mark=mark, updated=now))
+
+        self._store(write)
 
     def put_remarks(self, number: str, code: str, remarks: Remarks) -> None:
         """Store what is written beside a mark; raises InputError."""
@@ -172,26 +196,45 @@ class Sitting:
         with self.desk.unit() as unit:
             return unit.note(ApplicationNumber(number))
 
-    def put_draft(self, draft: Draft | None) -> None:
-        """Store what is being typed, or forget it."""
+    def put_draft(self, draft: Draft) -> None:
+        """Store what is being typed."""
+        self._draft = draft
         self._store(lambda _now: put_draft(self.desk, draft), say=False)
+
+    def drop_draft(self, number: str, code: str) -> None:
+        """Forget what is being typed over an answer."""
+        if self.draft(number, code):
+            self._draft = None
+            self._store(lambda _now: put_draft(self.desk, None), say=False)
 
     def toggle_flag(self, number: str) -> None:
         """Flag an application for oneself, or take the flag away."""
         self.flags ^= {number}
         put_flags(self.desk, self.flags)
 
-    def undo(self) -> Changed | None:
-        """Bring the last changed mark back, and say which it was."""
-        if not self._undo or self.locked:
+    def pause(self) -> None:
+        """Let what is typed next be a step of its own."""
+        self._history.pause()
+
+    def undo(self) -> Change | None:
+        """Take the last step back; return it turned round, None where there is none."""
+        change = self._history.last() if self.can_undo() else None
+        if change is None or not self._restore(change.number, change.code, change.before):
             return None
-        last = self._undo.pop()
-        self._put(last.number, last.code, last.before)
-        return last
+        self._history.back()
+        return change.backwards()
+
+    def redo(self) -> Change | None:
+        """Do the step taken back last again, and return it."""
+        change = self._history.next() if self._may_go_back() else None
+        if change is None or not self._restore(change.number, change.code, change.after):
+            return None
+        self._history.forth()
+        return change
 
     def can_undo(self) -> bool:
-        """Tell whether there is a mark to bring back."""
-        return bool(self._undo) and not self.locked
+        """Tell whether there is a step to take back."""
+        return self._history.last() is not None and self._may_go_back()
 
     def retry(self) -> None:
         """Try again to store what the disk refused."""
@@ -203,22 +246,39 @@ class Sitting:
         """Tell whether something waits for the disk."""
         return bool(self._waiting)
 
-    def _put(self, number: str, code: str, mark: Mark) -> bool:
-        def write(now: datetime) -> None:
-            put_mark(self.desk, ApplicationNumber(number), code, mark, now)
-            self._keep(replace(self.record(number, code), mark=mark, updated=now))
+    def _may_go_back(self) -> bool:
+        return not self.locked and not self._waiting
 
-        return self._store(write)
+    def _answer(self, number: str, code: str) -> Answer:
+        record = self.record(number, code)
+        remarks = Remarks(record.comment, record.reason, record.citations)
+        return Answer(record.mark, remarks, self.draft(number, code))
+
+    def _restore(self, number: str, code: str, answer: Answer) -> bool:
+        """Store an answer as it stood; one that the disk refuses is not tried again."""
+
+        def write(now: datetime) -> None:
+            record = with_remarks(self.record(number, code), answer.remarks, now)
+            record = replace(record, mark=answer.mark)
+            put_answer(self.desk, record)
+            self._keep(record)
+            put_draft(self.desk, answer.draft)
+            self._draft = answer.draft
+
+        return self._store(write, again=False)
 
     def _keep(self, record: MarkRecord) -> None:
         self._answers.setdefault(record.application, {})[record.indicator] = record
         self._status.pop(record.application, None)
 
-    def _store(self, write: Callable[[datetime], None], *, say: bool = True) -> bool:
+    def _store(
+        self, write: Callable[[datetime], None], *, say: bool = True, again: bool = True
+    ) -> bool:
         try:
             write(self.session.now())
         except StorageError as error:
-            self._waiting.append(lambda: self._retry_one(write))
+            if again:
+                self._waiting.append(lambda: self._retry_one(write))
             words = _("Cannot save: {why}").format(why=error)
             self.save = Message(words, "bad", "circle-x")
             return False

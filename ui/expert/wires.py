@@ -54,6 +54,7 @@ def wire_score(page: ScorePage, presenter: ScorePresenter) -> None:
     page.flag_requested.connect(presenter.toggle_flag)
     page.cited.connect(presenter.cite)
     page.undo_requested.connect(presenter.undo)
+    page.redo_requested.connect(presenter.redo)
     page.gap_requested.connect(presenter.next_gap)
     page.next_requested.connect(presenter.next)
     page.retry_requested.connect(presenter.retry)
@@ -77,6 +78,7 @@ def wire_compare(page: ComparePage, presenter: ComparePresenter) -> None:
     page.order_chosen.connect(lambda order: presenter.order_by(Order(order)))
     page.transposed.connect(lambda on: presenter.transpose(transposed=on))
     page.undo_requested.connect(presenter.undo)
+    page.redo_requested.connect(presenter.redo)
     page.next_requested.connect(presenter.next)
 
 
