@@ -101,7 +101,7 @@ def to_data(cells: Cells) -> dict[str, dict[str, str]]:
 
 def from_data(data: object) -> dict[tuple[str, str], str]:
     """Return the cells of JSON data; InputError for any other data."""
-    if isinstance(data, dict) and all(isinstance(row, dict) for row in data.values()):
+    if isinstance(data, dict) and all(isinstance(row, dict) and row for row in data.values()):
         cells = {(n, code): text for n, row in data.items() for code, text in row.items()}
         if all(isinstance(text, str) and text for text in cells.values()):
             return cells

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from reviewer_app.core.marks import Mark, scored
+from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.recheck import recheck
 from reviewer_app.core.round import (
     Application,
@@ -60,6 +61,15 @@ from reviewer_app.sheets.bureau import (
 )
 from reviewer_app.sheets.keys import SigningKey
 from reviewer_app.sheets.log import LogEntry, line_hash, next_line
+from reviewer_app.sheets.paper_entry import (
+    EntryContent,
+    Provenance,
+    Resolution,
+    Typed,
+    read_entry,
+    typed_digests,
+    write_entry,
+)
 from reviewer_app.sheets.score_sheet import (
     Recusal,
     SheetContent,
@@ -141,6 +151,8 @@ class Plan:
     withdrawn: Mapping[int, str] = field(default_factory=dict)
     absent: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
+    entered: tuple[int, ...] = ()
+    """Experts whose hand-signed form was typed in instead."""
     closing_reason: str = ""
     votes: tuple[CastVote | Ballots, ...] = ()
     sheet_votes: Mapping[int, Mapping[int, Vote]] = field(default_factory=dict)
@@ -324,6 +336,9 @@ def receive(making: Making, sheet: VerifiedSheet, late: str = "") -> None:
 
 def hand_in(making: Making, number: int, late: str = "") -> None:
     plan, expert = making.plan, seat(number)
+    if number in plan.entered:
+        enter(making, expert, late)
+        return
     previous = None
     for revision in range(1, plan.revisions.get(number, 1) + 1):
         previous = seal_one(making, expert, revision=revision, previous=previous)
@@ -334,6 +349,39 @@ def hand_in(making: Making, number: int, late: str = "") -> None:
     if number in plan.second_stage:
         generation = 2 if number in plan.second_key else 1
         receive(making, seal_one(making, expert, stage=2, generation=generation), late)
+
+
+def enter(making: Making, expert: ExpertNumber, late: str = "") -> None:
+    """Type in what the expert would have signed, one cell read differently."""
+    content = seal_one(making, expert).content
+    cells = {
+        (str(number), code): plain_text(mark.value) if mark.value is not None else "AB"
+        for number, marks in content.marks.items()
+        for code, mark in marks.items()
+    } | {(str(n), "*"): each.ground for n, each in content.recusals.items()}
+    place = next(iter(cells))
+    resolved = Resolution(*place, "1", cells[place], cells[place], "原纸如此", "王三")
+    scan = hashlib.sha256(SCAN).hexdigest()
+    typed = (Typed("张一", NOON), Typed("李二", NOON))
+    origin = Provenance(typed, (resolved,), "封存单.png", scan, "电脑损坏")
+    digests = (content.round_digest, content.assignment_digest)
+    raw = write_entry(EntryContent(*digests, 1, 1, None, cells), origin)
+    sheet = read_entry(raw, making.round, {e.digest: e for e in making.assignments.values()})
+    for by, digest in zip(typed, typed_digests(cells, (resolved,)), strict=True):
+        making.log("paper-typed", expert=expert, stage=1, by=by.by, cells=digest)
+    record = (ROUND_ID, expert, 1, 1, sheet.digest, raw, None, SheetSource.REENTERED, NOON)
+    making.records.append(SheetRecord(*record, late))
+    making.log(
+        "paper-entered",
+        expert=expert,
+        stage=1,
+        revision=1,
+        receipt=sheet.receipt,
+        digest=sheet.digest.hex(),
+        document=sheet.document_digest,
+        scan=scan,
+        late=late,
+    )
 
 
 def run_round(plan: Plan) -> tuple[Making, Results]:
@@ -400,6 +448,7 @@ def contents_of(making: Making, results: Results) -> ArchiveContents:
         sheets=[
             ArchivedSheet(r.expert, r.stage, r.revision, sheet_file(r.sheet, r.comments))
             for r in making.records
+            if r.source is not SheetSource.REENTERED
         ],
         log=b"".join(line + b"\n" for line in making.lines),
         closing=ArchivedClosing(closing.at, closing.reason, closing.log_head),
@@ -409,6 +458,11 @@ def contents_of(making: Making, results: Results) -> ArchiveContents:
         papers={"会议纪要.pdf": b"%PDF-1.7 minutes"},
         scans={"封存单.png": SCAN},
         sealed=NOON,
+        entries=[
+            ArchivedSheet(r.expert, r.stage, r.revision, r.sheet)
+            for r in making.records
+            if r.source is SheetSource.REENTERED
+        ],
     )
 
 

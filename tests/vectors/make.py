@@ -34,6 +34,7 @@ from tests.sheets.making import (
     rich_changes,
     roster_document,
 )
+from tests.vectors.make_entries import entry_vectors, form_vectors
 from tests.vectors.vector import FOLDER, SUFFIX, Vector, of_bytes
 
 Fields = dict[int, Any]
@@ -445,6 +446,8 @@ def main() -> None:
         code_vectors,
         log_vectors,
         receipt_vectors,
+        entry_vectors,
+        form_vectors,
     ):
         for vector in make():
             vector.write()
