@@ -43,3 +43,32 @@ def open_desk(path: Path, key: bytes) -> "DeskDatabase":
     from db.engine import open_file  # noqa: PLC0415 - see above
 
     return DeskDatabase(open_file(path, key, "desk"))
+
+
+def copy_bureau(path: Path, key: bytes, target: Path, new_key: bytes) -> None:
+    """Copy the bureau's file as it stands to a new file under another key, and check the copy.
+
+    Others may go on working meanwhile. Raises StorageError.
+    """
+    from db.copying import copy_file  # noqa: PLC0415 - see above
+
+    copy_file(path, key, target, new_key)
+
+
+def restore_bureau(
+    copy: tuple[Path, bytes], path: Path, key: bytes, aside: Path
+) -> Path | None:
+    """Put a copy (its place and key) in the place of the bureau's file, under the file's key.
+
+    What was there is renamed to ``aside``, which is returned. Nobody may have the file open.
+    Raises StorageError; then all is as it was.
+    """
+    from db.copying import copy_file, put_in_place, remove_file  # noqa: PLC0415 - see above
+
+    fresh = path.with_name(f"{path.name}.restored")
+    remove_file(fresh)
+    copy_file(*copy, fresh, key)
+    try:
+        return put_in_place(fresh, path, aside)
+    finally:
+        remove_file(fresh)

@@ -4,17 +4,23 @@ import gettext
 import locale
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import db
 from resources.words import catalogue
 from reviewer_app.cli.context import Context
 from reviewer_app.core.atomic import private_folder
-from reviewer_app.core.messages import Language, install
+from reviewer_app.core.errors import RoundStateError, StorageError
+from reviewer_app.core.messages import Language, _, install
 from reviewer_app.services import keystore
-from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenBureau, OpenDesk
+from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenDesk
+
+if TYPE_CHECKING:
+    from db.bureau import BureauDatabase
 
 
 def choose_language(wanted: str | None) -> Language:
@@ -53,7 +59,7 @@ def wire(home: Path, database: str | None = None) -> Context:
     """Return a context on ``home``, or on the PostgreSQL server ``database`` names."""
 
     @cache
-    def bureau_opener() -> OpenBureau:
+    def bureau_opener() -> "BureauDatabase":
         if database:
             return db.open_bureau_server(database)
         private_folder(home)
@@ -61,6 +67,19 @@ def wire(home: Path, database: str | None = None) -> Context:
 
     def open_bureau() -> BureauUnit:
         return bureau_opener()()
+
+    def copy_bureau(target: Path, key: bytes) -> None:
+        _refuse_server(database)
+        bureau_opener()
+        db.copy_bureau(home / "bureau.db", keystore.bureau_key(home), target, key)
+
+    def restore_bureau(copy: Path, key: bytes, aside: Path) -> Path | None:
+        _refuse_server(database)
+        with suppress(StorageError):  # a damaged file is what one restores
+            bureau_opener().close()
+        bureau_opener.cache_clear()
+        path = home / "bureau.db"
+        return db.restore_bureau((copy, key), path, keystore.bureau_key(home), aside)
 
     @cache
     def desk_opener(path: Path, key: bytes) -> OpenDesk:
@@ -73,10 +92,19 @@ def wire(home: Path, database: str | None = None) -> Context:
         home=home,
         open_bureau=open_bureau,
         open_desk=open_desk,
+        copy_bureau=copy_bureau,
+        restore_bureau=restore_bureau,
         clock=lambda: datetime.now(UTC),
         describe_windows=_describe_windows,
         at=wire,
     )
+
+
+def _refuse_server(database: str | None) -> None:
+    if database:
+        raise RoundStateError(
+            _("These rounds are on a server: its own tools back them up (pg_dump, pg_restore)")
+        )
 
 
 def _describe_windows() -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -31,7 +31,7 @@ from reviewer_app.services.desk_scoring import put_answers
 from reviewer_app.services.records import MarkRecord
 from reviewer_app.services.rounds import list_rounds
 from reviewer_app.services.sample_marks import sample_marks
-from tests.ui.hands import ALT, CONTROL, click, keys, press
+from tests.ui.hands import ALT, CONTROL, NONE, click, keys, press
 from ui.app import make_window
 from ui.components.bars import FootBar
 from ui.components.check import TickBox
@@ -225,14 +225,10 @@ class Walk:
             target = target.parentWidget()
         if target is None:
             raise NotReachedError("drop zone")
-        event = QDropEvent(
-            QPointF(target.rect().center()),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(target, event)
+        how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NONE)
+        place = target.rect().center()
+        QApplication.sendEvent(target, QDragEnterEvent(place, *how))  # Qt drops only after it
+        QApplication.sendEvent(target, QDropEvent(QPointF(place), *how))
         self.rest()
 
 

@@ -27,6 +27,16 @@ class Needs(Protocol):
         ...
 
     @property
+    def copy_bureau(self) -> Callable[[Path, bytes], None]:
+        """Copies the bureau's database as it stands into a new file under another key."""
+        ...
+
+    @property
+    def restore_bureau(self) -> Callable[[Path, bytes, Path], Path | None]:
+        """Puts a copy in the database's place and returns where the earlier one was kept."""
+        ...
+
+    @property
     def clock(self) -> Callable[[], datetime]:
         """The machine's time, in UTC."""
         ...

@@ -33,6 +33,7 @@ class StartPage(QWidget):
     recent_requested = Signal(str)
     sample_requested = Signal()
     help_requested = Signal()
+    backup_requested = Signal()
     mode_chosen = Signal(str)
     language_chosen = Signal(str)
 
@@ -123,9 +124,7 @@ class StartPage(QWidget):
         )
         tongues.choose(language)
         tongues.chosen.connect(self.language_chosen)
-        help_ = Button(_("Help"), kind="quiet", icon="circle-question-mark", key="F1")
-        help_.clicked.connect(self.help_requested)
-        top.add_right(help_, modes, tongues)
+        top.add_right(modes, tongues)
         return top
 
     def _make_empty(self) -> QWidget:
@@ -193,19 +192,14 @@ class StartPage(QWidget):
         words = _(
             "This program uses no network. Your data stay on this computer and your stick."
         )
-        footer.setLayout(
-            row(
-                None,
-                Icon("wifi-off", 16),
-                label(words, "small", "2"),
-                14,
-                key("Ctrl +"),
-                label(_("Larger text"), "small", "2"),
-                None,
-                margins=(16, 10, 16, 12),
-                gap=7,
-            )
-        )
+        backup = Button(_("Backup and restore"), kind="quiet", icon="database-backup")
+        backup.clicked.connect(self.backup_requested)
+        help_ = Button(_("Help"), kind="quiet", key="F1")
+        help_.clicked.connect(self.help_requested)
+        line = row(Icon("wifi-off", 16), margins=(16, 6, 16, 8), gap=7)
+        line.addWidget(label(words, "small", "2", wrap=True), 1)
+        line.put(backup, help_, 8, key("Ctrl +"), label(_("Larger text"), "small", "2"))
+        footer.setLayout(line)
         return footer
 
     def _wire(self) -> None:

@@ -98,6 +98,24 @@ class Window(QMainWindow):
         self._asides.show(page)
         page.begin()
 
+    def show_backup(self) -> None:
+        """Show the page that backs up the rounds, or brings them back."""
+        from ui.backup_page import BackupPage  # noqa: PLC0415 - the window comes first
+        from ui.backup_presenter import BackupPresenter  # noqa: PLC0415 - as above
+
+        presenter = BackupPresenter(self.needs, self.tasks)
+        page = BackupPage(presenter.proposed_name())
+        presenter.changed = lambda: page.show_backup(presenter.view)
+        page.backup_requested.connect(presenter.back_up)
+        page.chosen.connect(presenter.choose)
+        page.typed.connect(presenter.typed)
+        page.agreed.connect(lambda on: presenter.keep_aside(agreed=on))
+        page.restore_requested.connect(presenter.restore)
+        page.closed.connect(self.show_start)
+        self._asides.show(page)
+        presenter.begin()
+        page.begin()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being typed, remember the place, end the worker."""
         self._shut_door()
@@ -114,6 +132,7 @@ class Window(QMainWindow):
         start.sample_requested.connect(lambda: self.open_secretary("sample"))
         start.mode_chosen.connect(self.dressing.choose_mode)
         start.help_requested.connect(self.show_help)
+        start.backup_requested.connect(self.show_backup)
         start.language_chosen.connect(self._choose_language)
         return start
 
@@ -197,4 +216,7 @@ class Window(QMainWindow):
         copy.clicked.connect(lambda: QApplication.clipboard().setText(what))
         name = source.name if isinstance(source, Path) else str(source)
         title = _("Cannot open “{name}”").format(name=name)
-        self._start.show_trouble(title, what, [again, copy])
+        kept = _("Nothing of yours was changed.")
+        self._start.show_trouble(
+            title, f"{what.removeprefix(f'{name}: ')}　{kept}", [again, copy]
+        )

@@ -27,8 +27,10 @@ COMMANDS = (
     "aggregate",
     "agreement",
     "weights",
+    "backup",
+    "restore",
 )
-_MODULES = {"score": "scheme"}
+_MODULES = {"score": "scheme", "restore": "backup"}
 
 
 class _Command(Protocol):

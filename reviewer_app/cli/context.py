@@ -18,6 +18,10 @@ class Context:
     """Starts a unit of work on the bureau's database (made at first use)."""
     open_desk: Callable[[Path, bytes], DeskUnit]
     """Starts a unit of work on an expert's file with its 32-byte key (made at first use)."""
+    copy_bureau: Callable[[Path, bytes], None]
+    """Copies the bureau's database as it stands into a new file under another key."""
+    restore_bureau: Callable[[Path, bytes, Path], Path | None]
+    """Puts a copy (its place, its key) in the database's place, the old one at the third."""
     clock: Callable[[], datetime]
     """The machine's time, in UTC."""
     describe_windows: Callable[[], list[tuple[str, str]]]

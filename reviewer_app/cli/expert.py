@@ -1,15 +1,12 @@
 """``expert …``: what an expert does with a pack; the windows call the same services."""
 
 import argparse
-import getpass
-import os
-import sys
 from pathlib import Path
 
 from reviewer_app.cli import expert_report
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
-from reviewer_app.core.errors import InputError, PasscodeError
+from reviewer_app.cli.passcode import add_passcode_file, read_passcode
 from reviewer_app.core.messages import _
 from reviewer_app.core.pledge import clauses
 from reviewer_app.core.recusal import grounds
@@ -22,9 +19,6 @@ from reviewer_app.services import (
 )
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_draft import Standing
-
-PASSCODE = "REVIEWER_APP_PASSCODE"
-_LONGEST_PASSCODE_FILE = 4096
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -70,9 +64,7 @@ def _verb(
 ) -> argparse.ArgumentParser:
     # an abbreviated --passcode would take the passcode itself for a file name
     parser = verbs.add_parser(name, help=text, allow_abbrev=False)
-    parser.add_argument(
-        "--passcode-file", type=Path, metavar="FILE", help=_("a file that holds the passcode")
-    )
+    add_passcode_file(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -90,7 +82,7 @@ def _verb_of_pack(
 
 def _open(options: argparse.Namespace, out: Output, context: Context) -> int:
     desk = desk_opening.open_pack(
-        context.home, options.pack, _passcode(options), context.open_desk, context.clock()
+        context.home, options.pack, read_passcode(options), context.open_desk, context.clock()
     )
     accepted = desk_opening.accept_pledge(desk, context.clock())
     out.line(_("Pack {pack} is open.").format(pack=desk.pack.pack_id))
@@ -180,7 +172,10 @@ def _draft(options: argparse.Namespace, out: Output, context: Context) -> int:
         )
     )
     out.line(_("Any laptop goes on from it with the pack and the passcode."))
-    more: dict[str, object] = {"complete_applications": done.complete, "files": [str(done.file)]}
+    more: dict[str, object] = {
+        "complete_applications": done.complete,
+        "files": [str(done.file)],
+    }
     more |= {"written": done.written.isoformat()}
     out.data(expert_report.heading(desk) | more)
     return 0
@@ -188,7 +183,7 @@ def _draft(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 def _continue(options: argparse.Namespace, out: Output, context: Context) -> int:
     desk = desk_opening.open_pack(
-        context.home, options.pack, _passcode(options), context.open_desk, context.clock()
+        context.home, options.pack, read_passcode(options), context.open_desk, context.clock()
     )
     found = desk_draft.continue_from(desk, options.draft)
     expert_report.say_whose(desk, out)
@@ -198,12 +193,15 @@ def _continue(options: argparse.Namespace, out: Output, context: Context) -> int
         at = f"{found.written.astimezone():%Y-%m-%d %H:%M}"
         out.line(_("Going on from the draft of {time}.").format(time=at))
         out.line(_("Work on one computer only: of two different sheets the bureau takes one."))
-    more: dict[str, object] = {"written": found.written.isoformat(), "standing": found.standing.value}
+    more: dict[str, object] = {
+        "written": found.written.isoformat(),
+        "standing": found.standing.value,
+    }
     return expert_report.report(desk, out, more)
 
 
 def _identity(options: argparse.Namespace, out: Output, context: Context) -> int:
-    opened = desk_opening.unlock(context.home, options.pack, _passcode(options))
+    opened = desk_opening.unlock(context.home, options.pack, read_passcode(options))
     out.line(opened.identity)
     out.data({"pack_id": opened.pack_id, "identity": opened.identity})
     return 0
@@ -233,21 +231,5 @@ def _place_word(place: str) -> str:
 
 def _desk(options: argparse.Namespace, context: Context) -> Desk:
     return desk_opening.open_again(
-        context.home, options.pack, _passcode(options), context.open_desk
+        context.home, options.pack, read_passcode(options), context.open_desk
     )
-
-
-def _passcode(options: argparse.Namespace) -> str:
-    """Return the passcode from a file, the environment or a prompt; never from an argument."""
-    if options.passcode_file is not None:
-        path: Path = options.passcode_file
-        if path.stat().st_size > _LONGEST_PASSCODE_FILE:
-            raise InputError(_("“{path}” is too large for a passcode").format(path=path))
-        return path.read_text("utf-8", errors="replace").strip().removeprefix("\ufeff")
-    if os.environ.get(PASSCODE):
-        return os.environ[PASSCODE]
-    if not sys.stdin.isatty():
-        raise PasscodeError(
-            _("No passcode: use --passcode-file or set {variable}").format(variable=PASSCODE)
-        )
-    return getpass.getpass(_("Passcode from the slip: "))

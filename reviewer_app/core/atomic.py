@@ -26,7 +26,7 @@ def create_file(path: Path, data: bytes) -> None:
 
     As durable and as private as ``write_file``; other faults become StorageError.
     """
-    with _written_beside(path, _claim) as stream:
+    with creating(path) as stream:
         stream.write(data)
 
 
@@ -57,6 +57,14 @@ def replacing(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     StorageError.
     """
     return _written_beside(path, Path.replace)
+
+
+def creating(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    """Yield a stream whose content becomes ``path`` when the block ends well.
+
+    A name that is taken by then is left alone: FileExistsError. Otherwise as ``replacing``.
+    """
+    return _written_beside(path, _claim)
 
 
 def disk_fault(error: OSError, path: Path) -> StorageError:

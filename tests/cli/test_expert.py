@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from reviewer_app import bootstrap
 from reviewer_app.cli import app
-from reviewer_app.cli.expert import PASSCODE
+from reviewer_app.cli.passcode import PASSCODE
 from reviewer_app.sheets.passcode import shown
 from reviewer_app.sheets.score_sheet import verify_sheet
 from tests.services.laptop import Laptop, Pack
