@@ -807,6 +807,7 @@ class Sheet:
                 for leaf, code in zip(leaves, row)
                 if self.is_asked(number, leaf, code)
             }
+            check_levels(number, leaves, marks[number], self.assignment.records[number])
         return marks
 
     def is_asked(self, number, leaf, code):
@@ -908,6 +909,7 @@ class Entry:
         if set(row) != {leaf.code for leaf in asked}:
             raise Refused("申报 %s 的补录缺格或多格" % shown(number))
         self.marks[number] = {leaf.code: self.mark(number, leaf, row) for leaf in asked}
+        check_levels(number, asked, self.marks[number], self.assignment.records[number])
 
     @staticmethod
     def mark(number, leaf, row):
@@ -1026,6 +1028,7 @@ class Leaf(Node):
             (exact(level["low"]), exact(level.get("high", level["low"])))
             for level in data.get("levels", [])
         ]
+        self.conditions = [level.get("when") for level in data.get("levels", [])]
         self.strange = sorted(set(data) - self.KNOWN) + sorted(self.strange_in(self.method))
 
     @classmethod
@@ -1276,6 +1279,35 @@ def claims_of(facts):
         if claims.setdefault(name, exact(fact["value"], "申报数据")) != exact(fact["value"]):
             raise Refused("%s 申报了两个不同的数" % shown(name))
     return claims
+
+
+def check_levels(number, leaves, marks, record):
+    """Refuse a mark between the values to choose from, or outside the level a figure decides."""
+    for leaf in leaves:
+        mark = marks.get(leaf.code)
+        if not isinstance(mark, Fraction) or leaf.kind not in ("chosen", "judged"):
+            continue
+        levels = leaf.levels
+        if leaf.kind == "judged":
+            if "measure" not in leaf.method:
+                continue
+            levels = guided_levels(leaf, claims_of(record["facts"]))
+        if not any(low <= mark <= high for low, high in levels):
+            raise Refused("申报 %s 指标 %s：%s 不在可选的档内" % (number, leaf.code, mark))
+
+
+def guided_levels(leaf, claims):
+    """Return the levels a claimed figure leaves open; all where it was not claimed."""
+    try:
+        value = measured(leaf.method["measure"], claims)
+    except NotDerived:
+        return leaf.levels  # the tally says that this table is not derived
+    if value is ABSENT:
+        return leaf.levels
+    if value is UNDEFINED:
+        return [min(leaf.levels)]
+    pairs = zip(leaf.levels, leaf.conditions)
+    return [level for level, condition in pairs if condition and lies_in(value, condition)]
 
 
 def measured(measure, claims):

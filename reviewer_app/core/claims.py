@@ -84,6 +84,11 @@ def _undefined(indicator: Indicator, formula: Formula, value: Undefined) -> Comp
     return Computation(points, f"{indicator.code} {value.reason}，计{plain_text(points)}分")
 
 
+def is_guided(indicator: Indicator) -> bool:
+    """Tell whether a claimed figure decides the level in which the mark must lie."""
+    return isinstance(indicator.method, Judged) and indicator.method.measure is not None
+
+
 def open_levels(indicator: Indicator, claims: Claims) -> tuple[Level, ...]:
     """Return the levels a claimed figure leaves open; all where nothing decides them.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from reviewer_app.core.claims import Claims, claims_of
 from reviewer_app.core.errors import MarkError
 from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.rules import Recheck
@@ -135,11 +136,12 @@ def _wrong_sums(
 
 def _outside(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
     leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
+    claims = claims_of(application.scheme, application.facts)
     for sheet, marks in panel.sheets_for(application.number):
         for code, mark in marks.items():
             leaf = leaves.get(code)
             limit = None if leaf is None else leaf.maximum
-            if leaf is None or not _fits(leaf, mark):
+            if leaf is None or not _fits(leaf, mark, claims):
                 yield Flag(
                     FlagKind.OUT_OF_RANGE,
                     application.number,
@@ -150,9 +152,9 @@ def _outside(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
                 )
 
 
-def _fits(indicator: Indicator, mark: Mark) -> bool:
+def _fits(indicator: Indicator, mark: Mark, claims: Claims) -> bool:
     try:
-        check_mark(indicator, mark)
+        check_mark(indicator, mark, claims)
     except MarkError:
         return False
     return True

@@ -18,7 +18,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.outcomes import Figures, conclude
 from reviewer_app.core.round import Fact
-from reviewer_app.core.scheme import Indicator, Role, Scheme
+from reviewer_app.core.scheme import Indicator, Level, Role, Scheme
 from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.scoring_tree import Part, add_up
 
@@ -81,12 +81,16 @@ def check_mark(indicator: Indicator, mark: Mark, claims: Claims | None = None) -
 def _check_level(indicator: Indicator, value: Fraction, claims: Claims | None) -> None:
     chosen = isinstance(indicator.method, Chosen)
     levels = indicator.levels if claims is None else open_levels(indicator, claims)
-    if not chosen and levels == indicator.levels:
-        return
+    if chosen or levels != indicator.levels:
+        check_level(indicator.code, value, levels)
+
+
+def check_level(code: str, value: Fraction, levels: Sequence[Level]) -> None:
+    """Refuse a mark of an indicator that lies in none of these levels; raises MarkError."""
     if not any(level.low <= value <= level.high for level in levels):
         raise MarkError(
             _("{code}: {value} is in none of the levels open here: {levels}").format(
-                code=indicator.code,
+                code=code,
                 value=plain_text(value),
                 levels="、".join(
                     f"{each.name} {plain_text(each.low)}–{plain_text(each.high)}"

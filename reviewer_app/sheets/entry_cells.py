@@ -15,7 +15,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import parse_decimal, plain_text
 from reviewer_app.core.recusal import split_grounds
 from reviewer_app.core.round import ApplicationNumber
-from reviewer_app.core.scoring import check_mark
+from reviewer_app.core.scoring import check_level, check_mark
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.sheet_content import Recusal
 from reviewer_app.sheets.sheet_form import Question, SheetForm
@@ -154,11 +154,13 @@ def _mark(question: Question, number: str, text: str) -> Mark:
             )
         )
     try:
-        mark = scored(parse_decimal(text))
-        check_mark(question.indicator, mark)
+        value = parse_decimal(text)
+        check_mark(question.indicator, scored(value))
+        if question.scale is not None and question.scale.levels:
+            check_level(question.code, value, question.scale.levels)
     except (NumberError, MarkError) as error:
         raise MarkError(f"{place}: {error}") from None
-    return mark
+    return scored(value)
 
 
 def place_words(number: str, code: str) -> str:

@@ -7,37 +7,62 @@ reason why there is no number (docs/formats.md, section 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple, NoReturn, cast
+from typing import NamedTuple, NoReturn, TypeAlias, cast
 
 from reviewer_app.core.adjust import for_application
+from reviewer_app.core.claims import claims_of, is_guided, open_levels
 from reviewer_app.core.errors import MarkError, Refusal, SheetRefusedError
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
-from reviewer_app.core.mechanics import is_formula
+from reviewer_app.core.mechanics import Chosen, is_formula
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ApplicationNumber, Change
-from reviewer_app.core.scheme import Indicator, Scheme
-from reviewer_app.core.scoring import check_mark
+from reviewer_app.core.numbers import plain_text
+from reviewer_app.core.round import ApplicationNumber, Change, Fact
+from reviewer_app.core.scheme import Indicator, Level, Scheme
+from reviewer_app.core.scoring import check_level, check_mark
 from reviewer_app.core.tally_panel import asked_of
 from reviewer_app.sheets.assignment_document import VerifiedAssignment
 from reviewer_app.sheets.round_document import VerifiedRound
+
+Levels: TypeAlias = tuple[tuple[str, tuple[Level, ...]], ...]
+"""By indicator, the levels that are open where not all of a scale is."""
 
 CODE_MISSING, CODE_NOT_APPLICABLE, CODE_ABSTAINED, CODE_NOT_ASKED = -1, -2, -3, -4
 _CODES = {NOT_APPLICABLE: CODE_NOT_APPLICABLE, ABSTAINED: CODE_ABSTAINED}
 
 
 class _Scale(dict[int, Mark]):
-    """The marks of one scale by their codes, filled as they are met; KeyError for any other."""
+    """The marks of one scale by their codes, filled as they are met; KeyError for any other.
 
-    def __init__(self, minimum: Fraction, maximum: Fraction, step: Fraction) -> None:
+    Where ``levels`` are given a mark must lie in one of them.
+    """
+
+    def __init__(
+        self,
+        minimum: Fraction,
+        maximum: Fraction,
+        step: Fraction,
+        levels: tuple[Level, ...] = (),
+    ) -> None:
         super().__init__({code: mark for mark, code in _CODES.items()})
         self._minimum, self._step = minimum, step
         self._last = (maximum - minimum) // step
+        self.levels = levels
 
     def __missing__(self, code: int) -> Mark:
         if not 0 <= code <= self._last:
             raise KeyError(code)
-        self[code] = mark = scored(self._minimum + code * self._step)
+        value = self._minimum + code * self._step
+        if self.levels and not any(each.low <= value <= each.high for each in self.levels):
+            raise KeyError(code)
+        self[code] = mark = scored(value)
         return mark
+
+    def refused(self, code: int) -> Fraction | None:
+        """Return the mark of a code on the scale, None for one beyond it."""
+        return self._minimum + code * self._step if code <= self._last else None
+
+
+_ScaleKey = tuple[Fraction, Fraction, Fraction, tuple[Level, ...]]
 
 
 class Question(NamedTuple):
@@ -80,14 +105,30 @@ def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
     """Return what this expert must answer."""
     expert = assignment.document.expert
     role = expert.specialism.value if expert.specialism else ""
-    scales: dict[tuple[Fraction, Fraction, Fraction], _Scale] = {}
-    rows: dict[int, tuple[Question, ...]] = {}
+    schemes = effective_schemes(round_, assignment)
+    scales: dict[_ScaleKey, _Scale] = {}
+    rows: dict[tuple[int, Levels], tuple[Question, ...]] = {}
     questions = {}
-    for number, scheme in effective_schemes(round_, assignment).items():
-        if id(scheme) not in rows:
-            rows[id(scheme)] = tuple(_questions(scheme, role, scales))
-        questions[number] = rows[id(scheme)]
+    for assigned in assignment.document.applications:
+        scheme = schemes[assigned.application.number]
+        levels = _open_levels(scheme, assigned.application.facts)
+        key = id(scheme), levels
+        if key not in rows:
+            rows[key] = tuple(_questions(scheme, role, scales, dict(levels)))
+        questions[assigned.application.number] = rows[key]
     return SheetForm(expert.number, questions)
+
+
+def _open_levels(scheme: Scheme, facts: Sequence[Fact]) -> Levels:
+    """Return the levels a mark must lie in, by indicator, where it is not free on its scale."""
+    chosen = [each for each in scheme.indicators() if isinstance(each.method, Chosen)]
+    guided = [each for each in scheme.indicators() if is_guided(each)]
+    if not chosen and not guided:
+        return ()
+    claims = claims_of(scheme, facts if guided else ())
+    found = [(each.code, each.levels) for each in chosen]
+    found += [(each.code, open_levels(each, claims)) for each in guided]
+    return tuple(found)
 
 
 def encode_marks(
@@ -132,10 +173,13 @@ def decode_marks(
 
 
 def _questions(
-    scheme: Scheme, role: str, scales: dict[tuple[Fraction, Fraction, Fraction], _Scale]
+    scheme: Scheme,
+    role: str,
+    scales: dict[_ScaleKey, _Scale],
+    levels: Mapping[str, tuple[Level, ...]],
 ) -> Iterable[Question]:
     for leaf in scheme.indicators():
-        key = leaf.minimum, leaf.maximum, leaf.step
+        key = leaf.minimum, leaf.maximum, leaf.step, levels.get(leaf.code, ())
         asked = not is_formula(leaf.method) and asked_of(leaf, role)
         scale = scales.setdefault(key, _Scale(*key)) if asked else None
         yield Question(leaf, scale, leaf.code)
@@ -158,6 +202,8 @@ def _code(question: Question, mark: Mark) -> int:
     check_mark(leaf, mark)
     if mark.value is None:
         return _CODES[mark]
+    if question.scale.levels:
+        check_level(leaf.code, mark.value, question.scale.levels)
     return int((mark.value - leaf.minimum) / leaf.step)
 
 
@@ -171,6 +217,11 @@ def _refuse_code(
         refusal, why = Refusal.INCOMPLETE, _("the mark is missing")
     elif code < 0:
         refusal, why = Refusal.MALFORMED, _("there is no mark code {mark}").format(mark=code)
+    elif (value := question.scale.refused(code)) is not None:
+        refusal = Refusal.OUT_OF_RANGE
+        why = _("{value} is in none of the levels open to this application").format(
+            value=plain_text(value)
+        )
     else:
         refusal = Refusal.OUT_OF_RANGE
         why = _("the mark lies above the maximum of {maximum}").format(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import resources
+from reviewer_app.core.claims import Claims, claims_of, is_guided, open_levels
 from reviewer_app.core.errors import InputError, MarkError
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.mechanics import Chosen, figure_ids, measures
@@ -35,13 +36,14 @@ def leaves_by_choice(node: Dimension | Indicator, chance: random.Random) -> Iter
         yield from leaves_by_choice(child, chance)
 
 
-def mark_of(leaf: Indicator, chance: random.Random) -> Mark:
+def mark_of(leaf: Indicator, claims: Claims, chance: random.Random) -> Mark:
     if chance.random() < 0.1:
         return chance.choice([NOT_APPLICABLE, ABSTAINED])
-    if isinstance(leaf.method, Chosen):
-        return scored(chance.choice(leaf.levels).low)
-    steps = int((leaf.maximum - leaf.minimum) / leaf.step)
-    return scored(leaf.minimum + chance.randint(0, steps) * leaf.step)
+    low, high = leaf.minimum, leaf.maximum
+    if isinstance(leaf.method, Chosen) or is_guided(leaf):
+        level = chance.choice(open_levels(leaf, claims))
+        low, high = level.low, level.high
+    return scored(low + chance.randint(0, int((high - low) / leaf.step)) * leaf.step)
 
 
 def facts_for(scheme: Scheme, chance: random.Random) -> tuple[Fact, ...]:
@@ -77,7 +79,9 @@ def plan_for(scheme: Scheme, seed: int) -> Plan:
     }
     by_code = {leaf.code: leaf for leaf in scheme.indicators()}
     given = {
-        (f"{expert:02d}", f"{number:02d}", code): mark_of(by_code[code], chance)
+        (f"{expert:02d}", f"{number:02d}", code): mark_of(
+            by_code[code], claims_of(scheme, applicants[number].facts), chance
+        )
         for expert in range(1, 6)
         for number in range(1, 4)
         for dimension in scheme.dimensions
@@ -179,3 +183,52 @@ def test_a_converted_sum() -> None:
     assert alone.measured(measure, {"A": Fraction(1)}) == alone.ABSENT
     some = {**measure, "partial": True}
     assert alone.measured(some, {"B": Fraction(6)}) == Fraction("1.5")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "mark", "fits"),
+    [
+        (6, 60, True),
+        (6, 59, False),
+        (5, 59, True),
+        (None, 3, True),
+        (0, 3, True),
+        (0, 60, False),
+    ],
+)
+def test_a_mark_outside_the_open_level_is_no_valid_sheet(
+    claimed: int | None, mark: int, fits: bool,  # noqa: FBT001 - a case
+) -> None:
+    leaf = alone.Leaf(
+        {
+            "code": "1",
+            "weight": "100",
+            "method": {
+                "kind": "judged",
+                "measure": {"ratio": ["A", "A"]} if not claimed else "A",
+            },
+            "levels": [
+                {"name": "高", "low": "60", "high": "100", "when": ">=6"},
+                {"name": "低", "low": "0", "high": "59", "when": "<6"},
+            ],
+        }
+    )
+    facts = (
+        [] if claimed is None else [{"target": "A", "indicator": None, "value": str(claimed)}]
+    )
+    given = ("01", [leaf], {"1": Fraction(mark)}, {"facts": facts})
+    if fits:
+        alone.check_levels(*given)
+    else:
+        with pytest.raises(alone.Refused, match="申报 01 指标 1"):
+            alone.check_levels(*given)
+
+
+def test_a_mark_between_the_values_to_choose_from_is_no_valid_sheet() -> None:
+    levels = [{"name": "有", "low": "10"}, {"name": "无", "low": "0"}]
+    leaf = alone.Leaf(
+        {"code": "1", "weight": "10", "method": {"kind": "chosen"}, "levels": levels}
+    )
+    alone.check_levels("01", [leaf], {"1": Fraction(10)}, {"facts": []})
+    with pytest.raises(alone.Refused, match="5 不在可选的档内"):
+        alone.check_levels("01", [leaf], {"1": Fraction(5)}, {"facts": []})

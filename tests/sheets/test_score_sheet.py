@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer_app.core.errors import DocumentError, MarkError, Refusal, SheetRefusedError
+from reviewer_app.core.intervals import Interval, read_interval
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
-from reviewer_app.core.mechanics import Figure, Linear
+from reviewer_app.core.mechanics import Chosen, Figure, Judged, Linear
 from reviewer_app.core.round import Change, Specialism
-from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.scheme import Level, Scheme
 from reviewer_app.core.votes import Choice, Vote
 from reviewer_app.sheets import cbor, cose
 from reviewer_app.sheets.receipt import receipt
@@ -397,6 +398,54 @@ def test_an_indicator_that_is_not_asked_carries_its_own_code(change: dict[str, A
     fields[6][0][1] = 50
     forged = sheet_file(cose.sign(cbor.encode(fields), EXPERT), b"{}")
     assert refusal(forged, desk)[0] is Refusal.OUT_OF_RANGE
+
+
+def graded(**conditions: Interval | None) -> tuple[Level, ...]:
+    """Return two levels, 0–59 and 60–100, with what a figure must be for each."""
+    return (
+        Level("高", Fraction(60), Fraction(100), when=conditions.get("high")),
+        Level("低", Fraction(0), Fraction(59), when=conditions.get("low")),
+    )
+
+
+GUIDED = {
+    "method": Judged(Figure("6.1")),
+    "levels": graded(high=read_interval(">=6"), low=read_interval("<6")),
+}
+CHOSEN = {
+    "method": Chosen(),
+    "levels": (Level("有", Fraction(100), Fraction(100)), Level("无", Fraction(0), Fraction(0))),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "inside", "outside"), [(GUIDED, 60, 59), (CHOSEN, 100, 99), (CHOSEN, 0, 1)]
+)
+def test_a_mark_outside_the_open_level_is_refused_on_both_sides(
+    change: dict[str, Any], inside: int, outside: int
+) -> None:
+    """The application claims 6 for 6.1, which decides the level of the guided indicator."""
+    round_ = make_round(scheme=one_changed(make_scheme(), 1, **change))
+    desk = Desk(round_, make_assignment(round_, (make_application(1),)))
+    marks = {app(1): {"6.1": scored(70), "6.2": scored(inside), "6.3": scored(80)}}
+    sheet = verify_sheet(desk.seal(marks=marks), desk.round, desk.assignment)
+    assert sheet.content.marks == marks
+    with pytest.raises(MarkError, match=rf"6.2: {outside} is in none of the levels"):
+        desk.seal(marks={app(1): marks[app(1)] | {"6.2": scored(outside)}})
+    fields: Any = cbor.decode(cose.unverified_payload(sheet.sheet))
+    fields[6][0][1] = outside
+    forged = sheet_file(cose.sign(cbor.encode(fields), EXPERT), b"{}")
+    found, words = refusal(forged, desk)
+    assert found is Refusal.OUT_OF_RANGE
+    assert f"01, indicator 6.2: {outside} is in none" in words
+
+
+def test_a_figure_nobody_claimed_leaves_every_level_open() -> None:
+    round_ = make_round(scheme=one_changed(make_scheme(), 1, **GUIDED))
+    bare = replace(make_application(1), facts=())
+    desk = Desk(round_, make_assignment(round_, (bare,)))
+    marks = {app(1): {"6.1": scored(70), "6.2": scored(3), "6.3": scored(80)}}
+    assert verify_sheet(desk.seal(marks=marks), desk.round, desk.assignment)
 
 
 def test_marks_count_steps_above_the_minimum() -> None:
