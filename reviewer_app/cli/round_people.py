@@ -44,6 +44,8 @@ def _lines(named: RoundPeople) -> Iterator[str]:
         (_("Checker"), named.checker),
         (_("Observers"), "、".join(named.observers)),
         (_("Number of the minutes"), named.serial),
+        (_("Hours"), named.hours),
+        (_("Next step"), named.next_step),
     )
     for role, name in roles:
         yield _("{role}: {name}").format(role=role, name=name or _("not named"))

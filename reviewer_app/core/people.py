@@ -50,6 +50,10 @@ class RoundPeople:
     observers: tuple[str, ...] = ()
     serial: str = ""
     """The number of the minutes: ``〔2026〕12号``."""
+    hours: str = ""
+    """From when to when, as printed: ``8:30—16:40``."""
+    next_step: str = ""
+    """What the minutes say of the next step; empty for the usual sentence."""
     election: Election | None = None
     interference: tuple[Interference, ...] | None = None
     """None where nobody has said yet; empty where it was recorded that there was none."""
@@ -67,6 +71,8 @@ def people_to_data(people: RoundPeople) -> dict[str, Any]:
         **{role: getattr(people, role) for role in ROLES},
         "observers": list(people.observers),
         "serial": people.serial,
+        "hours": people.hours,
+        "next_step": people.next_step,
         "election": election
         and {
             "leader": election.leader,
@@ -89,6 +95,8 @@ def people_from_data(data: object, where: str) -> RoundPeople:
         **{role: fields.text(role) for role in ROLES},
         observers=fields.texts("observers"),
         serial=fields.text("serial"),
+        hours=fields.text("hours", ""),
+        next_step=fields.text("next_step", ""),
         election=_election(fields.take("election"), where),
         interference=_interference(fields.take("interference"), where),
     )

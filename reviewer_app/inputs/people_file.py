@@ -40,7 +40,8 @@ def read_people(table: Fields, known: RoundPeople) -> RoundPeople:
     if table.has("observers"):
         where = f"{table.where} “observers”"
         observers = tuple(check_text(each.strip(), where) for each in table.texts("observers"))
-    serial = clean(table, "serial", known.serial)
+    serial, hours = (clean(table, key, getattr(known, key)) for key in ("serial", "hours"))
+    next_step = clean(table, "next_step", known.next_step, lines=True)
     table.done()
     return replace(
         known,
@@ -50,6 +51,8 @@ def read_people(table: Fields, known: RoundPeople) -> RoundPeople:
         checker=checker,
         observers=tuple(each for each in observers if each),
         serial=serial,
+        hours=hours,
+        next_step=next_step,
     )
 
 

@@ -1,7 +1,6 @@
 """A document as DOCX, to be edited in WPS or Word: same model, official font names."""
 
 import io
-from pathlib import Path
 
 import docx
 import segno
@@ -12,7 +11,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.section import Section, _Footer
 from docx.shared import Mm
 
-from reviewer_app.core.atomic import write_file
 from reviewer_app.papers.docx_xml import (
     TWIPS,
     TabStop,
@@ -68,11 +66,6 @@ def docx_bytes(document: Document) -> bytes:
     stream = io.BytesIO()
     writer.write().save(stream)
     return stream.getvalue()
-
-
-def write_docx(document: Document, path: Path) -> None:
-    """Write the document to ``path`` as DOCX, whole or not at all; raises StorageError."""
-    write_file(path, docx_bytes(document))
 
 
 class _Writer:

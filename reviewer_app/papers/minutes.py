@@ -87,16 +87,18 @@ class MinutesProof:
     """SHA-256 of verify.py, which re-derives everything."""
     bureau_fingerprint: str
     round_fingerprint: str
-    log_head: str = ""
+    log_head: str
+    """The log's head at closing, as the closing statement prints it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who was there, as printed; the leader's election in words."""
+    """Who was there, as printed; empty where nobody is named."""
 
     host: str
     leader: str
     supervisor: str
+    secretary: str
     experts: tuple[str, ...]
     observers: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
@@ -121,6 +123,10 @@ class MinutesFacts:
     receipts: tuple[MinutesReceipt, ...]
     proof: MinutesProof
     rules: tuple[str, ...] = ()
+    hours: str = ""
+    """``8:30—16:40``."""
+    closing: str = ""
+    """When collection closed and where the statement is, in a sentence."""
     recusals: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     result_notes: tuple[str, ...] = ()
@@ -128,6 +134,7 @@ class MinutesFacts:
     corrections: tuple[str, ...] = ()
     dissents: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    interference: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     recommended: int = 0
     result_label: str = "平均分"
@@ -175,9 +182,11 @@ def _opening(facts: MinutesFacts) -> str:
     people = facts.attendance
     leader = f"，推选{people.leader}任组长" if people.leader else ""
     supervisor = f"，监督员{people.supervisor}全程在场" if people.supervisor else ""
+    secretary = f"，{people.secretary}记录" if people.secretary else ""
     return (
-        f"{facts.date}，{facts.organiser}在{facts.place}召开{facts.kind}会，"
-        f"对{len(facts.results)}个{facts.subject}进行{facts.kind}。会议由{people.host}主持，"
+        f"{facts.date}{facts.hours}，{facts.organiser}在{facts.place}召开{facts.kind}会，"
+        f"对{len(facts.results)}个{facts.subject}进行{facts.kind}。"
+        f"会议由{people.host}主持{secretary}，"
         f"专家组{len(people.experts)}人到会{leader}{supervisor}。{people.leader_election}"
     )
 
@@ -188,7 +197,7 @@ def _review(facts: MinutesFacts) -> list[Block]:
         heading(1, "评审情况"),
         body(
             f"评审对象{len(facts.results)}个，专家{len(facts.attendance.experts)}人；"
-            f"收到并计入评分表{len(facts.receipts)}份，回执码见附表二。"
+            f"收到并计入评分表{len(facts.receipts)}份，回执码见附表二。{facts.closing}"
         ),
         subheading(1, "回避"),
         *(body(text) for text in recused),
@@ -216,6 +225,7 @@ def _disagreements(facts: MinutesFacts) -> list[Block]:
         ("不同意见", facts.dissents, "没有不同意见。"),
         ("更正", facts.corrections, "没有更正。"),
         ("封存后收到的评分表", facts.late, ""),
+        ("请托、干扰情况", facts.interference, ""),
     )
     blocks: list[Block] = [heading(3, "不同意见与更正")]
     shown = [(title, texts or (none,)) for title, texts, none in parts if texts or none]
@@ -292,13 +302,12 @@ def _receipt_table(facts: MinutesFacts) -> Table:
 
 def _proof_table(proof: MinutesProof) -> Table:
     rows: list[tuple[Text, ...]] = [
-        ("结果码（results.json 的 SHA-256）", _code(proof.results_digest)),
+        ("结果码全文（results.json 的 SHA-256）", _code(proof.results_digest)),
         ("核验程序 verify.py 的 SHA-256", _code(proof.verify_digest)),
         ("组织单位密钥指纹", _code(proof.bureau_fingerprint)),
         ("本场指纹", _code(proof.round_fingerprint)),
+        ("封存时的日志头（见封存单）", _code(proof.log_head)),
     ]
-    if proof.log_head:
-        rows.append(("日志末条 SHA-256", _code(proof.log_head)))
     return _table((40.0, WIDTH_MM - 40.0), (CELL, CELL), ("项目", "值"), rows)
 
 

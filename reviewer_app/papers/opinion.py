@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from reviewer_app.core.errors import PaperError
 from reviewer_app.core.messages import _
 from reviewer_app.papers.model import (
+    MM,
     Align,
     Block,
+    Columns,
     Document,
     Footer,
     Keep,
@@ -18,13 +20,15 @@ from reviewer_app.papers.model import (
     PageNumber,
     Paragraph,
     Role,
+    Side,
     Signature,
     Space,
 )
 from reviewer_app.papers.official import BODY, TITLE, WIDTH_MM, official_page, ordinal
-from reviewer_app.papers.parts import FOOT, batches, signature_line
+from reviewer_app.papers.parts import FOOT, UNDER_LINE, batches, signature_line
 
 MEMBERS_PER_ROW = 3
+LEADER_MM = 50.0
 SIGN_INDENT_MM = 11.0
 PITCH = 26.0
 TEXT = BODY.with_(size=14.0, leading=PITCH)
@@ -48,6 +52,15 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionMember:
+    """One expert who may sign: number, name and employer as printed."""
+
+    number: str
+    name: str
+    employer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionFacts:
     """Everything an opinion says; ``kind`` is the round's (论证, 验收 …)."""
 
@@ -60,8 +73,9 @@ class OpinionFacts:
     date: str
     unit: str
     leader: str
-    members: tuple[str, ...]
-    """All experts of the panel, the leader among them."""
+    """The number of the panel's leader; empty where none is recorded."""
+    members: tuple[OpinionMember, ...]
+    """The experts who may sign, the leader among them unless recused from this application."""
     overall: str
     problems: str
     advice: str
@@ -73,7 +87,8 @@ class OpinionFacts:
     ballot: Ballot | None = None
     dissents: tuple[tuple[str, str], ...] = ()
     """(expert as printed, reason)."""
-    absent: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
+    """Experts who stepped back from this application and do not sign, as printed."""
 
 
 def opinion_paper(facts: OpinionFacts) -> Document:
@@ -113,13 +128,21 @@ def vote_sentence(ballot: Ballot, kind: str) -> str:
 
 
 def _opening(facts: OpinionFacts) -> str:
-    first = facts.leader or (facts.members[0] if facts.members else "")
-    leader = f"，{facts.leader}任组长" if facts.leader else ""
+    leading = _leader(facts)
+    first = leading or (facts.members[0] if facts.members else None)
+    leader = f"，{leading.name}任组长" if leading else ""
+    recused = f"{'、'.join(facts.recused)}对本对象回避，未参加。" if facts.recused else ""
     return (
         f"{facts.date}，{facts.organiser}在{facts.place}组织召开{facts.subject}{facts.kind}会。"
-        f"会议成立了由{first}等{len(facts.members)}名专家组成的专家组（名单附后）{leader}。"
+        f"会议成立了由{first.name if first else ''}等{len(facts.members)}名专家组成的专家组"
+        f"（名单附后）{leader}。{recused}"
         f"专家组听取了{facts.unit}的汇报，审阅了相关材料，经质询和讨论，形成如下意见："
     )
+
+
+def _leader(facts: OpinionFacts) -> OpinionMember | None:
+    """Return the leader, or None where none is recorded or the leader is recused here."""
+    return next((each for each in facts.members if each.number == facts.leader), None)
 
 
 def _findings(facts: OpinionFacts) -> list[str]:
@@ -143,17 +166,32 @@ def _scores(facts: OpinionFacts) -> str:
 
 
 def _signatures(facts: OpinionFacts) -> list[Block]:
-    members = [name for name in facts.members if name != facts.leader]
+    leading = _leader(facts)
+    members = [_printed(each) for each in facts.members if each is not leading]
     rows = [
         signature_line(row, WIDTH_MM - 2 * SIGN_INDENT_MM, MEMBERS_PER_ROW, SIGN_INDENT_MM)
         for row in batches(members, MEMBERS_PER_ROW)
     ]
-    leader = Signature("专家组组长（签字）：", WIDTH_MM, 50, height_mm=11, style=FLUSH)
+    leader = _leader_line(leading)
     label = Paragraph(
-        "专家组成员（签字）：", FLUSH.with_(before=PITCH / 3, keep_with_next=True)
+        "专家组成员（签字）：", FLUSH.with_(before=PITCH / 4, keep_with_next=True)
     )
-    date = Paragraph(facts.date, FLUSH.with_(align=Align.RIGHT, before=PITCH / 2))
-    return [Space(PITCH / 2), Keep((leader, label, *rows, date))]
+    date = Paragraph(facts.date, FLUSH.with_(align=Align.RIGHT, before=PITCH / 4))
+    return [Space(PITCH / 3), Keep((leader, label, *rows, date))]
+
+
+def _printed(member: OpinionMember) -> str:
+    return f"{member.name}\n{member.employer}" if member.employer else member.name
+
+
+def _leader_line(leading: OpinionMember | None) -> Columns:
+    """Return the leader's line, with the name beside it where the leader is known."""
+    label = "专家组组长（签字）："
+    signing = len(label) * FLUSH.size / MM + 1 + LEADER_MM
+    sign = Signature(label, signing, LEADER_MM, height_mm=11, style=FLUSH)
+    name = Paragraph(_printed(leading), UNDER_LINE) if leading else Space(0)
+    beside = Side(WIDTH_MM - signing - 2, (Space(11 * MM - 22), name))
+    return Columns((Side(signing + 2, (sign,)), beside))
 
 
 def _dissents(facts: OpinionFacts) -> list[Block]:

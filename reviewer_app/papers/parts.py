@@ -25,6 +25,7 @@ HEADLINE = Style(Role.HEI, 20.0, 26.0, Align.CENTRE, bold=True, after=4.0)
 SUBTITLE = Style(Role.SONG, 12.0, 17.0, Align.CENTRE, after=8.0)
 PLAIN = Style(Role.SONG, 10.5, 16.0, Align.LEFT)
 SMALL = Style(Role.SONG, 8.5, 13.0, Align.JUSTIFY)
+UNDER_LINE = Style(Role.SONG, 8.5, 10.5, Align.LEFT)
 NAMES = Style(Role.SONG, 9.0, 14.0, Align.LEFT)
 FOOT = Style(Role.SONG, 8.5, 12.0)
 DATE_BLANK = "年　　月　　日"
@@ -54,21 +55,6 @@ def headline(title: str, subtitle: str = "") -> tuple[Block, ...]:
     """Return the title of a table-like paper and the line under it."""
     below = (Paragraph(subtitle, SUBTITLE),) if subtitle else ()
     return (Paragraph(title, HEADLINE, level=1), *below)
-
-
-def signature_row(
-    labels: Sequence[Text], width_mm: float, line_mm: float, height_mm: float = 9.0
-) -> Columns:
-    """Return labels with a line to sign on after each, side by side."""
-    return Columns(
-        tuple(
-            Side(
-                width_mm,
-                (Signature(label, width_mm, line_mm, height_mm=height_mm, style=PLAIN),),
-            )
-            for label in labels
-        )
-    )
 
 
 def signature_boxes(
@@ -101,17 +87,13 @@ def signature_line(
     """Return unlabelled lines to sign on, one for each of ``labels``, named underneath."""
     each = width_mm / per_row
     line = each - SIGN_GAP_MM
-    sides = tuple(
-        Side(
-            each,
-            (
-                Signature("", each, line, height_mm=11.0, style=PLAIN),
-                Paragraph(label, NAMES.with_(leading=12.0)),
-            ),
-        )
-        for label in labels
-    )
-    return Columns((Side(indent_mm, ()), *sides))
+    sides: list[Side] = [Side(indent_mm, ())]
+    for label in labels:
+        sign = Signature("", line, line, height_mm=10.0, style=PLAIN)
+        # the name keeps to its line's width: neighbours never touch
+        sides += [Side(line, (sign, Paragraph(label, UNDER_LINE)))]
+        sides += [Side(SIGN_GAP_MM, ())]
+    return Columns(tuple(sides))
 
 
 SIGN_GAP_MM = 4.0

@@ -109,6 +109,7 @@ class ScoreSheetFacts:
     marks: tuple[tuple[str, ...], ...]
     receipt: str
     key_fingerprint: str
+    """Empty, as ``codes`` are, for a form that was typed in and that no key signed."""
     round_fingerprint: str
     codes: tuple[str, ...]
     printed_at: str
@@ -296,11 +297,13 @@ def _receipt_blocks(facts: ScoreSheetFacts) -> list[Block]:
     def fact(name: str, text: Text) -> list[Block]:
         return [Paragraph((strong(name),), label), Paragraph(text, code), Space(5)]
 
+    key = facts.key_fingerprint
+    whole = f"{several}即本表的全部数据和签名，请勿折叠、涂改。"
     return [
         *fact("回执码", (Run(facts.receipt, Role.HEI, code.size * 4 / 3, bold=True),)),
-        *fact("本人密钥指纹", _fingerprint(facts.key_fingerprint)),
+        *(fact("本人密钥指纹", _fingerprint(key)) if key else ()),
         *fact("本场指纹", _fingerprint(facts.round_fingerprint)),
-        Paragraph(f"{several}即本表的全部数据和签名，请勿折叠、涂改。", SMALL.with_(size=8.0)),
+        *((Paragraph(whole, SMALL.with_(size=8.0)),) if facts.codes else ()),
     ]
 
 

@@ -36,6 +36,7 @@ READING = (
     "每组最后一位是校验位。口令中没有字母 I、L、O、U，不分大小写。"
     "念法：逐位念，0 念洞，1 念幺。遗失口令，请秘书重发评审包和口令条。"
 )
+_COLUMNS = ("评审会", "专家编号", "姓名", "评审包", "口令", "本场指纹", "组织单位密钥指纹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,14 @@ class SlipFacts:
 
 @dataclass(frozen=True, slots=True)
 class SlipsFacts:
-    """All slips of a round; ``round_fingerprint`` is what the screen shows after opening."""
+    """All slips of a round; ``round_fingerprint`` is what the screen shows after opening.
+
+    ``bureau_fingerprint`` is that of the key which signed the round and will sign the archive.
+    """
 
     round_title: str
     round_fingerprint: str
+    bureau_fingerprint: str
     slips: tuple[SlipFacts, ...]
 
 
@@ -80,7 +85,7 @@ def slips_csv(facts: SlipsFacts) -> str:
     """Return the slips as CSV for a label printer; no field can act as a formula."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(["评审会", "专家编号", "姓名", "评审包", "口令", "本场指纹"])
+    writer.writerow(_COLUMNS)
     for slip in facts.slips:
         fields = (
             facts.round_title,
@@ -89,9 +94,21 @@ def slips_csv(facts: SlipsFacts) -> str:
             slip.pack_file,
             "-".join(slip.passcode),
             facts.round_fingerprint,
+            facts.bureau_fingerprint,
         )
         writer.writerow([harmless(field) for field in fields])
     return stream.getvalue()
+
+
+def slips_from_csv(text: str) -> SlipsFacts:
+    """Return the slips that ``slips_csv`` wrote, to print them too."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    title, number, name, pack, passcode, round_print, bureau_print = _COLUMNS
+    slips = tuple(
+        SlipFacts(row[number], row[name], row[pack], tuple(row[passcode].split("-")))
+        for row in rows
+    )
+    return SlipsFacts(rows[0][title], rows[0][round_print], rows[0][bureau_print], slips)
 
 
 def _slip(facts: SlipsFacts, slip: SlipFacts) -> Keep:
@@ -108,14 +125,20 @@ def _slip(facts: SlipsFacts, slip: SlipFacts) -> Keep:
         mono(facts.round_fingerprint, 12.5),
         Run("　与屏幕上一致再继续。"),
     )
+    bureau = (Run("组织单位密钥指纹　"), mono(facts.bureau_fingerprint, 10.5))
     sign = Signature("领取人签字：", 60, SIGN_MM, height_mm=8, style=PLAIN)
     blocks: tuple[Block, ...] = (
         Columns((Side(WIDTH_MM - 46, (title,)), Side(46, (aside,)))),
         Paragraph(who, PLAIN.with_(size=13, leading=20, before=4, after=12)),
         Boxes(slip.passcode, PASSCODE, height_mm=13, width_mm=29, gap_mm=2.5),
-        Space(14),
+        Space(10),
         Paragraph(READING, TEXT.with_(after=4)),
-        Columns((Side(WIDTH_MM - 60, (Paragraph(fingerprint, TEXT),)), Side(60, (sign,)))),
+        Columns(
+            (
+                Side(WIDTH_MM - 60, (Paragraph(fingerprint, TEXT), Paragraph(bureau, TEXT))),
+                Side(60, (sign,)),
+            )
+        ),
     )
     return Keep(
         (Keep(blocks, SLIP_MM - 8), Rule(0.5, "#666666", dashed=True), Space(8)), SLIP_MM

@@ -6,12 +6,12 @@ another follow in a further part. The signatures stand once, after the table and
 
 from dataclasses import dataclass
 
+from reviewer_app.papers.forms import sign_here
 from reviewer_app.papers.model import (
     Align,
     Block,
     Cell,
     Column,
-    Columns,
     Document,
     Footer,
     Keep,
@@ -22,15 +22,12 @@ from reviewer_app.papers.model import (
     Role,
     Row,
     Run,
-    Side,
-    Signature,
     Space,
     Style,
     Table,
     Tabs,
 )
 from reviewer_app.papers.parts import (
-    DATE_BLANK,
     FOOT,
     PLAIN,
     SMALL,
@@ -93,6 +90,8 @@ class SummaryFacts:
     results_code: str
     """The results digest's first sixteen digits, in fours."""
     printed_at: str
+    signers: tuple[tuple[str, str], ...]
+    """(role, name): 组长, 监督员, 复核; a name nobody gave is empty."""
     recommended: int = 0
     """How many rows stand above the cut line; 0 for none."""
     result_label: str = "平均分"
@@ -227,12 +226,7 @@ def _signatures(facts: SummaryFacts) -> list[Block]:
     """Return a box for each expert, and lines for leader, supervisor and checker."""
     labels = [f"专家{each.number}　{each.name}" for each in facts.experts]
     rows = signature_boxes(labels, WIDTH_MM, per_row=7)
-    roles = tuple(
-        Side(60, (Signature(label, 58, 38, height_mm=8, style=PLAIN),))
-        for label in ("组长：", "监督员：", "复核：")
-    )
-    date = Paragraph(DATE_BLANK, PLAIN.with_(align=Align.RIGHT))
-    last = Columns((*roles, Side(WIDTH_MM - 180, (Space(6.5), date))))
     # the experts of one row and their lines are never parted, the rows may be
     pairs = [Keep(pair) for pair in zip(rows[::2], rows[1::2], strict=True)]
-    return [*pairs[:-1], Keep((*(pairs[-1].blocks if pairs else ()), last))]
+    last = pairs[-1].blocks if pairs else ()
+    return [*pairs[:-1], Keep((*last, *sign_here(facts.signers, WIDTH_MM)))]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reviewer_app.core.errors import RoundStateError
 from reviewer_app.core.messages import _
+from reviewer_app.core.people import RoundPeople
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.services import bureau_log
 from reviewer_app.services.ports import BureauUnit, OpenBureau
@@ -16,7 +17,7 @@ from reviewer_app.services.records import (
     SheetRecord,
     SheetSource,
 )
-from reviewer_app.services.rounds import in_state
+from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.services.seating import Seating, load_seating, signer_of
 from reviewer_app.sheets.keys import fingerprint
 
@@ -74,6 +75,8 @@ class ClosingStatement:
     reason: str
     log_head: str
     standing: Standing
+    people: RoundPeople
+    """Whose names stand under the lines to sign on."""
 
 
 def standing(bureau: OpenBureau, round_id: RoundId) -> Standing:
@@ -129,6 +132,7 @@ def closing_statement(bureau: OpenBureau, round_id: RoundId) -> ClosingStatement
             reason=closing.reason,
             log_head=closing.log_head,
             standing=_standing(unit, seating),
+            people=plan_of(unit.round(round_id)).people,
         )
 
 

@@ -19,6 +19,7 @@ _STATES = {
 
 def closing_document(statement: ClosingStatement, now: datetime) -> Document:
     """Return the statement that supervisor and experts sign by hand."""
+    people = statement.people
     serving = [s for s in statement.standing.seats if s.state is not SeatState.WITHDRAWN]
     received = [seat for seat in serving if seat.state is SeatState.RECEIVED]
     return closing_paper(
@@ -33,6 +34,11 @@ def closing_document(statement: ClosingStatement, now: datetime) -> Document:
             round_fingerprint=statement.fingerprint,
             bureau_fingerprint=statement.bureau_fingerprint,
             printed_at=printed.moment(now),
+            signers=(
+                ("监督员：", people.supervisor),
+                ("主持人：", people.host),
+                ("秘书：", people.secretary),
+            ),
             reasons=(statement.reason,) if statement.reason else (),
         )
     )

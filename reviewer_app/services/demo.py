@@ -3,7 +3,6 @@
 Real packs, real keys, real databases (one for the bureau, one for each expert), real papers.
 """
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from reviewer_app.inputs.opinion_files import load_opinions
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.inputs.votes_file import load_votes
 from reviewer_app.papers.pdf import write_pdf
-from reviewer_app.papers.slips import SlipFacts, SlipsFacts, slips_paper
+from reviewer_app.papers.slips import slips_from_csv, slips_paper
 from reviewer_app.services import (
     closing,
     closing_paper,
@@ -129,20 +128,9 @@ class Demo:
         issued = issuing.issue(
             self.bureau.open_bureau, round_id, self.out / "packs", slips, self.bureau.clock()
         )
-        with slips.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        facts = SlipsFacts(
-            rows[0]["评审会"],
-            issued.fingerprint,
-            tuple(
-                SlipFacts(
-                    row["专家编号"], row["姓名"], row["评审包"], tuple(row["口令"].split("-"))
-                )
-                for row in rows
-            ),
-        )
+        facts = slips_from_csv(slips.read_text("utf-8-sig"))
         write_pdf(slips_paper(facts), slips.with_suffix(".pdf"))
-        return issued, {row["评审包"]: row["口令"] for row in rows}
+        return issued, {slip.pack_file: "-".join(slip.passcode) for slip in facts.slips}
 
     def _expert(self, pack: packing.IssuedPack, passcode: str, marks: SampleSheet) -> Path:
         number = pack.expert.number

@@ -1,29 +1,55 @@
-"""The dossier: every paper of a closed round, made from its results and nothing else."""
+"""The dossier: every paper of a closed round, made from its results and nothing else.
 
-from collections.abc import Callable, Iterator, Mapping
+The papers of the morning (sign-in sheet, pledges) can be had before that.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from reviewer_app.core.atomic import make_folder, write_file
-from reviewer_app.core.round import RoundId
+from reviewer_app.core.round import ApplicationNumber, Expert, RoundId, RoundPlan
+from reviewer_app.papers.application_form import application_form_paper
+from reviewer_app.papers.catalogue import FiledItem, catalogue_paper
+from reviewer_app.papers.correction import correction_paper
 from reviewer_app.papers.docx import docx_bytes
+from reviewer_app.papers.interference import interference_paper
 from reviewer_app.papers.minutes import minutes_paper
+from reviewer_app.papers.model import Document
+from reviewer_app.papers.notice import notice_paper
 from reviewer_app.papers.opinion import opinion_paper
 from reviewer_app.papers.pdf import archival_bytes
+from reviewer_app.papers.pledges import pledges_paper
+from reviewer_app.papers.recheck_report import recheck_paper
+from reviewer_app.papers.recusal import recusal_paper
+from reviewer_app.papers.sign_in import sign_in_paper
 from reviewer_app.papers.summary import summary_paper
 from reviewer_app.papers.workbook import summary_workbook
 from reviewer_app.services import printed
-from reviewer_app.services.closing import closing_statement
+from reviewer_app.services.application_forms import application_form_facts
+from reviewer_app.services.catalogue_paper import NAME as CATALOGUE
+from reviewer_app.services.catalogue_paper import catalogue_facts, filed_paper
+from reviewer_app.services.closed_round import ClosedRound, Superseded, load_closed
 from reviewer_app.services.closing_paper import closing_document
+from reviewer_app.services.correction_paper import correction_facts
+from reviewer_app.services.day_papers import (
+    interference_facts,
+    pledge_facts,
+    recusal_facts,
+    sign_in_facts,
+)
+from reviewer_app.services.minutes_paper import minutes_facts, notice_facts
+from reviewer_app.services.opinion_paper import opinion_facts
 from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.recheck_paper import recheck_facts
 from reviewer_app.services.records import OpinionRecord
-from reviewer_app.services.result_papers import minutes_facts, opinion_facts, summary_facts
+from reviewer_app.services.result_papers import summary_facts
 from reviewer_app.services.result_workbook import workbook_facts
-from reviewer_app.services.results import Results, application_of, load_results
+from reviewer_app.services.results import application_of
 from reviewer_app.services.rounds import plan_of
 from reviewer_app.services.sheet_paper import sheet_paper
-from reviewer_app.sheets.score_sheet import VerifiedSheet
 
 Progress = Callable[[int, int, str], None]
 """Called with done, total and what; may raise CancelledError."""
@@ -43,14 +69,16 @@ def make_dossier(
     round_id: RoundId,
     now: datetime,
     progress: Progress = lambda _done, _total, _what: None,
+    *,
+    by_application: bool = False,
 ) -> dict[str, bytes]:
-    """Return every paper by its file name; raises RoundStateError before closing."""
-    makers = list(_makers(bureau, round_id, now))
-    papers = {}
-    for done, (name, make) in enumerate(makers, start=1):
-        papers[name] = make()
-        progress(done, len(makers), name)
-    return papers
+    """Return every paper by its file name; raises RoundStateError before closing.
+
+    ``by_application`` adds the score forms once more, a file for each application.
+    """
+    closed = load_closed(bureau, round_id)
+    makers = list(_makers(closed, now, by_application=by_application))
+    return dict(_made(closed, makers, now, progress))
 
 
 def write_dossier(
@@ -59,64 +87,159 @@ def write_dossier(
     out: Path,
     now: datetime,
     progress: Progress = lambda _done, _total, _what: None,
+    *,
+    by_application: bool = False,
 ) -> list[Path]:
-    """Write every paper into ``out`` and return the paths, in the order they are filed.
+    """Write every paper into ``out`` and return the paths, in the order they are made.
 
     A cancelled run keeps the finished papers and leaves no half-written one.
     """
     make_folder(out)
-    makers = list(_makers(bureau, round_id, now))
+    closed = load_closed(bureau, round_id)
+    makers = list(_makers(closed, now, by_application=by_application))
     paths = []
-    for done, (name, make) in enumerate(makers, start=1):
-        write_file(out / name, make())
+    for name, data in _made(closed, makers, now, progress):
+        write_file(out / name, data)
         paths.append(out / name)
-        progress(done, len(makers), name)
     return paths
 
 
-def _makers(bureau: OpenBureau, round_id: RoundId, now: datetime) -> Iterator[Maker]:
+def write_forms(bureau: OpenBureau, round_id: RoundId, out: Path, now: datetime) -> list[Path]:
+    """Write what is signed on the morning: sign-in sheet, pledges, register of interference."""
+    make_folder(out)
     with bureau() as unit:
-        results = load_results(unit, round_id)
-        overrides = _overrides(plan_of(unit.round(round_id)).overrides)
-        opinions = unit.opinions(round_id)
-    statement = closing_statement(bureau, round_id)
-    yield "01-封存单.pdf", lambda: archival_bytes(closing_document(statement, now))
-    summary = summary_facts(results, now)
-    yield "02-专家组汇总表.pdf", lambda: archival_bytes(summary_paper(summary))
-    yield "02-专家组汇总表.xlsx", lambda: summary_workbook(workbook_facts(results))
-    minutes = minutes_paper(minutes_facts(results, overrides))
-    yield (
-        "03-评审会议纪要.pdf",
-        lambda: archival_bytes(minutes, {"results.json": results.text}),
+        plan = plan_of(unit.round(round_id))
+    paths = []
+    for name, make in _forms(plan, plan.experts, now):
+        write_file(out / name, make())
+        paths.append(out / name)
+    return paths
+
+
+def with_new_catalogue(
+    bureau: OpenBureau, round_id: RoundId, papers: Mapping[str, bytes], now: datetime
+) -> dict[str, bytes]:
+    """Return the papers with the list of files made anew: scans may have come since."""
+    closed = load_closed(bureau, round_id)
+    kept = {name: data for name, data in papers.items() if name != CATALOGUE}
+    filed = {name: filed_paper(closed, name, data) for name, data in kept.items()}
+    return {**kept, CATALOGUE: _catalogue(closed, filed, now)}
+
+
+def _made(
+    closed: ClosedRound, makers: Sequence[Maker], now: datetime, progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of every paper, the list of files last."""
+    filed: dict[str, FiledItem] = {}
+    for done, (name, make) in enumerate(makers, start=1):
+        data = make()
+        filed[name] = filed_paper(closed, name, data)
+        yield name, data
+        progress(done, len(makers) + 1, name)
+    yield CATALOGUE, _catalogue(closed, filed, now)
+    progress(len(makers) + 1, len(makers) + 1, CATALOGUE)
+
+
+def _catalogue(closed: ClosedRound, filed: Mapping[str, FiledItem], now: datetime) -> bytes:
+    return archival_bytes(catalogue_paper(catalogue_facts(closed, filed, now)))
+
+
+def _makers(closed: ClosedRound, now: datetime, *, by_application: bool) -> Iterator[Maker]:
+    yield from _paper("01-封存单", lambda: closing_document(closed.statement, now))
+    yield from _paper("02-专家组汇总表", lambda: summary_paper(summary_facts(closed, now)))
+    yield "02-专家组汇总表.xlsx", lambda: summary_workbook(workbook_facts(closed.results))
+    yield from _paper(
+        "03-评审会议纪要",
+        lambda: minutes_paper(minutes_facts(closed)),
+        editable=True,
+        attached={"results.json": closed.results.text},
     )
-    yield "03-评审会议纪要.docx", lambda: docx_bytes(minutes)
-    yield from _sheets(results, now)
-    yield from _opinions(results, opinions)
+    yield from _sheets(closed, now)
+    yield from _opinions(closed)
+    experts = tuple(closed.seating.expert(seat.expert) for seat in closed.seating.active)
+    yield from _forms(closed.plan, experts, now)
+    for expert in experts:
+        yield from _paper(
+            f"08-回避声明-{expert.number}-{expert.name}",
+            partial(_recusal, closed, expert, now),
+        )
+    yield from _paper("09-复核报告", lambda: recheck_paper(recheck_facts(closed, now)))
+    for pair in closed.superseded:
+        yield from _paper(
+            f"10-更正单-{pair.number}-专家{pair.expert}",
+            partial(_correction, closed, pair, now),
+        )
+    yield from _paper("12-公示稿", lambda: notice_paper(notice_facts(closed)), editable=True)
+    if by_application:
+        yield from _application_forms(closed, now)
 
 
-def _sheets(results: Results, now: datetime) -> Iterator[Maker]:
-    seating = results.seating
+def _paper(
+    stem: str,
+    document: Callable[[], Document],
+    *,
+    editable: bool = False,
+    attached: Mapping[str, bytes] | None = None,
+) -> Iterator[Maker]:
+    """Yield a paper as PDF/A, and as DOCX where people edit it; it is composed only then."""
+    name = printed.file_name(stem)
+    yield f"{name}.pdf", lambda: archival_bytes(document(), attached)
+    if editable:
+        yield f"{name}.docx", lambda: docx_bytes(document())
+
+
+def _forms(plan: RoundPlan, experts: tuple[Expert, ...], now: datetime) -> Iterator[Maker]:
+    yield from _paper(
+        "06-签到表", lambda: sign_in_paper(sign_in_facts(plan, experts, now)), editable=True
+    )
+    yield from _paper(
+        "07-保密与诚信承诺书", lambda: pledges_paper(pledge_facts(plan, experts, now))
+    )
+    yield from _paper(
+        "11-请托干扰情况登记表", lambda: interference_paper(interference_facts(plan, now))
+    )
+
+
+def _recusal(closed: ClosedRound, expert: Expert, now: datetime) -> Document:
+    return recusal_paper(recusal_facts(closed, expert, now))
+
+
+def _correction(closed: ClosedRound, pair: Superseded, now: datetime) -> Document:
+    return correction_paper(correction_facts(closed, pair, now))
+
+
+def _application_form(
+    closed: ClosedRound, number: ApplicationNumber, now: datetime
+) -> Document:
+    return application_form_paper(application_form_facts(closed, number, now))
+
+
+def _opinion(closed: ClosedRound, opinion: OpinionRecord) -> Document:
+    return opinion_paper(opinion_facts(closed, opinion))
+
+
+def _sheets(closed: ClosedRound, now: datetime) -> Iterator[Maker]:
+    seating = closed.seating
     for expert, sheet in seating.counted.items():
-        if not isinstance(sheet, VerifiedSheet):
-            continue
-        name = printed.file_name(f"04-个人评分表-{expert}-{seating.expert(expert).name}")
-
-        def make(sheet: VerifiedSheet = sheet) -> bytes:
-            return archival_bytes(sheet_paper(sheet, seating.round, now))
-
-        yield f"{name}.pdf", make
+        yield from _paper(
+            f"04-个人评分表-{expert}-{seating.expert(expert).name}",
+            partial(sheet_paper, sheet, seating.round, now),
+        )
 
 
-def _opinions(results: Results, opinions: list[OpinionRecord]) -> Iterator[Maker]:
-    for opinion in sorted(opinions, key=lambda each: each.application):
-        application = application_of(results.seating, opinion.application)
-        name = printed.file_name(f"05-意见-{application.number}-{application.short_name}")
+def _opinions(closed: ClosedRound) -> Iterator[Maker]:
+    for opinion in sorted(closed.opinions, key=lambda each: each.application):
+        application = application_of(closed.seating, opinion.application)
+        yield from _paper(
+            f"05-意见-{application.number}-{application.short_name}",
+            partial(_opinion, closed, opinion),
+            editable=True,
+        )
 
-        def make(opinion: OpinionRecord = opinion) -> bytes:
-            return archival_bytes(opinion_paper(opinion_facts(results, opinion)))
 
-        yield f"{name}.pdf", make
-
-
-def _overrides(overrides: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    return tuple(f"{check}：{reason}" for check, reason in overrides)
+def _application_forms(closed: ClosedRound, now: datetime) -> Iterator[Maker]:
+    for number in closed.seating.round.document.applications:
+        short = application_of(closed.seating, number).short_name
+        yield from _paper(
+            f"13-对象评分表-{number}-{short}", partial(_application_form, closed, number, now)
+        )

@@ -18,7 +18,7 @@ from reviewer_app.services.records import (
     SeatRecord,
 )
 from reviewer_app.sheets import bureau as documents
-from reviewer_app.sheets.keys import SigningKey
+from reviewer_app.sheets.keys import SigningKey, fingerprint
 from reviewer_app.sheets.pack import MaterialSource, PackContents, read_pack, write_pack
 from reviewer_app.sheets.passcode import new_passcode, shown
 
@@ -128,6 +128,7 @@ def write_slips(
     facts = SlipsFacts(
         round_title=title,
         round_fingerprint=verified.fingerprint,
+        bureau_fingerprint=fingerprint(verified.document.bureau_key),
         slips=tuple(
             SlipFacts(
                 item.expert.number,

@@ -1,8 +1,18 @@
-"""How dates, times and names stand on paper."""
+"""How dates, times, names and marks stand on paper."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
+from reviewer_app.core.marks import Mark, MarkState
+from reviewer_app.core.numbers import Rounding, plain_text, publish
 from reviewer_app.core.round import Expert
+
+WORDS = {
+    MarkState.NOT_APPLICABLE: "不适用",
+    MarkState.ABSTAINED: "弃权",
+    MarkState.MISSING: "未打",
+}
+"""What stands in the place of a figure; zero is a figure."""
 
 
 def day(value: date) -> str:
@@ -18,6 +28,17 @@ def moment(value: datetime) -> str:
 def person(expert: Expert) -> str:
     """Return ``沈知行（钱塘科技大学）``."""
     return f"{expert.name}（{expert.employer}）" if expert.employer else expert.name
+
+
+def mark(value: Mark) -> str:
+    """Return a mark's figure, or the word for why there is none."""
+    return WORDS[value.state] if value.value is None else plain_text(value.value)
+
+
+def percent(share: Fraction) -> str:
+    """Return a share with its sign and one decimal: ``+21.6%``, ``−21.6%``."""
+    text = publish(share * 100, 1, Rounding.HALF_UP)
+    return f"−{text[1:]}%" if text.startswith("-") else f"+{text}%"
 
 
 def file_name(text: str) -> str:

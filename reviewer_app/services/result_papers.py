@@ -1,30 +1,19 @@
-"""Summary table, minutes and opinions as facts for paper, all from one set of results."""
+"""The summary table as facts for paper, and what every paper says of results alike."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
-from resources import archive_resource
-from reviewer_app.core.numbers import plain_text, publish
-from reviewer_app.core.recusal import split_grounds
-from reviewer_app.core.round import RoundKind
+from reviewer_app.core.numbers import publish
+from reviewer_app.core.recheck import FlagKind
+from reviewer_app.core.round import ApplicationNumber, RoundKind
 from reviewer_app.core.rules import AggregationLevel, Method
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.core.votes import VoteCount
-from reviewer_app.papers.minutes import (
-    Attendance,
-    MinutesFacts,
-    MinutesProof,
-    MinutesReceipt,
-    MinutesResult,
-)
-from reviewer_app.papers.opinion import Ballot, OpinionFacts
 from reviewer_app.papers.summary import SummaryExpert, SummaryFacts, SummaryRow
 from reviewer_app.services import printed
-from reviewer_app.services.records import OpinionRecord
+from reviewer_app.services.closed_round import ClosedRound
 from reviewer_app.services.results import Results, application_of
-from reviewer_app.sheets.keys import fingerprint
 
 SUBJECTS = {
     RoundKind.PLAN: "建设方案",
@@ -42,24 +31,26 @@ def results_code(results: Results) -> str:
     return " ".join(head[start : start + 4] for start in range(0, 16, 4))
 
 
-def summary_facts(results: Results, now: datetime) -> SummaryFacts:
+def summary_facts(closed: ClosedRound, now: datetime) -> SummaryFacts:
     """Return everything the summary table says."""
-    seating, document = results.seating, results.seating.round.document
+    results, seating = closed.results, closed.seating
+    document = seating.round.document
     revisions = sum(len(each) for each in seating.received.values())
     return SummaryFacts(
         round_title=document.title,
         organiser=document.organiser,
         date=printed.day(document.date),
         experts=tuple(SummaryExpert(e, seating.expert(e).name) for e in seating.counted),
-        rows=tuple(_summary_row(results, each) for each in results.tally.ranked()),
+        rows=tuple(_summary_row(closed, each) for each in results.tally.ranked()),
         rules=tuple(results.rule_sentences),
         round_fingerprint=seating.round.fingerprint,
         results_code=results_code(results),
         printed_at=printed.moment(now),
+        signers=closed.signers("组长", "监督员", "复核"),
         recommended=recommended_count(results),
         result_label=result_label(results),
         sheets=f"评分表 {len(seating.counted)} 份（共收 {revisions} 版）",
-        dissents=tuple(_reservations(results)),
+        dissents=tuple(reservations(results)),
         footnotes=tuple(footnotes(results)),
     )
 
@@ -110,7 +101,8 @@ def _figure(result: ApplicationResult) -> Fraction:
     return result.figure if result.figure is not None else Fraction(0)
 
 
-def _summary_row(results: Results, result: ApplicationResult) -> SummaryRow:
+def _summary_row(closed: ClosedRound, result: ApplicationResult) -> SummaryRow:
+    results = closed.results
     application = application_of(results.seating, result.number)
     return SummaryRow(
         rank="—" if result.rank is None else str(result.rank),
@@ -119,8 +111,23 @@ def _summary_row(results: Results, result: ApplicationResult) -> SummaryRow:
         unit=application.unit,
         totals=tuple(_expert_total(results, result, e) for e in results.seating.counted),
         result=result.published or "—",
-        note="；".join(_row_notes(result)),
+        note="；".join((*row_notes(result), *_happenings(closed, result.number))),
     )
+
+
+def _happenings(closed: ClosedRound, number: str) -> Iterator[str]:
+    """Yield what happened to an application: recusals, corrections, totals far off."""
+    for expert, sheet in closed.seating.counted.items():
+        if number in sheet.content.recusals:
+            yield f"专家{expert} 回避"
+    for flag in closed.results.flags:
+        if flag.application == number and flag.kind is FlagKind.DEVIATION_REASON:
+            said = "，已说明" if closed.kept(flag.expert, number) else ""
+            yield f"专家{flag.expert} 偏离 {printed.percent(flag.figure or Fraction(0))}{said}"
+    for pair in closed.superseded:
+        old, new = (each.sheet.content.marks for each in (pair.old, pair.new))
+        if old.get(ApplicationNumber(number)) != new.get(ApplicationNumber(number)):
+            yield f"更正单{pair.number}"
 
 
 def _expert_total(results: Results, result: ApplicationResult, expert: str) -> str:
@@ -133,7 +140,8 @@ def _expert_total(results: Results, result: ApplicationResult, expert: str) -> s
     return f"({text})" if figure.dropped else text
 
 
-def _row_notes(result: ApplicationResult) -> Iterator[str]:
+def row_notes(result: ApplicationResult) -> Iterator[str]:
+    """Yield band, conclusion of the scheme, and whether the place is shared."""
     if result.band:
         yield result.band
     if result.conclusion:
@@ -142,157 +150,15 @@ def _row_notes(result: ApplicationResult) -> Iterator[str]:
         yield "并列"
 
 
-def _reservations(results: Results) -> Iterator[str]:
+def reservations(results: Results) -> Iterator[str]:
+    """Yield what single experts hold against an application, as handed in with their votes."""
     for result in results.tally.applications:
         for expert, text in result.vote.reservations if result.vote else ():
-            yield f"专家{expert} 对 {result.number}：{text}"
+            yield f"专家{expert}对{result.number}号对象：{text.rstrip('。')}。"
 
 
-def minutes_facts(results: Results, overrides: tuple[str, ...]) -> MinutesFacts:
-    """Return everything the minutes say; they recommend, the organiser decides."""
-    seating, document = results.seating, results.seating.round.document
-    return MinutesFacts(
-        title=document.title,
-        serial="",
-        organiser=document.organiser,
-        date=printed.day(document.date),
-        place=document.place,
-        kind=document.kind.value,
-        subject=SUBJECTS[document.kind],
-        attendance=Attendance(
-            host=document.organiser,
-            leader="",
-            supervisor="",
-            experts=tuple(printed.person(seating.expert(e)) for e in seating.counted),
-            excused=tuple(_excused(results)),
-        ),
-        results=tuple(_minutes_result(results, each) for each in results.tally.ranked()),
-        receipts=tuple(_receipts(results)),
-        proof=MinutesProof(
-            results_digest=results.digest,
-            verify_digest=hashlib.sha256(
-                archive_resource("verify.py").read_bytes()
-            ).hexdigest(),
-            bureau_fingerprint=fingerprint(document.bureau_key),
-            round_fingerprint=seating.round.fingerprint,
-            log_head=results.closing.log_head,
-        ),
-        rules=tuple(f"{sentence.rstrip('。')}。" for sentence in results.rule_sentences),
-        recusals=tuple(_recusals(results)),
-        overrides=overrides,
-        result_notes=tuple(footnotes(results)),
-        corrections=tuple(_corrections(results)),
-        dissents=tuple(_reservations(results)),
-        late=tuple(_late(results)),
-        recommended=recommended_count(results),
-        result_label=result_label(results),
-    )
-
-
-def _excused(results: Results) -> Iterator[str]:
-    seating = results.seating
-    for seat in seating.seats:
-        if seat.expert not in seating.counted:
-            reason = seat.withdrawn or results.closing.reason
-            name = printed.person(seating.expert(seat.expert))
-            yield f"{name}（{reason}）" if reason else name
-
-
-def _minutes_result(results: Results, result: ApplicationResult) -> MinutesResult:
-    application = application_of(results.seating, result.number)
-    return MinutesResult(
-        rank="—" if result.rank is None else str(result.rank),
-        number=result.number,
-        name=application.name,
-        unit=application.unit,
-        result=result.published or "—",
-        vote=_vote_text(result.vote),
-        conclusion="；".join(_conclusion(results, result)),
-    )
-
-
-def _vote_text(vote: VoteCount | None) -> str:
+def vote_text(vote: VoteCount | None) -> str:
+    """Return how many voted what, empty where nobody voted."""
     if vote is None:
         return ""
     return f"同意{vote.approve}票、不同意{vote.reject}票、弃权{vote.abstain}票"
-
-
-def _conclusion(results: Results, result: ApplicationResult) -> Iterator[str]:
-    kind = results.seating.round.document.kind.value
-    if result.vote is not None:
-        yield f"建议通过{kind}" if result.vote.passed else f"不建议通过{kind}"
-    yield from _row_notes(result)
-
-
-def _receipts(results: Results) -> Iterator[MinutesReceipt]:
-    for expert, sheet in results.seating.counted.items():
-        yield MinutesReceipt(
-            expert=expert,
-            name=results.seating.expert(expert).name,
-            revision=f"第{sheet.content.revision}版",
-            receipt=sheet.receipt,
-            key_fingerprint=fingerprint(sheet.public_key),
-        )
-
-
-def _recusals(results: Results) -> Iterator[str]:
-    seating = results.seating
-    for expert, sheet in seating.counted.items():
-        for number, recusal in sheet.content.recusals.items():
-            grounds = "；".join(each.chinese for each in split_grounds(recusal.ground))
-            yield f"专家{expert} {seating.expert(expert).name} 回避 {number}：{grounds}。"
-    every = set(seating.round.document.applications)
-    for expert in seating.counted:
-        known = sorted(every - set(seating.assigned(expert)))
-        if known:
-            name = seating.expert(expert).name
-            yield f"专家{expert} {name} 未分配 {'、'.join(known)}（发包前已知回避或分工）。"
-
-
-def _corrections(results: Results) -> Iterator[str]:
-    for expert, received in results.seating.received.items():
-        for each in received:
-            if each.sheet.content.revision > 1:
-                yield (
-                    f"专家{expert} 第{each.sheet.content.revision}版（回执码 "
-                    f"{each.sheet.receipt}）：{each.sheet.content.reason}。"
-                )
-
-
-def _late(results: Results) -> Iterator[str]:
-    for record in results.seating.records:
-        if record.late_reason:
-            who = f"专家{record.expert} 第{record.revision}版"
-            yield f"{who}，{printed.moment(record.received)} 收到：{record.late_reason}。"
-
-
-def opinion_facts(results: Results, opinion: OpinionRecord) -> OpinionFacts:
-    """Return everything one application's opinion says; 一致同意 only where it is computed."""
-    seating, document = results.seating, results.seating.round.document
-    application = application_of(seating, opinion.application)
-    result = results.tally.of(opinion.application)
-    vote = result.vote
-    rounding = results.tally.rules.rounding
-    return OpinionFacts(
-        name=application.name,
-        subject=SUBJECTS[document.kind],
-        kind=document.kind.value,
-        organiser=document.organiser,
-        place=document.place,
-        date=printed.day(document.date),
-        unit=application.unit,
-        leader="",
-        members=tuple(printed.person(seating.expert(e)) for e in seating.counted),
-        overall=opinion.overall,
-        problems=opinion.problems,
-        advice=opinion.advice,
-        result=result.published or "—",
-        rules=f"满分{plain_text(document.scheme.full_marks)}分；{result_label(results)}；"
-        f"保留{rounding.result_digits}位小数",
-        results_code=results_code(results),
-        result_label=result_label(results),
-        ballot=Ballot(vote.approve, vote.reject, vote.abstain, vote.passed, vote.unanimous)
-        if vote
-        else None,
-        dissents=tuple((f"专家{e}", text) for e, text in vote.reservations) if vote else (),
-    )

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from reviewer_app.core.marks import Mark
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme
 from reviewer_app.core.scheme_category import for_category
@@ -130,7 +129,7 @@ def _cell(sheet: PanelSheet, application: str, code: str) -> Fraction | str:
     marks = sheet.marks.get(application)
     if marks is None:
         return "—"
-    mark: Mark | None = marks.get(code)
+    mark = marks.get(code)
     if mark is None:
         return "—"
     return printed.WORDS[mark.state] if mark.value is None else mark.value

@@ -9,22 +9,21 @@ from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services import bureau_log
+from reviewer_app.services.archived import archived_entries, archived_sheets
 from reviewer_app.services.bureau_key import bureau_key, require_own_key
-from reviewer_app.services.dossier import Printed, Progress, make_dossier
+from reviewer_app.services.dossier import Printed, Progress, make_dossier, with_new_catalogue
 from reviewer_app.services.findings import statistics_json
 from reviewer_app.services.ports import BureauUnit, OpenBureau
-from reviewer_app.services.records import HistoryRecord, RoundState, SheetRecord, SheetSource
+from reviewer_app.services.records import HistoryRecord, RoundState
 from reviewer_app.services.results import Results, application_of, load_results, marks_csv
 from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.services.scans import keep_scan, read_scan
 from reviewer_app.sheets.archive import (
     ArchiveContents,
     ArchivedClosing,
-    ArchivedSheet,
     write_archive,
 )
 from reviewer_app.sheets.keys import fingerprint
-from reviewer_app.sheets.score_sheet import sheet_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,9 @@ def seal(
     require_own_key(results.seating.round, key)
     if printed is None:
         printed = Printed(results.digest, make_dossier(bureau, round_id, now, progress))
+    elif printed.papers:
+        papers = with_new_catalogue(bureau, round_id, printed.papers, now)
+        printed = Printed(printed.results_digest, papers)
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
         if load_results(unit, round_id).digest != printed.results_digest:
@@ -105,8 +107,8 @@ def _contents(
         round=seating.round,
         rosters=[roster.raw for roster in seating.rosters],
         assignments={seat.expert: seat.assignment for seat in seating.seats},
-        sheets=[_archived(each) for each in seating.records if not _is_entry(each)],
-        entries=[_archived(each) for each in seating.records if _is_entry(each)],
+        sheets=archived_sheets(seating),
+        entries=archived_entries(seating),
         log=b"".join(line.line + b"\n" for line in unit.log(round_id)),
         closing=ArchivedClosing(closing.at, closing.reason, closing.log_head),
         results=results.text,
@@ -116,15 +118,6 @@ def _contents(
         scans={scan.name: scan.data for scan in unit.attachments(round_id)},
         sealed=now,
     )
-
-
-def _is_entry(record: SheetRecord) -> bool:
-    return record.source is SheetSource.REENTERED
-
-
-def _archived(record: SheetRecord) -> ArchivedSheet:
-    file = record.sheet if _is_entry(record) else sheet_file(record.sheet, record.comments)
-    return ArchivedSheet(record.expert, record.stage, record.revision, file)
 
 
 def _history(results: Results, kind: str) -> list[HistoryRecord]:

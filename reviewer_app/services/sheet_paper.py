@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reviewer_app.core.marks import Mark, MarkState
+from reviewer_app.core.marks import MarkState
 from reviewer_app.core.mechanics import is_formula
 from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.recheck import low_marks
@@ -21,24 +21,19 @@ from reviewer_app.papers.score_sheet import (
     score_sheet_paper,
 )
 from reviewer_app.services import printed
+from reviewer_app.services.seating import signer_of
 from reviewer_app.sheets.bureau import VerifiedRound
 from reviewer_app.sheets.codes import split
-from reviewer_app.sheets.keys import fingerprint
+from reviewer_app.sheets.paper_entry import CountedSheet, EnteredSheet
 from reviewer_app.sheets.score_sheet import VerifiedSheet, effective_schemes
 
-_WORDS = {
-    MarkState.NOT_APPLICABLE: "不适用",
-    MarkState.ABSTAINED: "弃权",
-    MarkState.MISSING: "未打",
-}
 
-
-def sheet_paper(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> Document:
-    """Return the paper of a signed sheet, with the codes that carry its very bytes."""
+def sheet_paper(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> Document:
+    """Return the paper of a sheet, with the codes that carry the very bytes of a signed one."""
     return score_sheet_paper(sheet_facts(sheet, round_, now))
 
 
-def sheet_facts(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> ScoreSheetFacts:
+def sheet_facts(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> ScoreSheetFacts:
     """Return everything the paper says, read from the signed bytes and nothing else."""
     document, expert = round_.document, sheet.assignment.document.expert
     schemes = effective_schemes(round_, sheet.assignment)
@@ -56,9 +51,9 @@ def sheet_facts(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> S
             for leaf in document.scheme.indicators()
         ),
         receipt=sheet.receipt,
-        key_fingerprint=fingerprint(sheet.public_key),
+        key_fingerprint=signer_of(sheet),
         round_fingerprint=round_.fingerprint,
-        codes=tuple(split(sheet.sheet)),
+        codes=() if isinstance(sheet, EnteredSheet) else tuple(split(sheet.sheet)),
         printed_at=printed.moment(now),
         notes=tuple(_notes(sheet, round_)),
         reasons=tuple(_reasons(sheet)),
@@ -71,8 +66,17 @@ def sheet_facts(sheet: VerifiedSheet, round_: VerifiedRound, now: datetime) -> S
 
 
 def _column(
-    sheet: VerifiedSheet, scheme: Scheme, number: ApplicationNumber, rules: ReviewRules
+    sheet: CountedSheet, scheme: Scheme, number: ApplicationNumber, rules: ReviewRules
 ) -> SheetApplication:
+    application = sheet.assignment.document.application(number)
+    text = published_total(sheet, scheme, number, rules)
+    return SheetApplication(number, application.short_name or application.name, text)
+
+
+def published_total(
+    sheet: CountedSheet, scheme: Scheme, number: ApplicationNumber, rules: ReviewRules
+) -> str:
+    """Return the total of one application on a sheet as printed; a dash where there is none."""
     application = sheet.assignment.document.application(number)
     total = total_sheet(
         scheme,
@@ -81,8 +85,7 @@ def _column(
         category=application.category,
     ).total
     rounding = rules.rounding
-    text = "—" if total is None else publish(total, rounding.result_digits, rounding.mode)
-    return SheetApplication(number, application.short_name or application.name, text)
+    return "—" if total is None else publish(total, rounding.result_digits, rounding.mode)
 
 
 def _rows(scheme: Scheme) -> Iterator[SheetIndicator]:
@@ -94,7 +97,7 @@ def _rows(scheme: Scheme) -> Iterator[SheetIndicator]:
 
 
 def _cell(
-    sheet: VerifiedSheet,
+    sheet: CountedSheet,
     scheme: Scheme,
     number: ApplicationNumber,
     leaf: Indicator,
@@ -106,14 +109,10 @@ def _cell(
     if leaf.code not in marks:
         return "按公式" if is_formula(leaf.method) else "／"
     star = "*" if leaf.code in low_marks(scheme, marks, rules.recheck) else ""
-    return star + _mark(marks[leaf.code])
+    return star + printed.mark(marks[leaf.code])
 
 
-def _mark(mark: Mark) -> str:
-    return _WORDS[mark.state] if mark.value is None else plain_text(mark.value)
-
-
-def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
+def _notes(sheet: CountedSheet, round_: VerifiedRound) -> Iterator[str]:
     document = round_.document
     leaves = document.scheme.indicators()
     if len({_scale(leaf) for leaf in leaves}) == 1:
@@ -136,10 +135,10 @@ def _notes(sheet: VerifiedSheet, round_: VerifiedRound) -> Iterator[str]:
     if sheet.content.revision > 1:
         yield f"第 {sheet.content.revision} 版，更正理由：{sheet.content.reason}。"
     yield from _not_applicable(sheet)
-    yield _about_comments(sheet)
+    yield from _entered(sheet) if isinstance(sheet, EnteredSheet) else (_about_comments(sheet),)
 
 
-def _adjustments(sheet: VerifiedSheet, scheme: Scheme) -> Iterator[str]:
+def _adjustments(sheet: CountedSheet, scheme: Scheme) -> Iterator[str]:
     """Yield why an application's total does not follow from the weights that are printed."""
     for given in sheet.assignment.document.applications:
         number, changes = given.application.number, given.application.changes
@@ -166,6 +165,17 @@ def _scale(leaf: Indicator) -> tuple[object, ...]:
     return leaf.minimum, leaf.maximum, leaf.step, levels
 
 
+def _entered(sheet: EnteredSheet) -> Iterator[str]:
+    """Yield where the marks of a typed-in form come from."""
+    who = "、".join(each.by for each in sheet.provenance.typed)
+    settled = len(sheet.provenance.resolved)
+    differing = f"，录入不一致 {settled} 处，已逐处核定" if settled else "，两次录入一致"
+    yield (
+        f"纸质补录（{sheet.provenance.reason}）：由{who}分别录入{differing}；"
+        f"以手签表扫描件 {sheet.provenance.scan_file} 为准。"
+    )
+
+
 def _about_comments(sheet: VerifiedSheet) -> str:
     """Say where the comments are: they travel in the file; the paper has room for reasons."""
     if sheet.comments is None:
@@ -176,7 +186,7 @@ def _about_comments(sheet: VerifiedSheet) -> str:
     return f"评语 {count} 条，随评分表文件提交。" if count else ""
 
 
-def _not_applicable(sheet: VerifiedSheet) -> Iterator[str]:
+def _not_applicable(sheet: CountedSheet) -> Iterator[str]:
     for number, marks in sheet.content.marks.items():
         for code, mark in marks.items():
             remark = (sheet.comments or {}).get(number, {}).get(code)
@@ -184,7 +194,7 @@ def _not_applicable(sheet: VerifiedSheet) -> Iterator[str]:
                 yield f"{number} 的 {code} 不适用：{remark.reason.rstrip('。')}。"
 
 
-def _reasons(sheet: VerifiedSheet) -> Iterator[SheetNote]:
+def _reasons(sheet: CountedSheet) -> Iterator[SheetNote]:
     for number, remarks in (sheet.comments or {}).items():
         for code, remark in remarks.items():
             mark = sheet.content.marks[number].get(code)
@@ -192,7 +202,7 @@ def _reasons(sheet: VerifiedSheet) -> Iterator[SheetNote]:
                 yield SheetNote(number, code, remark.reason)
 
 
-def _abstentions(sheet: VerifiedSheet) -> Iterator[SheetNote]:
+def _abstentions(sheet: CountedSheet) -> Iterator[SheetNote]:
     for number, marks in sheet.content.marks.items():
         for code, mark in marks.items():
             if mark.state is MarkState.ABSTAINED:
@@ -201,7 +211,7 @@ def _abstentions(sheet: VerifiedSheet) -> Iterator[SheetNote]:
                 yield SheetNote(number, code, text or "未说明理由")
 
 
-def _recusals(sheet: VerifiedSheet) -> Iterator[str]:
+def _recusals(sheet: CountedSheet) -> Iterator[str]:
     for number, recusal in sheet.content.recusals.items():
         grounds = "；".join(ground.chinese for ground in split_grounds(recusal.ground))
         note = f"（{recusal.note}）" if recusal.note else ""

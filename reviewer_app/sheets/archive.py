@@ -171,20 +171,32 @@ def entry_name(entry: ArchivedSheet) -> str:
     return f"{ENTRIES}{entry.expert}{stage}-r{entry.revision}{ENTRY_SUFFIX}"
 
 
+def signed_files(
+    rosters: Sequence[bytes],
+    assignments: Mapping[ExpertNumber, bytes],
+    sheets: Sequence[ArchivedSheet],
+    entries: Sequence[ArchivedSheet],
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of what was signed or typed in, every version and revision."""
+    for version, roster in enumerate(rosters, start=1):
+        yield f"{ROSTERS}{version:02d}.cose", roster
+    for expert, assignment in assignments.items():
+        yield f"{ASSIGNMENTS}{expert}.cose", assignment
+    taken: dict[str, bytes] = {}
+    for sheet in sheets:
+        taken[sheet_name(sheet, taken)] = sheet.file
+    yield from taken.items()
+    for entry in entries:
+        yield entry_name(entry), entry.file
+
+
 def _files(contents: ArchiveContents) -> Iterator[tuple[str, bytes]]:
     yield VERIFY, archive_resource(VERIFY).read_bytes()
     yield README, archive_resource(README).read_bytes()
     yield ROUND, contents.round.raw
-    for version, roster in enumerate(contents.rosters, start=1):
-        yield f"{ROSTERS}{version:02d}.cose", roster
-    for expert, assignment in contents.assignments.items():
-        yield f"{ASSIGNMENTS}{expert}.cose", assignment
-    taken: dict[str, bytes] = {}
-    for sheet in contents.sheets:
-        taken[sheet_name(sheet, taken)] = sheet.file
-    yield from taken.items()
-    for entry in contents.entries:
-        yield entry_name(entry), entry.file
+    yield from signed_files(
+        contents.rosters, contents.assignments, contents.sheets, contents.entries
+    )
     yield LOG, contents.log
     yield RESULTS, contents.results
     yield STATISTICS, contents.statistics

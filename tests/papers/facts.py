@@ -14,7 +14,7 @@ from reviewer_app.papers.minutes import (
     minutes_paper,
 )
 from reviewer_app.papers.model import Document
-from reviewer_app.papers.opinion import Ballot, OpinionFacts, opinion_paper
+from reviewer_app.papers.opinion import Ballot, OpinionFacts, OpinionMember, opinion_paper
 from reviewer_app.papers.score_sheet import (
     ScoreSheetFacts,
     SheetApplication,
@@ -35,6 +35,7 @@ ROUND = "2026年度浙江省技术创新中心建设方案论证会（示例）"
 ORGANISER = "示例市科学技术局"
 PRINTED = "2026-11-21 15:52"
 ROUND_PRINT = "5F2C 91A4 77D0 3B8E"
+BUREAU_PRINT = "9A31 77B2 05CD E418"
 RESULTS_PRINT = "4D9A 60C2 E7F1 835B"
 
 EXPERTS = (
@@ -229,6 +230,11 @@ def summary(dissents: tuple[str, ...] = ()) -> SummaryFacts:
         round_fingerprint=ROUND_PRINT,
         results_code=RESULTS_PRINT,
         printed_at=PRINTED,
+        signers=(
+            ("组长：", EXPERTS[0][1]),
+            ("监督员：", "柳清（示例）"),
+            ("复核：", "祝镕（示例）"),
+        ),
         recommended=5,
         sheets="评分表 7 份（9 版）",
         dissents=dissents,
@@ -271,10 +277,11 @@ def minutes() -> MinutesFacts:
             host="温以宁（示例）",
             leader="顾思齐（示例）",
             supervisor="柳清（示例）",
+            secretary="方珺（示例）",
             experts=tuple(f"{name}" for _number, name, _unit in EXPERTS),
             observers=("温以宁（示例）", "柳清（示例）"),
             excused=(),
-            leader_election="组长由到会专家推选产生。",
+            leader_election="组长由到会专家举手推选产生，其中顾思齐（示例）7票。",
         ),
         results=tuple(
             MinutesResult(
@@ -297,7 +304,7 @@ def minutes() -> MinutesFacts:
         proof=MinutesProof(
             results_digest="4d9a60c2e7f1835b" * 4,
             verify_digest="0f1e2d3c4b5a6978" * 4,
-            bureau_fingerprint="9A31 77B2 05CD E418",
+            bureau_fingerprint=BUREAU_PRINT,
             round_fingerprint=ROUND_PRINT,
             log_head="aa55" * 16,
         ),
@@ -321,8 +328,8 @@ def opinion() -> OpinionFacts:
         place="示例市",
         date="2026年11月21日",
         unit="四明磁电集团（示例）",
-        leader=EXPERTS[0][1],
-        members=tuple(name for _number, name, _unit in EXPERTS),
+        leader=EXPERTS[0][0],
+        members=tuple(OpinionMember(*expert) for expert in EXPERTS),
         overall="提供的材料齐全，符合论证要求。\n该中心面向高端磁性元器件，目标定位清晰，"
         "依托单位中试条件较好，建设任务与考核指标基本可行。",
         problems="一是专职科研人员1,742人，低于期满目标2,000人；二是两个转化基地仅有意向。",
@@ -340,6 +347,7 @@ def slips(count: int = 7) -> SlipsFacts:
     return SlipsFacts(
         ROUND,
         ROUND_PRINT,
+        BUREAU_PRINT,
         tuple(
             SlipFacts(
                 EXPERTS[place % 7][0],
@@ -369,8 +377,9 @@ def closing() -> ClosingFacts:
         rows=rows,
         log_head="aa55" * 16,
         round_fingerprint=ROUND_PRINT,
-        bureau_fingerprint="9A31 77B2 05CD E418",
+        bureau_fingerprint=BUREAU_PRINT,
         printed_at=PRINTED,
+        signers=(("监督员：", "柳清（示例）"), ("主持人：", ""), ("秘书：", "")),
         reasons=("专家05突发身体原因离会，未提交评分表，到会人数仍符合规则。",),
     )
 

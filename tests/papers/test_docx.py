@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from reviewer_app.papers.docx import docx_bytes, write_docx
+from reviewer_app.papers.docx import docx_bytes
 from reviewer_app.papers.minutes import minutes_paper
 from reviewer_app.papers.model import Document, PageSetup, Paragraph, Role, Run, Style
 from reviewer_app.papers.score_sheet import score_sheet_paper
@@ -135,7 +135,7 @@ def test_what_xml_cannot_carry_is_shown() -> None:
 
 def test_another_program_lays_the_minutes_out(tmp_path: Path) -> None:
     path = tmp_path / "minutes.docx"
-    write_docx(minutes_paper(facts.minutes()), path)
+    path.write_bytes(docx_bytes(minutes_paper(facts.minutes())))
     pdf = (converted([path], "pdf") / "minutes.pdf").read_bytes()
     assert 4 <= page_count(pdf) <= 7
     seen = text_of(pdf)

@@ -52,8 +52,9 @@ def test_it_fills_one_page_and_the_dissent_another(fonts: Fonts) -> None:
     assert "四、建议：一年内补齐人才引进计划" in first
     assert "平均分为82.39分（满分100分；算术平均；四舍五入保留两位小数）。" in first
     assert "专家组组长（签字）：" in first
-    for name in facts.opinion().members[1:]:
-        assert name in first
+    for member in facts.opinion().members[1:]:
+        assert member.name in first
+        assert member.employer in first
     assert "不同意见1条，见附页，由专家05签字。" in first
     assert "结果码4D9A60C2E7F1835B" in first
     assert "两个转化基地尚无签约" in second

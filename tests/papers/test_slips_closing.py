@@ -52,7 +52,9 @@ def test_slips_for_a_label_printer(fonts: Fonts) -> None:
     slips = facts.slips(2)
     bad = replace(slips.slips[0], expert_name="=HYPERLINK(1)", pack_file="＠SUM")
     rows = list(csv.reader(io.StringIO(slips_csv(replace(slips, slips=(bad, slips.slips[1]))))))
-    assert rows[0] == ["评审会", "专家编号", "姓名", "评审包", "口令", "本场指纹"]
+    assert rows[0] == [
+        "评审会", "专家编号", "姓名", "评审包", "口令", "本场指纹", "组织单位密钥指纹",
+    ]  # fmt: skip
     assert rows[1][2:5] == ["'=HYPERLINK(1)", "'＠SUM", "K7WM9-4QTX2-9B2RH-HD6F3"]
     assert rows[2][2] == "沈知行（示例）"
     assert not fonts.missing("".join(rows[0]))

@@ -103,7 +103,7 @@ class IssuePresenter:
         def work(report: Report) -> Issue:
             made = issue(bureau.open_bureau, round_id, out, slips, now, report)
             if sample:
-                sample_slips(slips, made.fingerprint)
+                sample_slips(slips)
             remember_places(bureau.open_bureau, round_id, out, slips)
             return made
 

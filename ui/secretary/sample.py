@@ -9,7 +9,7 @@ from resources import sample_resource
 from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.papers.pdf import write_pdf
-from reviewer_app.papers.slips import SlipFacts, SlipsFacts, slips_paper
+from reviewer_app.papers.slips import slips_from_csv, slips_paper
 from reviewer_app.services.rounds import create_round, list_rounds
 from reviewer_app.services.sample import make_sample
 from ui.needs import Needs
@@ -47,13 +47,7 @@ def passcodes(slips: Path) -> Mapping[str, str]:
         return {row["评审包"]: row["口令"] for row in csv.DictReader(stream)}
 
 
-def sample_slips(slips: Path, fingerprint: str) -> None:
+def sample_slips(slips: Path) -> None:
     """Write the slips on paper too, from the list that the sample keeps of its passcodes."""
-    with slips.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    facts = tuple(
-        SlipFacts(row["专家编号"], row["姓名"], row["评审包"], tuple(row["口令"].split("-")))
-        for row in rows
-    )
-    paper = slips_paper(SlipsFacts(rows[0]["评审会"], fingerprint, facts))
+    paper = slips_paper(slips_from_csv(slips.read_text("utf-8-sig")))
     write_pdf(paper, slips.with_suffix(".pdf"))
