@@ -9,15 +9,19 @@ from sqlalchemy import Connection, inspect
 from db.begin import OUTSIDE
 from db.engine import connect_file
 from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.round import ExpertNumber
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote
 from reviewer_app.services import (
     closing,
     deliberating,
     keystore,
+    paper_entry,
+    paper_form,
     results,
     roster,
     sealing,
 )
+from reviewer_app.services.paper_entry import Form, Paper
 from reviewer_app.services.records import OpinionRecord
 from tests.archive.verifying import both
 from tests.faults import forging
@@ -52,11 +56,24 @@ def whole_day(day: Day) -> Day:
     first = day.laptops["01"]
     paths.append(first.sign(day.folder, first.content({1: 90, 2: 70, 3: 60})))
     paths.append(forging.write(day.folder / "junk.scoresheet", b"junk"))
-    day.collect(*(path for path in paths if not path.name.startswith(("06", "07"))))
+    day.collect(*(path for path in paths if not path.name.startswith(("04", "06", "07"))))
+    type_in(day, 84, ("张一", "李二"))
+    type_in(day, 83, ("张一",))
     closing.close_round(bureau, day.round_id, NOON, "等专家06（示例）")
     day.collect(*(path for path in paths if path.name.startswith("06")), late_reason="晚到")
     deliberate(day)
     return day
+
+
+def type_in(day: Day, points: int, names: tuple[str, ...]) -> None:
+    """Type in the form of expert 04, by one person or two."""
+    bureau, form = day.context.open_bureau, Form(day.round_id, ExpertNumber("04"))
+    scan = day.folder / f"form-{points}.pdf"
+    blank = paper_form.write_form(bureau, form, scan, NOON)
+    cells = {(number, row.code): str(points) for row in blank.rows for number in row.boxes}
+    papers = (Paper(scan, "电脑损坏（示例）"), None)
+    for name, paper in zip(names, papers, strict=False):
+        paper_entry.type_in(bureau, form, name, cells, NOON, paper)
 
 
 def deliberate(day: Day) -> None:

@@ -52,7 +52,21 @@ SAME = {
     "sheet.source": "printed on the closing statement, before ink",
     "sheet.stage": "derived from the signed bytes",
 }
+SAME |= {
+    f"typing.{column}": "typed by one person, counts for nothing; the log has its digest"
+    for column in (
+        *("at", "by", "cells", "expert", "id", "reason", "round_id"),
+        *("scan_file", "scan_sha256", "stage"),
+    )
+}
 DEEDS = [
+    "DELETE FROM sheet WHERE source = 're-entered'",
+    "UPDATE sheet SET source = 'file' WHERE source = 're-entered'",
+    "UPDATE sheet SET sheet = CAST(replace(sheet, '84', '99') AS BLOB) "
+    "WHERE source = 're-entered'",
+    "UPDATE sheet SET sheet = CAST(replace(sheet, '张一', '赵四') AS BLOB) "
+    "WHERE source = 're-entered'",
+    "UPDATE sheet SET digest = zeroblob(32) WHERE source = 're-entered'",
     "DELETE FROM sheet WHERE expert = '03'",
     "DELETE FROM sheet WHERE expert = '01' AND revision = 2",
     "DELETE FROM sheet",
