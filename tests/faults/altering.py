@@ -70,7 +70,7 @@ def type_in(day: Day, points: int, names: tuple[str, ...]) -> None:
     bureau, form = day.context.open_bureau, Form(day.round_id, ExpertNumber("04"))
     scan = day.folder / f"form-{points}.pdf"
     blank = paper_form.write_form(bureau, form, scan, NOON)
-    cells = {(number, row.code): str(points) for row in blank.rows for number in row.boxes}
+    cells = {(str(number), row.code): str(points) for row in blank.rows for number in row.boxes}
     papers = (Paper(scan, "电脑损坏（示例）"), None)
     for name, paper in zip(names, papers, strict=False):
         paper_entry.type_in(bureau, form, name, cells, NOON, paper)

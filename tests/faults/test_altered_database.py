@@ -62,10 +62,14 @@ SAME |= {
 DEEDS = [
     "DELETE FROM sheet WHERE source = 're-entered'",
     "UPDATE sheet SET source = 'file' WHERE source = 're-entered'",
-    "UPDATE sheet SET sheet = CAST(replace(sheet, '84', '99') AS BLOB) "
-    "WHERE source = 're-entered'",
-    "UPDATE sheet SET sheet = CAST(replace(sheet, '张一', '赵四') AS BLOB) "
-    "WHERE source = 're-entered'",
+    (
+        "UPDATE sheet SET sheet = CAST(replace(sheet, '84', '99') AS BLOB) "
+        "WHERE source = 're-entered'"
+    ),
+    (
+        "UPDATE sheet SET sheet = CAST(replace(sheet, '张一', '赵四') AS BLOB) "
+        "WHERE source = 're-entered'"
+    ),
     "UPDATE sheet SET digest = zeroblob(32) WHERE source = 're-entered'",
     "DELETE FROM sheet WHERE expert = '03'",
     "DELETE FROM sheet WHERE expert = '01' AND revision = 2",
