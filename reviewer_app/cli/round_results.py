@@ -47,6 +47,16 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     papers = verbs.add_parser("papers", help=_("write the dossier: PDF, DOCX, XLSX"))
     papers.add_argument("id")
     papers.add_argument("--out", type=Path, required=True, metavar="DIR")
+    papers.add_argument(
+        "--by-application",
+        action="store_true",
+        help=_("also a file of score forms for each application"),
+    )
+    papers.add_argument(
+        "--forms",
+        action="store_true",
+        help=_("only what is signed on the morning: sign-in sheet, pledges, register"),
+    )
     papers.set_defaults(run=_papers)
     seal = verbs.add_parser("seal", help=_("write the archive"))
     seal.add_argument("id")
@@ -170,13 +180,18 @@ def _attach(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _papers(options: argparse.Namespace, out: Output, context: Context) -> int:
-    paths = dossier.write_dossier(
-        context.open_bureau,
-        _round_id(options, context),
-        options.out,
-        context.clock(),
-        out.progress(_("papers")),
-    )
+    round_id, now = _round_id(options, context), context.clock()
+    if options.forms:
+        paths = dossier.write_forms(context.open_bureau, round_id, options.out, now)
+    else:
+        paths = dossier.write_dossier(
+            context.open_bureau,
+            round_id,
+            options.out,
+            now,
+            out.progress(_("papers")),
+            by_application=options.by_application,
+        )
     for path in paths:
         out.line(str(path))
     out.data({"papers": [str(path) for path in paths]})

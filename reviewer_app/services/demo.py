@@ -16,6 +16,7 @@ from reviewer_app.core.round import ApplicationNumber, RoundId
 from reviewer_app.core.votes import CastVote
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.opinion_files import load_opinions
+from reviewer_app.inputs.people_file import load_people
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.inputs.votes_file import load_votes
 from reviewer_app.papers.pdf import write_pdf
@@ -28,6 +29,7 @@ from reviewer_app.services import (
     dossier,
     issuing,
     packing,
+    people,
     results,
     rounds,
     sealing,
@@ -39,7 +41,7 @@ from reviewer_app.services.desk_signing import sign
 from reviewer_app.services.ports import BureauUnit, DeskUnit
 from reviewer_app.services.records import MarkRecord, OpinionRecord
 from reviewer_app.services.recusal import recuse
-from reviewer_app.services.sample import make_sample
+from reviewer_app.services.sample import PEOPLE, make_sample
 from reviewer_app.services.sample_marks import SampleSheet, sample_marks
 from reviewer_app.services.verification import verify_file
 
@@ -182,6 +184,8 @@ class Demo:
         folder, now = self.out / "sample", self.bureau.clock()
         applications = Numbering(a.number for a in view.plan.applications)
         experts = Numbering(e.number for e in view.plan.experts)
+        elected = load_people(folder / PEOPLE, view.plan.people, experts)
+        people.record_people(self.bureau.open_bureau, view.id, elected, now)
         votes = [
             vote
             for vote in load_votes(folder / "VOTES.csv", applications, experts)

@@ -1,7 +1,7 @@
 """The sample round: twelve fictional applications with everything a first day needs.
 
 Made by code from ``resources/sample``, the same bytes every day: packages with readable PDFs,
-the expert list, rules, votes, opinions, blank lists, and a roster change to try.
+the expert list, rules, votes, opinions, the elected leader, blank lists, a roster change.
 """
 
 import io
@@ -25,6 +25,7 @@ ROUND = "ROUND.toml"
 VOTES = "VOTES.csv"
 OPINIONS = "opinions"
 ROSTER = "ROSTER.toml"
+PEOPLE = "PEOPLE.toml"
 BLANK_LISTS = "空白清单"
 PLAN, RESPONSIBILITY = "建设方案.pdf", "责任书.pdf"
 ATTACHMENT = "附件1 依托单位与共建协议.pdf"
@@ -49,7 +50,7 @@ def make_sample(folder: Path) -> Path:
         _write(folder / OPINIONS / f"{center.number}.txt", _opinion(center).encode())
     for name in LIST_NAMES:
         _write(folder / BLANK_LISTS / f"{name}.xlsx", blank_list(name))
-    for name in ("rules.toml", ROSTER, ROUND):
+    for name in ("rules.toml", ROSTER, PEOPLE, ROUND):
         _write(folder / name, sample_resource(name).read_bytes())
     return folder / ROUND
 
