@@ -162,7 +162,11 @@ def _packs(packs: tuple[packing.IssuedPack, ...]) -> list[dict[str, str | int]]:
 def _show_checks(view: rounds.RoundView, out: Output) -> None:
     for check in view.checks:
         sign = "✓" if check.ok else "✗" if check.blocks else "!"
-        out.line(f"  {sign} {check.sentence}" + (f" ({check.reason})" if check.reason else ""))
+        reason = f" ({check.reason})" if check.reason else ""
+        name = "" if check.ok or not check.overridable else f"  [{check.id}]"
+        out.line(f"  {sign} {check.sentence}{reason}{name}")
+    if any(check.blocks and check.overridable for check in view.checks):
+        out.line(_("A check named in brackets can be set aside: [[override]] in ROUND.toml"))
 
 
 def _summary(view: rounds.RoundView) -> dict[str, object]:
@@ -197,6 +201,7 @@ def _document(view: rounds.RoundView) -> dict[str, object]:
                 "id": check.id,
                 "ok": check.ok,
                 "blocks": check.blocks,
+                "overridable": check.overridable,
                 "sentence": check.sentence,
                 "reason": check.reason,
             }

@@ -7,33 +7,20 @@ which is signed into the round and printed in the minutes.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reviewer_app.core.claims import missing_claims
 from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.gates import GateVerdict
 from reviewer_app.core.gates_check import check_gates
-from reviewer_app.core.messages import _, ngettext
-from reviewer_app.core.names import check_text, employer_key, hidden_characters, look_alikes
+from reviewer_app.core.messages import _
+from reviewer_app.core.names import check_text, hidden_characters, look_alikes
+from reviewer_app.core.panel_makeup import PanelCheck, makeup_checks
 from reviewer_app.core.plan_fit import fitted_scheme, rules_misfits
 from reviewer_app.core.round import Application, RoundPlan
 from reviewer_app.core.scheme import WeightOrigin
 
-
-@dataclass(frozen=True, slots=True)
-class PanelCheck:
-    """One check's answer; ``reason`` is the written reason that sets it aside, if any."""
-
-    id: str
-    ok: bool
-    sentence: str
-    overridable: bool = True
-    reason: str = ""
-
-    @property
-    def blocks(self) -> bool:
-        """Tell whether packs cannot be issued because of this check."""
-        return not self.ok and not (self.overridable and self.reason)
+__all__ = ["PanelCheck", "check_panel", "with_override"]
 
 
 def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
@@ -47,10 +34,7 @@ def check_panel(plan: RoundPlan) -> tuple[PanelCheck, ...]:
         _kind_fits(plan),
         _rules_fit(plan),
         _materials(plan),
-        _minimum(plan),
-        _odd(plan),
-        _bureau_share(plan),
-        _same_employer(plan),
+        *makeup_checks(plan),
         _enough_experts(plan),
         _something_to_score(plan),
         _look_alikes(plan),
@@ -139,9 +123,14 @@ def with_override(plan: RoundPlan, check_id: str, reason: str) -> RoundPlan:
     Raises InputError when there is no such check, when it cannot be set aside, or when the
     reason is blank.
     """
-    check = next((each for each in check_panel(plan) if each.id == check_id), None)
+    checks = check_panel(plan)
+    check = next((each for each in checks if each.id == check_id), None)
     if check is None:
-        raise InputError(_("There is no check “{id}”").format(id=check_id[:60]))
+        raise InputError(
+            _("There is no check “{id}”; a reason can set aside {ids}").format(
+                id=check_id[:60], ids=", ".join(each.id for each in checks if each.overridable)
+            )
+        )
     if not check.overridable:
         raise InputError(_("The check “{id}” cannot be set aside").format(id=check_id))
     if not reason.strip():
@@ -175,61 +164,6 @@ def _materials(plan: RoundPlan) -> PanelCheck:
         sentence = _("Every application has materials")
     ok = bool(plan.applications) and not empty
     return PanelCheck("materials", ok, sentence, overridable=bool(plan.applications))
-
-
-def _minimum(plan: RoundPlan) -> PanelCheck:
-    size, least = len(plan.experts), plan.rules.panel.minimum
-    sentence = ngettext(
-        "The panel has {size} member; at least {least} are required",
-        "The panel has {size} members; at least {least} are required",
-        size,
-    )
-    return PanelCheck(
-        "panel-minimum",
-        size >= least,
-        sentence.format(size=size, least=least),
-        overridable=size > 0,
-    )
-
-
-def _odd(plan: RoundPlan) -> PanelCheck:
-    size = len(plan.experts)
-    if not plan.rules.panel.odd:
-        return PanelCheck("panel-odd", ok=True, sentence=_("The rules allow an even panel"))
-    ok = size % 2 == 1
-    sentence = (
-        _("The panel has {size} members, an odd number")
-        if ok
-        else _("The panel has {size} members; an odd number is required")
-    )
-    return PanelCheck("panel-odd", ok, sentence.format(size=size))
-
-
-def _bureau_share(plan: RoundPlan) -> PanelCheck:
-    staff = sum(expert.from_bureau for expert in plan.experts)
-    most = plan.rules.panel.bureau_share
-    sentence = _("{staff} of {size} members come from the bureau; at most {share} may").format(
-        staff=staff, size=len(plan.experts), share=most
-    )
-    return PanelCheck("bureau-share", staff <= most * len(plan.experts), sentence)
-
-
-def _same_employer(plan: RoundPlan) -> PanelCheck:
-    most = plan.rules.panel.same_employer
-    counted = Counter(employer_key(each.employer) for each in plan.experts if each.employer)
-    crowded = {
-        key: next(each.employer for each in plan.experts if employer_key(each.employer) == key)
-        for key, count in counted.items()
-        if count > most
-    }
-    if not crowded:
-        sentence = _("No more than {most} members come from one employer").format(most=most)
-    else:
-        sentence = _("More than {most} members come from one employer: {employers}").format(
-            most=most,
-            employers=", ".join(f"{name} ({counted[key]})" for key, name in crowded.items()),
-        )
-    return PanelCheck("same-employer", not crowded, sentence)
 
 
 def _enough_experts(plan: RoundPlan) -> PanelCheck:

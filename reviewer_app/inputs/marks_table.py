@@ -173,8 +173,12 @@ def _code(text: str) -> str:
 
 
 def _mark(text: str, where: Callable[[], str]) -> Mark:
+    """Return the mark a text states; digits and letters may be full-width (８４．５)."""
+    plain = narrow(text)
+    if plain in _STATES:
+        return _STATES[plain]
     try:
-        return scored(parse_decimal(text))
+        return scored(parse_decimal(plain))
     except NumberError as error:
         _refuse(
             where, _("score: {error}; empty, NA and AB are the other ones").format(error=error)

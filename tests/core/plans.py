@@ -112,7 +112,7 @@ def expert(number: int, **changed: object) -> Expert:
     """Return a technology expert with an employer of their own."""
     plain = {
         "number": ExpertNumber(f"{number:02}"),
-        "name": f"专家{'甲乙丙丁戊己庚辛壬'[number - 1]}（示例）",
+        "name": f"专家{'甲乙丙丁戊己庚辛壬癸子丑'[number - 1]}（示例）",
         "employer": f"{UNITS[(number - 1) % 7]}研究院（示例）",
         "specialism": Specialism.TECHNOLOGY,
     }

@@ -228,6 +228,43 @@ def test_experts_are_normalised_only_where_each_has_enough_to_score() -> None:
     assert "expert 02 has 7" in found.sentence
 
 
+def two_groups(*sizes: int) -> RoundPlan:
+    """Return a plan of groups of so many experts, each with applications of its own."""
+    experts = tuple(expert(n, employer=f"单位{n}") for n in range(1, sum(sizes) + 1))
+    given = plan(given=tuple(application(n) for n in range(1, 2 * len(sizes) + 1)))
+    numbers = [each.number for each in given.applications]
+    groups = [place for place, size in enumerate(sizes) for _ in range(size)]
+    return replace(
+        given,
+        experts=experts,
+        assignment={
+            each.number: tuple(numbers[2 * group : 2 * group + 2])
+            for each, group in zip(experts, groups, strict=True)
+        },
+    )
+
+
+def test_every_group_is_a_panel_of_its_own() -> None:
+    assert all(each.ok for each in check_panel(two_groups(5, 5)))
+    odd = check(two_groups(5, 6), "panel-odd")
+    assert not odd.ok
+    assert odd.sentence.startswith(
+        "The group of experts 06, 07, 08, 09, 10, 11: The panel has 6"
+    )
+    assert not check(two_groups(3, 6), "panel-minimum").ok
+    crowded = two_groups(5, 5)
+    same = tuple(replace(each, employer="同一单位") for each in crowded.experts[5:])
+    crowded = replace(crowded, experts=(*crowded.experts[:5], *same))
+    found = check(crowded, "same-employer")
+    assert "06, 07, 08, 09, 10" in found.sentence
+    assert not found.ok
+
+
+def test_an_unknown_check_is_answered_with_those_there_are() -> None:
+    with pytest.raises(InputError, match="panel-minimum, panel-odd, bureau-share"):
+        with_override(plan(), "odd-panel", "理由")
+
+
 def test_a_table_for_another_occasion_needs_a_reason() -> None:
     annual = replace(plan(), kind=RoundKind.TRIENNIAL)
     assert check(annual, "kind-fits").blocks

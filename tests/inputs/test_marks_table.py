@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviewer_app.core.errors import InputError, ReviewerError
-from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, scored
+from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.inputs.marks_table import ONLY_ONE, MarksTable, read_marks
 
@@ -84,7 +84,7 @@ def test_a_single_sheet_needs_no_expert(tmp_path: Path) -> None:
     "text",
     [
         "NaN", "nan", "inf", "-Infinity", "1e400", "1e3", "1E3", "0x10", "1_000", "+5", "5.",
-        ".5", "-0", "-0.0", "05", "1 000", "１２", "٣", "五", "1.2.3", "--1", "true", "null",
+        ".5", "-0", "-0.0", "05", "1 000", "1２ ３", "٣", "五", "1.2.3", "--1", "true", "null",
         "None", "n/a", "na", "ab", "1234567890123", "0.1234567890123", "5%", "=1+1", "'5", "⁵",
     ],
 )  # fmt: skip
@@ -102,6 +102,16 @@ def test_what_is_no_score(tmp_path: Path, text: str) -> None:
 )  # fmt: skip
 def test_scores_are_exact(tmp_path: Path, text: str, value: str) -> None:
     assert score(text, tmp_path).value == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("８４．５", scored(Fraction("84.5"))), ("１2", scored(12)), ("ＮＡ", NOT_APPLICABLE)],
+)
+def test_full_width_digits_are_digits(tmp_path: Path, text: str, mark: Mark) -> None:
+    assert score(text, tmp_path) == mark
+    rows = [("application", "expert", "indicator", "score"), ("A", "E", "i", text)]
+    assert workbook(tmp_path, rows).marks == {"E": {"A": {"i": mark}}}
 
 
 @pytest.mark.parametrize(

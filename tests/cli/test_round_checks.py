@@ -1,0 +1,29 @@
+"""``round show`` names the checks that a written reason may set aside."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import call
+from tests.inputs.files import csv, package
+from tests.inputs.test_round_file import ROUND, described
+
+
+def test_what_may_be_set_aside_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEWER_APP_PASSPHRASE", "示例口令 2026")
+    for number in ("01", "02"):
+        package(tmp_path / f"applications/{number}", described(number, f"领域{number}"))
+    lines = [f"{n},专家{n}（示例）,单位{n}" for n in range(1, 7)]
+    csv(tmp_path / "experts.csv", "编号,姓名,工作单位", *lines)
+    file, home = tmp_path / "ROUND.toml", tmp_path / "home"
+    aside = '[[override]]\ncheck = "bureau-share"\nreason = "一位请假（示例）"\n'
+    file.write_text(ROUND + aside, "utf-8")
+    made = call(capsys, "round", "new", file, "--home", home, "--json")
+    assert made.status == 0, made.err
+    shown = call(capsys, "round", "show", made.document["id"], "--home", home)
+    assert "an odd number is required  [panel-odd]" in shown.out
+    assert "[[override]] in ROUND.toml" in shown.out
+    assert "[panel-minimum]" not in shown.out
+    assert "(一位请假（示例）)" in shown.out
