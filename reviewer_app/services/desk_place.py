@@ -11,6 +11,7 @@ from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.services.desk import Desk
 
 _FREE, _DRAFT, _PLACE, _FLAGS = "declared-free", "draft", "place", "flags"
+_SEEN = "advice-seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,20 @@ def kept_flags(desk: Desk) -> frozenset[str]:
     """Return the applications flagged by the expert."""
     with desk.unit() as unit:
         return frozenset(_read(unit.setting(_FLAGS)))
+
+
+def put_seen(desk: Desk, keys: Iterable[str]) -> None:
+    """Keep that the expert has seen these pieces of advice; they are not told again."""
+    with desk.unit() as unit:
+        kept = {*_read(unit.setting(_SEEN)), *keys}
+        unit.set_setting(_SEEN, _written(sorted(kept)))
+        unit.commit()
+
+
+def seen_advice(desk: Desk) -> frozenset[str]:
+    """Return the advice that was seen."""
+    with desk.unit() as unit:
+        return frozenset(_read(unit.setting(_SEEN)))
 
 
 def _read(data: bytes | None) -> list[str]:

@@ -109,7 +109,7 @@ def test_the_whole_day_with_number_keys_and_enter(
     file = stick / "02-r1.scoresheet"
     desk = door.session.desk
     sheet = verify_sheet(file.read_bytes(), desk.pack.round, desk.pack.assignment)
-    assert door.finish._receipt.text() == sheet.receipt
+    assert door.finish.target.receipt.text() == sheet.receipt
     assert sheet.content.marks["01"]["6.1"] == scored(76)  # type: ignore[index]
     click(door.finish._leave)
     assert window._stack.currentWidget() is window._start

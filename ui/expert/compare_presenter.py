@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from reviewer_app.core.errors import MarkError, NumberError
+from reviewer_app.core.levels import level_place
 from reviewer_app.core.marks import MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text, publish
@@ -12,7 +13,6 @@ from reviewer_app.core.round import ApplicationNumber
 from ui.expert.history import Change, Kind
 from ui.expert.score_parts import (
     clean,
-    level_place,
     mark_of,
     mark_text,
     mark_word,

@@ -22,7 +22,8 @@ from ui.expert.draft_presenter import DraftPresenter
 from ui.expert.entry_pages import IdentityPage, PasscodePage, PledgePage
 from ui.expert.entry_views import accept, identity_view, pledge_view
 from ui.expert.finish_page import FinishPage
-from ui.expert.finish_presenter import FinishPresenter, Place, place_of
+from ui.expert.finish_places import Place, place_of
+from ui.expert.finish_presenter import FinishPresenter
 from ui.expert.passcode_presenter import PasscodePresenter
 from ui.expert.score_page import ScorePage
 from ui.expert.score_presenter import ScorePresenter
@@ -173,6 +174,8 @@ class ExpertDoor(QWidget):
         self.compare.back_requested.connect(self._open_item)
         wire_finish(self.finish, self.finishing)
         self.finishing.score_wanted = self._show_score
+        self.finishing.gap_wanted = self._show_gap
+        self.finishing.look_wanted = self._look_at
         self.finishing.print_wanted = self._print
         self.finishing.signed = self._on_signed
         self.finish.back_requested.connect(self._show_score)
@@ -257,6 +260,14 @@ class ExpertDoor(QWidget):
         self.scoring.changed()
         self.score.list.reveal()
         self.score.focus_levels()
+
+    def _show_gap(self) -> None:
+        self._show_score()
+        self.scoring.open_application(self.sitting.next_incomplete(""))
+
+    def _look_at(self, number: str) -> None:
+        self.scoring.open_application(number)
+        self._show_compare()
 
     def _show_compare(self) -> None:
         self.score.settle()

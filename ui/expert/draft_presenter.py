@@ -24,7 +24,7 @@ from reviewer_app.services.desk_draft import (
     look_at,
     write_draft,
 )
-from ui.expert.finish_presenter import Place
+from ui.expert.finish_places import Place
 from ui.expert.sitting import Sitting
 from ui.views import NOTHING, Act, Message
 

@@ -1,61 +1,20 @@
 """Finishing: five checks, four acts, one receipt; a later change is a new revision."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import plain_text
+from reviewer_app.services.desk_place import put_seen, seen_advice
 from reviewer_app.services.desk_scoring import begin_revision
 from reviewer_app.services.desk_signing import SignedSheetFiles, sign
 from reviewer_app.services.desk_status import DeskStatus, desk_status
+from ui.expert.finish_advice import Advice, advice_of
+from ui.expert.finish_places import Place, folder_place
+from ui.expert.finish_views import FinishView, checks
 from ui.expert.passcode_presenter import megabytes
 from ui.expert.sitting import Sitting
-from ui.views import NOTHING, Act, FootView, Message, State, state
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the sheet may go: a stick or a folder."""
-
-    root: Path
-    title: str
-    detail: str
-    state: State
-    usable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One point before signing."""
-
-    met: bool
-    sentence: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class FinishView:
-    """The whole page."""
-
-    checks: tuple[Check, ...]
-    places: tuple[Place, ...]
-    chosen: str
-    agreed: bool
-    statement: str
-    fingerprint: str
-    acts: tuple[tuple[str, bool], ...]
-    revision: int
-    signed: bool
-    receipt: str
-    file: str
-    paper: Path | None
-    asks_reason: bool
-    reason: str
-    busy: bool
-    trouble: Message
-    foot: FootView
+from ui.views import NOTHING, Act, FootView, Message
 
 
 class FinishPresenter:
@@ -70,13 +29,17 @@ class FinishPresenter:
         self._reason = ""
         self._written: SignedSheetFiles | None = None
         self._trouble = NOTHING
+        self._advice: tuple[Advice, ...] = ()
         self.changed: Act = lambda: None
         self.print_wanted: Act = lambda: None
         self.score_wanted: Act = lambda: None
+        self.gap_wanted: Act = lambda: None
         self.signed: Act = lambda: None
+        self.look_wanted: Callable[[str], None] = lambda _number: None
 
     def begin(self) -> None:
-        """Look for sticks, and take the one the pack came from."""
+        """Look for sticks, take the one the pack came from; look at the marks as a whole."""
+        self._advice = self._unseen_advice()
         self.look_for_places()
 
     def look_for_places(self) -> None:
@@ -89,8 +52,7 @@ class FinishPresenter:
 
     def add_place(self, folder: Path) -> None:
         """Take a folder that the expert chose."""
-        place = Place(folder, str(folder), _("a folder you chose"), _writable(), usable=True)
-        self._others = [place]
+        self._others = [folder_place(folder)]
         self._chosen = folder
         self.look_for_places()
 
@@ -109,6 +71,21 @@ class FinishPresenter:
         self._reason = text
         self.changed()
 
+    def next_gap(self) -> None:
+        """Go to the first gap; on a complete sheet nothing happens."""
+        if not self.sitting.is_complete():
+            self.gap_wanted()
+
+    def look_at(self, number: str) -> None:
+        """Go to an application that a piece of advice is about."""
+        self.look_wanted(number)
+
+    def dismiss_advice(self) -> None:
+        """Take the advice as seen; it is not told again."""
+        put_seen(self.sitting.desk, [each.key for each in self._advice])
+        self._advice = ()
+        self.changed()
+
     def paper(self) -> Path | None:
         """Return the written paper, to be printed or looked at."""
         return self._written.paper if self._written else None
@@ -117,7 +94,7 @@ class FinishPresenter:
         """Take the step that the primary button names."""
         status = desk_status(self.sitting.desk)
         if not status.complete:
-            self.score_wanted()
+            self.gap_wanted()
         elif self._written is not None and status.locked:
             self.print_wanted()
         else:
@@ -166,7 +143,7 @@ class FinishPresenter:
             size = megabytes(written.file.stat().st_size) if written.file.exists() else ""
             file = f"{written.file.name}　{size}"
         return FinishView(
-            checks=self._checks(status),
+            checks=checks(self.sitting, status),
             places=tuple(self._places),
             chosen=str(self._chosen or ""),
             agreed=self._agreed or status.locked,
@@ -182,8 +159,15 @@ class FinishPresenter:
             reason=self._reason,
             busy=self._busy,
             trouble=self._trouble,
+            advice=() if status.locked else self._advice,
             foot=self._foot(status, written=written is not None, asks=asks),
         )
+
+    def _unseen_advice(self) -> tuple[Advice, ...]:
+        if self.sitting.locked or not self.sitting.is_complete():
+            return ()
+        seen = seen_advice(self.sitting.desk)
+        return tuple(each for each in advice_of(self.sitting) if each.key not in seen)
 
     def _on_signed(self, files: SignedSheetFiles) -> None:
         self._busy, self._written = False, files
@@ -200,65 +184,6 @@ class FinishPresenter:
         kept = _(" The signed sheet is kept here.") if self.sitting.locked else ""
         self._trouble = Message(f"{error}{kept} {words}".strip(), "bad", "circle-x")
         self.changed()
-
-    def _checks(self, status: DeskStatus) -> tuple[Check, ...]:
-        each = status.applications
-        missing = sum(len(a.missing) for a in each)
-        lacking = sum(len(a.reasons_missing) for a in each)
-        given = sum(a.scored for a in each)
-        skipped = sum(a.not_applicable for a in each)
-        abstained = sum(a.abstained for a in each)
-        total = given + skipped + abstained + missing
-        counts = _(
-            "scored {given}, not applicable {skipped}, abstained {abstained}, missing {missing}"
-        )
-        low = sum(
-            self.sitting.is_low(number, code)
-            for number in self.sitting.numbers()
-            for code in self.sitting.codes(number)
-        )
-        notes = sum(
-            bool(self.sitting.note(number).strip()) for number in self.sitting.numbers()
-        )
-        reasons = (
-            _("{count} low marks, all with reasons").format(count=low)
-            if not lacking
-            else _("{count} reasons missing").format(count=lacking)
-        )
-        gone = _("stepped back from {count}").format(count=status.recused)
-        return (
-            Check(
-                not missing,
-                _("All {count} answers are there").format(count=total),
-                counts.format(
-                    given=given, skipped=skipped, abstained=abstained, missing=missing
-                ),
-            ),
-            Check(not lacking, _("Reasons for low marks are written"), reasons),
-            Check(
-                met=True,
-                sentence=_("Every score is in range and on step"),
-                detail=self._scale(),
-            ),
-            Check(
-                met=True,
-                sentence=_("Conflicts are declared"),
-                detail=gone if status.recused else _("none"),
-            ),
-            Check(
-                met=True,
-                sentence=_("Private notes are not in the sheet"),
-                detail=_("{count} notes, kept on this machine").format(count=notes),
-            ),
-        )
-
-    def _scale(self) -> str:
-        leaves = self.sitting.desk.pack.round.document.scheme.indicators()
-        scales = {(leaf.minimum, leaf.maximum, leaf.step) for leaf in leaves}
-        if len(scales) != 1:
-            return _("each indicator by its own scale")
-        low, high, step = (plain_text(value) for value in scales.pop())
-        return _("{low}–{high}, step {step}").format(low=low, high=high, step=step)
 
     def _acts(self, status: DeskStatus, *, written: bool) -> tuple[tuple[str, bool], ...]:
         place = str(self._chosen) if self._chosen else _("the stick")
@@ -304,25 +229,3 @@ class FinishPresenter:
             words = _("Write why the signed sheet is changed")
             return Message(words, "warn", "triangle-alert")
         return Message(_("All checks met, ready to sign"), "ok", "circle-check")
-
-
-def _writable() -> State:
-    return state("done", _("can be written"))
-
-
-def place_of(
-    root: Path, name: str, free: int, *, read_only: bool, source: Path | None
-) -> Place:
-    """Return a stick as the page lists it; ``source`` is the pack's file, if it is known."""
-    title = f"{root}　{name or _('no label')}"
-    if read_only:
-        detail = _("Read-only. Open its write protection or take another stick.")
-        return Place(root, title, detail, state("locked", _("read-only")), usable=False)
-    parts = [_("{size} free").format(size=_size(free))]
-    if source and source.is_relative_to(root):
-        parts.append(_("the stick of this round"))
-    return Place(root, title, "，".join(parts), _writable(), usable=True)
-
-
-def _size(free: int) -> str:
-    return f"{free / 1e9:.1f} GB" if free >= 10**9 else megabytes(free)

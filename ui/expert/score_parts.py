@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from reviewer_app.core.errors import NumberError
+from reviewer_app.core.levels import level_place
 from reviewer_app.core.marks import MISSING, Mark, MarkState, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, parse_decimal, plain_text, round_to
@@ -158,14 +159,6 @@ def weight_words(leaf: Indicator) -> str:
 def publish_short(value: Fraction) -> str:
     """Return a computed figure for the screen."""
     return plain_text(round_to(value, 2, Rounding.HALF_UP))
-
-
-def level_place(leaf: Indicator, value: Fraction | None) -> int | None:
-    """Return which level a figure belongs to; one between two levels belongs to the lower."""
-    if value is None or not leaf.levels:
-        return None
-    reached = [i for i, level in enumerate(leaf.levels) if level.low <= value]
-    return max(reached, key=lambda i: leaf.levels[i].low) if reached else None
 
 
 def range_words(level: Level) -> str:

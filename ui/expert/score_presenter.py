@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from reviewer_app.core.errors import InputError, MarkError, NumberError
+from reviewer_app.core.levels import level_place
 from reviewer_app.core.marks import MISSING, Mark, MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
@@ -18,7 +19,6 @@ from ui.expert.history import Change, Kind, kind_words
 from ui.expert.score_next import next_step
 from ui.expert.score_parts import (
     clean,
-    level_place,
     mark_of,
     mark_word,
     range_words,
@@ -184,8 +184,8 @@ class ScorePresenter:
         self._put_remarks(Kind.REASON, replace(self._remarks(), reason=text))
 
     def cite(self, file: str, page: int) -> None:
-        """Cite a page of a document beside the mark."""
-        text, kept = f"{file}#{page}", self._remarks()
+        """Cite a page of a document beside the mark, the document alone where ``page`` is 0."""
+        text, kept = f"{file}#{page}" if page else file, self._remarks()
         if text not in kept.citations:
             cited = replace(kept, citations=(*kept.citations, text))
             self._put_remarks(Kind.CITATION, cited)

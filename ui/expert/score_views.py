@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reviewer_app.core.levels import level_place
 from reviewer_app.core.marks import MISSING, MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
@@ -12,7 +13,6 @@ from ui.expert.score_parts import (
     bounds_words,
     citation_views,
     groups,
-    level_place,
     level_views,
     mark_word,
     rail_item,

@@ -92,6 +92,9 @@ def wire_finish(page: FinishPage, presenter: FinishPresenter) -> None:
     page.reason_typed.connect(presenter.give_reason)
     page.next_requested.connect(presenter.next)
     page.revision_requested.connect(presenter.begin_revision)
+    page.look_requested.connect(presenter.look_at)
+    page.advice_dismissed.connect(presenter.dismiss_advice)
+    page.gap_requested.connect(presenter.next_gap)
 
 
 def wire_drafts(line: DraftLine, page: IdentityPage, presenter: DraftPresenter) -> None:
