@@ -34,7 +34,10 @@ class CorrectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the secretary points at: whose mark, which one, on what ground."""
+    """What the secretary points at: whose mark, which one, on what ground.
+
+    Without an indicator, all marks of the expert for the application.
+    """
 
     expert: ExpertNumber
     application: ApplicationNumber
@@ -151,7 +154,8 @@ def _counting(seating: Seating, wish: Wish) -> tuple[str, int]:
     if not wish.ground.strip():
         raise InputError(_("Write on what ground the mark is questioned"))
     sheet = seating.counted.get(wish.expert)
-    if sheet is None or wish.indicator not in sheet.content.marks.get(wish.application, {}):
+    marks = sheet.content.marks.get(wish.application, {}) if sheet else {}
+    if sheet is None or not marks or wish.indicator not in ("", *marks):
         raise InputError(
             _("Expert {expert} has no mark for {indicator} of {application}").format(
                 expert=wish.expert, indicator=wish.indicator, application=wish.application

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from reviewer_app.core.messages import _
-from ui.components.banner import Banner, Hint
+from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.flow import Flow
@@ -18,7 +18,7 @@ from ui.components.text import Icon, label, rule
 from ui.look.scaling import Box, column, fix, row
 from ui.secretary.collect_side import CollectSide
 from ui.secretary.collect_views import CollectView
-from ui.secretary.page import StepPage, TwoColumns
+from ui.secretary.page import StepPage, TwoColumns, held
 from ui.views import Column
 
 
@@ -135,12 +135,10 @@ class CollectPage(StepPage):
         self._roster = Button(_("replace or withdraw an expert"), kind="link")
         self._roster.clicked.connect(self._on_roster)
         self._morning = label(_("On the morning:"), "small", "2")
-        below = QWidget()
-        twice = Hint(_("Taking a file in twice changes nothing."))
-        line = Flow(twice, self._morning, self._roster)
-        line.setContentsMargins(8, 8, 8, 4)
-        below.setLayout(line)
-        return below
+        twice = row(Icon("info", 16), gap=6)
+        twice.put(label(_("Taking a file in twice changes nothing."), "small", "2"))
+        line = held(Flow(held(twice), self._morning, self._roster))
+        return held(column(line, margins=(8, 8, 8, 4)))
 
     def _make_confirm(self) -> None:
         self._ask = label("", "strong", wrap=True)

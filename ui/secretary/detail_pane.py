@@ -1,7 +1,7 @@
 """One application in detail: every mark of every expert, the spread, findings, comments."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Hint
@@ -12,6 +12,7 @@ from ui.components.matrix import MatrixTable
 from ui.components.text import Icon, key, label
 from ui.look.scaling import column, empty, fix, row
 from ui.secretary.detail_views import DetailView
+from ui.secretary.page import TwoColumns, held, side
 
 
 class DetailPane(QWidget):
@@ -19,7 +20,7 @@ class DetailPane(QWidget):
 
     back_requested = Signal()
     stepped = Signal(int)
-    collect_requested = Signal()
+    correction_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,17 +36,8 @@ class DetailPane(QWidget):
         head.put(key("Alt ↑↓"))
         card = Card(margins=(6, 6, 6, 6), gap=0)
         card.body.addWidget(self.matrix, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(self._make_side())
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        fix(scroll, width=396)
-        body = row(gap=16)
-        body.addWidget(card, 1)
-        body.addWidget(scroll)
-        lane = column(head, margins=(20, 10, 20, 12), gap=10)
-        lane.addLayout(body, 1)
+        lane = column(held(column(head, margins=(20, 10, 20, 0))))
+        lane.addWidget(TwoColumns(card, self._make_side(), 396), 1)
         self.setLayout(lane)
 
     def show_detail(self, view: DetailView) -> None:
@@ -87,8 +79,8 @@ class DetailPane(QWidget):
             gap=4,
         )
         self._flags = column(gap=6)
-        ask = Button(_("Take in a corrected sheet"), icon="file-down", size="compact")
-        ask.clicked.connect(self.collect_requested)
+        ask = Button(_("Open a correction"), icon="file-pen-line", size="compact")
+        ask.clicked.connect(self.correction_requested)
         self._flags_card = Card(
             row(
                 Icon("triangle-alert", 18, "warn"),
@@ -103,13 +95,10 @@ class DetailPane(QWidget):
                 "2",
                 wrap=True,
             ),
-            row(ask, None),
             gap=6,
             state="warn",
         )
+        anyway = Card(row(ask, None), margins=(16, 10, 16, 10))
         self._comments = column(gap=6)
         self._comments_card = Card(label(_("Comments"), "strong"), self._comments, gap=6)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        inside.setLayout(column(strips, self._flags_card, self._comments_card, None, gap=12))
-        return inside
+        return side(strips, self._flags_card, anyway, self._comments_card)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.bars import FootBar
@@ -138,6 +138,14 @@ def side(*cards: Part, gap: int = 12) -> QWidget:
     body.addStretch(1)
     result.setLayout(body)
     return result
+
+
+def held(layout: QLayout, name: str = "") -> QWidget:
+    """Return a widget that holds a layout; ``name`` is what a screen reader says of it."""
+    holder = QWidget()
+    holder.setAccessibleName(name)
+    holder.setLayout(layout)
+    return holder
 
 
 class LockedPage(StepPage):

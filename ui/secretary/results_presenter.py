@@ -1,25 +1,38 @@
 """The results of a closed round: ranking, advice beside it, one application in detail."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.recheck import Flag
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.stability import Stability
 from reviewer_app.papers.workbook import summary_workbook
 from reviewer_app.services.agreement import Agreement, agreement, totals_of
+from reviewer_app.services.corrections import (
+    Correction,
+    CorrectionState,
+    Wish,
+    corrections_of,
+    state_of,
+)
 from reviewer_app.services.findings import cut_stability
 from reviewer_app.services.result_papers import results_code
 from reviewer_app.services.result_workbook import workbook_facts
-from reviewer_app.services.results import Results, results_of
+from reviewer_app.services.results import Results, load_results
 from reviewer_app.statistics.totals import Undefined
 from ui.secretary.bureau import Bureau
+from ui.secretary.correction_choices import fitting
+from ui.secretary.correction_views import correction_lines
 from ui.secretary.detail_views import DetailView, detail_view
 from ui.secretary.results_views import (
     ResultsView,
     dimension_rows,
     flag_place,
+    flag_words,
     open_flags,
     ranking_rows,
     recheck_lines,
@@ -28,10 +41,21 @@ from ui.secretary.results_views import (
     stability_lines,
     stability_title,
 )
-from ui.secretary.steps import COLLECT, DELIBERATE
+from ui.secretary.steps import DELIBERATE
 from ui.views import NOTHING, Act, FootView, Message
 
-Found = tuple[Results, Stability | None, Agreement]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything the page reads, in one go: results, advice, corrections."""
+
+    results: Results
+    stability: Stability | None
+    agreement: Agreement
+    corrections: tuple[Correction, ...]
 
 
 class ResultsPresenter:
@@ -45,7 +69,9 @@ class ResultsPresenter:
         self._seen: set[str] = set()
         self._notice = NOTHING
         self.changed: Act = lambda: None
-        self.detail_changed: Act = lambda: None
+        self.round_left: Act = lambda: None
+        self.wish_made: Callable[[Wish], None] = lambda _wish: None
+        self.correction_wanted: Callable[[int], None] = lambda _number: None
 
     def enter(self) -> None:
         """Read the results of the open round, in the background."""
@@ -53,11 +79,15 @@ class ResultsPresenter:
             self._round, self._found = self.bureau.round_id, None
             self._selected, self._detail, self._notice = "", "", NOTHING
             self._seen.clear()
+            self.round_left()
         bureau, round_id = self.bureau, self.bureau.round_id
 
         def work() -> Found:
-            results = results_of(bureau.open_bureau, round_id)
-            return results, cut_stability(results), agreement(totals_of(results.tally))
+            with bureau.open_bureau() as unit:
+                results = load_results(unit, round_id)
+                corrections = corrections_of(unit, round_id)
+            advice = cut_stability(results), agreement(totals_of(results.tally))
+            return Found(results, *advice, corrections)
 
         bureau.tasks.run(work, done=self._on_found, failed=self._on_failed)
 
@@ -90,30 +120,61 @@ class ResultsPresenter:
         """Open the next or the previous application by rank."""
         if self._found is None:
             return
-        numbers = [each.number for each in self._found[0].tally.ranked()]
+        numbers = [each.number for each in self._found.results.tally.ranked()]
         now = self._detail or self._selected
         place = numbers.index(now) if now in numbers else 0
         self.open_detail(numbers[(place + step) % len(numbers)])
 
     def next(self) -> None:
         """Take the step that the primary button names."""
-        first = self._first()
-        if self._detail:
+        first, flag = self._first(), self._asked()
+        waiting = self._waiting()
+        if self._detail and flag:
+            self.correct(flag)
+        elif self._detail:
             self.close_detail()
+        elif waiting:
+            self.correction_wanted(waiting.number)
         elif first:
             self.open_detail(first.application)
         elif self.ready:
             self.bureau.go(DELIBERATE)
 
-    def to_collect(self) -> None:
-        """Go where a corrected sheet is taken in."""
-        self.bureau.go(COLLECT)
+    def correct(self, flag: Flag | None) -> None:
+        """Begin a correction of what a finding points at, or of the open application."""
+        results = self.known().results
+        if flag is None:
+            blank = Wish(ExpertNumber(""), ApplicationNumber(self._detail), "", "")
+            self.wish_made(fitting(results, blank))
+            return
+        expert, application = ExpertNumber(flag.expert), ApplicationNumber(flag.application)
+        wish = Wish(expert, application, flag.indicator, flag_words(flag))
+        self.wish_made(fitting(results, wish))
+
+    def _asked(self) -> Flag | None:
+        """Return the first finding of the open application that no correction took up."""
+        taken = {
+            (each.wish.application, each.wish.expert, each.wish.indicator)
+            for each in (self._found.corrections if self._found else ())
+        }
+        mine = (flag for flag in self._flags if flag.application == self._detail)
+        return next(
+            (f for f in mine if (f.application, f.expert, f.indicator) not in taken), None
+        )
+
+    def _waiting(self) -> Correction | None:
+        """Return the first correction that waits for its new sheet."""
+        if self._found is None:
+            return None
+        seating, state = self._found.results.seating, CorrectionState.OPEN
+        found = self._found.corrections
+        return next((each for each in found if state_of(each, seating) is state), None)
 
     def export(self, path: Path) -> None:
         """Write the summary as a workbook with live formulas."""
         if self._found is None:
             return
-        results = self._found[0]
+        results = self._found.results
 
         def work() -> Path:
             write_file(path, summary_workbook(workbook_facts(results)))
@@ -128,7 +189,8 @@ class ResultsPresenter:
 
     def view(self) -> ResultsView:
         """Return the page as it stands; only once the results are ready."""
-        results, found, measured = self._known()
+        known = self.known()
+        results, found, measured = known.results, known.stability, known.agreement
         crossing = list(found.crossing()) if found else []
         scheme = results.seating.round.document.scheme
         return ResultsView(
@@ -138,6 +200,7 @@ class ResultsPresenter:
             scale=scale_of(results).words,
             selected=self._selected,
             rechecks=recheck_lines(results),
+            corrections=correction_lines(results, known.corrections),
             stability_title=stability_title(results, found) if found else "",
             stability=stability_lines(found) if found else (),
             agreement=_agreement_lines(measured),
@@ -150,25 +213,34 @@ class ResultsPresenter:
 
     def detail(self) -> DetailView:
         """Return the open application."""
-        results = self._known()[0]
         words = _("Only the expert can correct a score, with a new sheet")
-        foot = FootView(_("Back to the ranking"), left=Message(words, "2", "info"))
-        return detail_view(results, self._detail, foot)
+        flag = self._asked()
+        step = _("Back to the ranking")
+        if flag and flag.expert:
+            step = _("Ask expert {expert}").format(expert=flag.expert)
+        foot = FootView(step, left=Message(words, "2", "info"))
+        return detail_view(self.known().results, self._detail, foot)
 
-    def _known(self) -> Found:
+    def known(self) -> Found:
+        """Return what was read last; only once the results are ready."""
         if self._found is None:
             raise RuntimeError("the results are not read yet")
         return self._found
 
     @property
     def _flags(self) -> tuple[Flag, ...]:
-        return open_flags(self._found[0]) if self._found else ()
+        return open_flags(self._found.results) if self._found else ()
 
     def _first(self) -> Flag | None:
         return next((flag for flag in self._flags if _key(flag) not in self._seen), None)
 
     def _foot(self) -> FootView:
-        first, count = self._first(), len(self._flags)
+        first, count, waiting = self._first(), len(self._flags), self._waiting()
+        if waiting:
+            words = _("Correction {number} waits for the new sheet")
+            left = Message(words.format(number=waiting.number), "accent", "circle-dot")
+            step = _("Go on with correction {number}").format(number=waiting.number)
+            return FootView(step, left=left)
         if first:
             words = _("{count} findings to look at; they change no score").format(count=count)
             left = Message(words, "warn", "triangle-alert")
@@ -181,7 +253,7 @@ class ResultsPresenter:
 
     def _on_found(self, found: Found) -> None:
         self._found = found
-        ranked = found[0].tally.ranked()
+        ranked = found.results.tally.ranked()
         if not self._selected and ranked:
             self._selected = ranked[0].number
         self.changed()

@@ -55,6 +55,17 @@ class StabilityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """One correction beside the ranking: which mark, how it stands."""
+
+    number: int
+    what: str
+    state: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsView:
     """The whole page."""
 
@@ -64,6 +75,7 @@ class ResultsView:
     scale: str
     selected: str
     rechecks: tuple[RecheckLine, ...]
+    corrections: tuple[CorrectionLine, ...]
     stability_title: str
     stability: tuple[StabilityLine, ...]
     agreement: tuple[tuple[str, str], ...]

@@ -1,4 +1,4 @@
-"""The pages after closing with their presenters: results, deliberation, papers, archive."""
+"""The pages after the results with their presenters: deliberation, papers, archive."""
 
 from ui.secretary.bureau import Bureau
 from ui.secretary.deliberate_page import DeliberatePage
@@ -6,38 +6,9 @@ from ui.secretary.deliberate_presenter import DeliberatePresenter
 from ui.secretary.minutes_page import MinutesPage
 from ui.secretary.minutes_presenter import MinutesPresenter
 from ui.secretary.pages import Pages
-from ui.secretary.results_page import ResultsPage
-from ui.secretary.results_presenter import ResultsPresenter
 from ui.secretary.seal_page import SealPage
 from ui.secretary.seal_presenter import SealPresenter
-from ui.secretary.steps import DELIBERATE, MINUTES, RESULTS, SEAL
-
-
-def wire_results(pages: Pages, bureau: Bureau) -> None:
-    """Connect the results page and its detail."""
-    page, presenter = ResultsPage(), ResultsPresenter(bureau)
-
-    def show() -> None:
-        if not presenter.ready:
-            return
-        if presenter.in_detail:
-            view = presenter.detail()
-            page.detail.show_detail(view)
-            page.foot.show_foot(view.foot)
-            page.show_detail()
-        else:
-            page.show_results(presenter.view())
-
-    presenter.changed = show
-    page.selected.connect(presenter.select)
-    page.detail_requested.connect(presenter.open_detail)
-    page.back_requested.connect(presenter.close_detail)
-    page.stepped.connect(presenter.step_detail)
-    page.export_requested.connect(presenter.export)
-    page.detail.collect_requested.connect(presenter.to_collect)
-    page.next_requested.connect(presenter.next)
-    page.room_changed.connect(pages.make_room)
-    pages.add(RESULTS, page, presenter.enter)
+from ui.secretary.steps import DELIBERATE, MINUTES, SEAL
 
 
 def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
