@@ -1,18 +1,15 @@
 """The prepare page: five parts at the left, the checks always at the right."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
-from ui.components.banner import Hint
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.lines import WordsField
 from ui.components.table import Table
 from ui.components.text import Icon, label, rule
-from ui.look.scaling import column, empty, fix, row
+from ui.look.scaling import column, empty, row
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.part_tabs import PartTabs
 from ui.secretary.prepare_views import (
@@ -25,6 +22,7 @@ from ui.secretary.prepare_views import (
     CheckLine,
     PrepareView,
 )
+from ui.secretary.rules_pane import RulesPane, RulesSide
 from ui.secretary.weights_pane import WeightsPane, WeightsSide
 from ui.views import Column
 
@@ -35,14 +33,15 @@ class PreparePage(StepPage):
     part_requested = Signal(str)
     check_requested = Signal(str)
     reason_typed = Signal(str)
-    rules_chosen = Signal(object)
     issue_requested = Signal()
+    undo_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.tabs = PartTabs()
         self.tabs.chosen.connect(self.part_requested)
         self.weights, self.weights_side = WeightsPane(), WeightsSide()
+        self.rules, self.rules_side = RulesPane(), RulesSide()
         self.tables = {key: _table(key) for key in (APPLICATIONS, EXPERTS, ASSIGNMENT)}
         self._parts, self._sides = QStackedWidget(), QStackedWidget()
         self._make_parts()
@@ -53,7 +52,11 @@ class PreparePage(StepPage):
         left.setLayout(lane)
         self._issue = Button(_("Freeze and issue"), icon="lock", size="tall")
         self._issue.clicked.connect(self.issue_requested)
-        self.foot.add_button(self._issue)
+        self._undo = Button(_("Undo"), icon="undo-2", key="Ctrl Z", size="tall")
+        self._undo.clicked.connect(self.undo_requested)
+        self.key("Ctrl+Z", self._undo.click)
+        for button in (self._undo, self._issue):
+            self.foot.add_button(button)
         self.lay(self.tabs, TwoColumns(left, self._sides))
         self._lay.setStretch(1, 1)
 
@@ -71,14 +74,14 @@ class PreparePage(StepPage):
             self.tables[key].show_rows(rows)
         self.weights.show_weights(view.weights, editable=view.editable)
         self.weights_side.show_weights(view.weights, editable=view.editable)
-        self._show_rules(view)
+        self.rules.show_rules(view.rules)
+        self.rules_side.show_rules(view.rules)
         self._show_checks(view)
         asks = bool(view.override_id) and view.part in (EXPERTS, ASSIGNMENT, APPLICATIONS)
         self._override.setVisible(asks)
         self._override_title.setText(view.override_title)
         self.reason.show_words(view.reason)
-        self._trouble.say(view.trouble.text, "bad", "circle-x")
-        self._choose_rules.setVisible(view.editable)
+        self._undo.setVisible(view.undo)
         self._issue.setVisible(view.editable and not view.ready)
         self._issue.setEnabled(view.ready)
         self.foot.show_foot(view.foot)
@@ -100,7 +103,7 @@ class PreparePage(StepPage):
             ASSIGNMENT: _("Who scores what"),
         }
         panes = {key: _listed(titles[key], table) for key, table in self.tables.items()}
-        panes |= {WEIGHTS: self.weights, RULES: self._make_rules()}
+        panes |= {WEIGHTS: self.weights, RULES: self.rules}
         for key in PARTS:
             self._parts.addWidget(panes[key])
         self._checks_line = label("", "small", "2")
@@ -110,58 +113,23 @@ class PreparePage(StepPage):
             self._checks,
             gap=4,
         )
-        printed = Card(
-            label(_("As it will stand under every table"), "card-title"), self._printed()
-        )
-        for widget in (side(checks), self.weights_side, side(printed)):
+        for widget in (side(checks), self.weights_side, self.rules_side):
             self._sides.addWidget(widget)
-
-    def _make_rules(self) -> Card:
-        self._choose_rules = Button(_("From a rules file"), icon="file-up")
-        self._choose_rules.clicked.connect(self._on_choose_rules)
-        head = row(label(_("Review rules"), "card-title"), None, self._choose_rules)
-        self._rules = column(gap=0)
-        inside = QWidget()
-        inside.setProperty("ground", "surface")
-        inside.setLayout(column(self._rules, None))
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        card = Card(head, gap=8)
-        card.body.addWidget(scroll, 1)
-        return card
-
-    def _printed(self) -> QWidget:
-        self._rules_printed = label("", "small", "2", wrap=True)
-        return self._rules_printed
 
     def _make_override(self) -> QFrame:
         self._override_title = label("", "strong", wrap=True)
         self.reason = WordsField(_("Reason, printed in the minutes"), 1, 3)
         self.reason.typed.connect(self.reason_typed)
-        self._trouble = Hint()
         title = row(Icon("triangle-alert", 18, "warn"), gap=8)
         title.addWidget(self._override_title, 1)
         words = label(_("To keep it as it is, write a reason; it is printed."), "small", "2")
         self._override = QFrame()
         self._override.setLayout(
-            column(title, words, self.reason, self._trouble, margins=(2, 10, 2, 2), gap=4)
+            column(title, words, self.reason, margins=(2, 10, 2, 2), gap=4)
         )
         return self._override
 
     # -- showing
-
-    def _show_rules(self, view: PrepareView) -> None:
-        empty(self._rules)
-        for name, sentence in view.rules:
-            head = label(name, "", "2", wrap=True)
-            fix(head, width=92)
-            line = row(head, margins=(2, 9, 2, 9), gap=12)
-            line.addWidget(label(sentence, "", wrap=True), 1)
-            holder = QWidget()
-            holder.setLayout(column(line, rule()))
-            self._rules.addWidget(holder)
-        self._rules_printed.setText(view.rules_printed)
 
     def _show_checks(self, view: PrepareView) -> None:
         self._checks_line.setText(view.checks_line)
@@ -185,12 +153,6 @@ class PreparePage(StepPage):
         result.setAccessibleName(f"{check.sentence} {check.detail}")
         result.setLayout(column(line, rule()))
         return result
-
-    def _on_choose_rules(self) -> None:
-        kinds = _("Rules (*.toml)")
-        name, _kind = QFileDialog.getOpenFileName(self, _("From a rules file"), "", kinds)
-        if name:
-            self.rules_chosen.emit(Path(name))
 
 
 def _listed(title: str, table: Table) -> Card:

@@ -1,24 +1,19 @@
 """Preparing: look through the plan, set weights, set checks aside with a reason, then issue."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer_app.core.adjust import with_weights
-from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
-from reviewer_app.core.panel_checks import PanelCheck, check_panel, with_override
+from reviewer_app.core.panel_checks import PanelCheck, with_override
 from reviewer_app.core.round import RoundPlan
-from reviewer_app.core.rules_data import load_rules
-from reviewer_app.core.rules_words import rules_in_words
-from reviewer_app.services.records import RoundState
-from reviewer_app.services.rounds import RoundView, change_plan
 from ui.secretary.bureau import Bureau
+from ui.secretary.plan_desk import PlanDesk
 from ui.secretary.prepare_views import (
     APPLICATIONS,
     EXPERTS,
     PART_OF,
+    RULES,
     WEIGHTS,
     PrepareView,
     application_rows,
@@ -27,8 +22,8 @@ from ui.secretary.prepare_views import (
     expert_rows,
     part_name,
     part_tabs,
-    rule_lines,
 )
+from ui.secretary.rules_presenter import RulesPresenter
 from ui.secretary.steps import COLLECT, ISSUE
 from ui.secretary.weights_view import weight_of, weights_view
 from ui.views import NOTHING, Act, FootView, Message
@@ -36,30 +31,35 @@ from ui.views import NOTHING, Act, FootView, Message
 if TYPE_CHECKING:
     from fractions import Fraction
 
+CONFIRMED = "weights-confirmed"
+
 
 class PreparePresenter:
     """Holds which part is open and what is being typed; the plan lies in the database."""
 
     def __init__(self, bureau: Bureau) -> None:
-        self.bureau = bureau
+        self.bureau, self.desk = bureau, PlanDesk(bureau)
+        self.rules = RulesPresenter(self.desk)
+        self.desk.changed = self.rules.changed = self._show
         self._round = ""
         self._part = APPLICATIONS
         self._drafts: dict[str, str] = {}
         self._name, self._reason, self._override = "", "", ""
-        self._trouble, self._saved = NOTHING, NOTHING
         self.changed: Act = lambda: None
         self.focus_reason: Act = lambda: None
         self.focus_name: Act = lambda: None
 
     def enter(self) -> None:
         """Show the open round, at the part of its first open check."""
+        self.desk.enter()
         if self._round != self.bureau.round_id:
             self._round = self.bureau.round_id
             self._forget()
+            self.rules.forget()
             self._name = self._plan.weights_confirmed_by
-            self._saved = NOTHING
             first = self._first()
             self._part = PART_OF.get(first.id, EXPERTS) if first else APPLICATIONS
+        self.rules.enter()
         self._choose_override()
         self.changed()
 
@@ -87,7 +87,6 @@ class PreparePresenter:
     def type_weight(self, code: str, text: str) -> None:
         """Take over a weight as it is being typed; it counts once all are confirmed."""
         self._drafts[code] = text
-        self._trouble = NOTHING
         self.changed()
 
     def type_name(self, text: str) -> None:
@@ -95,14 +94,10 @@ class PreparePresenter:
         self._name = text
         self.changed()
 
-    def use_rules(self, path: Path) -> None:
-        """Take the rules of a file."""
-        self._change(lambda plan: replace(plan, rules=load_rules(path)))
-
     def record_override(self) -> None:
         """Set the open check aside for the reason written."""
         check, reason = self._override, self._reason
-        self._change(lambda plan: with_override(plan, check, reason))
+        self.desk.change(lambda plan: with_override(plan, check, reason), self._forget)
 
     def confirm_weights(self) -> None:
         """Keep the weights and the name of who confirmed them."""
@@ -117,7 +112,7 @@ class PreparePresenter:
             scheme = with_weights(plan.scheme, weights) if weights else plan.scheme
             return replace(plan, scheme=scheme, weights_confirmed_by=name)
 
-        self._change(change)
+        self.desk.change(change, self._forget)
 
     def next(self) -> None:
         """Take the step that the primary button names."""
@@ -137,9 +132,9 @@ class PreparePresenter:
             applications=application_rows(plan),
             experts=expert_rows(plan),
             assignment=assignment_rows(plan),
-            weights=weights_view(plan, self._drafts, self._name, self._trouble),
-            rules=rule_lines(plan),
-            rules_printed="；".join(rules_in_words(plan.rules, plan.scheme)) + "。",
+            weights=weights_view(plan, self._drafts, self._name, self.desk.trouble),
+            rules=self.rules.view(),
+            undo=self.desk.can_undo,
             checks=check_lines(checks, editable=self._editable),
             checks_line=_("{met} met, {open} open").format(
                 met=len(checks) - open_checks, open=open_checks
@@ -149,8 +144,8 @@ class PreparePresenter:
             reason=self._reason,
             editable=self._editable,
             ready=not open_checks,
-            trouble=self._trouble,
-            foot=FootView(words, key, enabled, self._missing(open_checks), self._saved),
+            trouble=self.desk.trouble,
+            foot=FootView(words, key, enabled, self._missing(open_checks), self.desk.saved),
         )
 
     # -- what comes next
@@ -159,13 +154,17 @@ class PreparePresenter:
         go = self.bureau.go
         if not self._editable:
             return _("Go to collecting"), "Enter", lambda: go(COLLECT), True
-        if self._drafts and self._part == WEIGHTS:
-            return self._weights_step()
+        if self.rules.faulty:
+            words = _("Put the rules right")
+            return words, "Enter", lambda: self.open_part(RULES), self._part != RULES
         first = self._first()
+        if (self._drafts and self._part == WEIGHTS) or (first and first.id == CONFIRMED):
+            return self._weights_step()
         if first is None:
             return _("Freeze and issue"), "Enter", lambda: go(ISSUE), True
-        if first.id == "weights-confirmed":
-            return self._weights_step()
+        return self._check_step(first)
+
+    def _check_step(self, first: PanelCheck) -> tuple[str, str, Act | None, bool]:
         if first.overridable:
             return self._exception_step(first)
         part = PART_OF.get(first.id, EXPERTS)
@@ -192,32 +191,41 @@ class PreparePresenter:
     def _missing(self, open_checks: int) -> Message:
         if not self._editable:
             return Message(_("Frozen and signed; nothing here can be changed."), "2", "lock")
-        if self._part == WEIGHTS and self._drafts:
-            weights = weights_view(self._plan, self._drafts, self._name, NOTHING)
-            if not weights.fits:
-                words = _("The weights sum to {total}; they must sum to {full}")
-                text = words.format(total=weights.total, full=weights.full)
-                return Message(text, "warn", "triangle-alert")
-        if self._part == WEIGHTS and not self._name.strip() and open_checks:
-            return Message(_("Name who confirms the weights"), "warn", "triangle-alert")
-        if open_checks:
+        words = self._hindrance()
+        if self.desk.trouble.text:
+            return self.desk.trouble
+        if not words and open_checks:
             words = _("{count} checks are open").format(count=open_checks)
+        if words:
             return Message(words, "warn", "triangle-alert")
         return Message(_("All checks are met"), "ok", "circle-check")
+
+    def _hindrance(self) -> str:
+        """Return what of the things being typed cannot be kept yet."""
+        if self.rules.faulty:
+            words = _("{count} rules hold a fault; what was kept before still counts")
+            return words.format(count=self.rules.faulty)
+        if self._part != WEIGHTS:
+            return ""
+        weights = weights_view(self._plan, self._drafts, self._name, NOTHING)
+        if self._drafts and not weights.fits:
+            words = _("The weights sum to {total}; they must sum to {full}")
+            return words.format(total=weights.total, full=weights.full)
+        return _("Name who confirms the weights") if not self._name.strip() else ""
 
     # -- changing the plan
 
     @property
     def _plan(self) -> RoundPlan:
-        return self.bureau.plan
+        return self.desk.plan
 
     @property
     def _editable(self) -> bool:
-        return self.bureau.state is RoundState.PREPARING
+        return self.desk.editable
 
     def _first(self) -> PanelCheck | None:
         blocking = [check for check in self.bureau.round.view.checks if check.blocks]
-        others = [check for check in blocking if check.id != "weights-confirmed"]
+        others = [check for check in blocking if check.id != CONFIRMED]
         return next(iter([*others, *blocking]), None)
 
     def _check(self, check_id: str) -> PanelCheck | None:
@@ -232,31 +240,9 @@ class PreparePresenter:
         self._override = first.id if first and asks else ""
         self._reason = ""
 
-    def _change(self, change: Callable[[RoundPlan], RoundPlan]) -> None:
-        if not self._editable:
-            return
-        bureau, plan, now = self.bureau, self._plan, self.bureau.now()
-        round_id = bureau.round_id
-
-        def work() -> RoundView:
-            changed = change(plan)
-            check_panel(changed)
-            return change_plan(bureau.open_bureau, round_id, plan, changed, now)
-
-        self._trouble = NOTHING
-        self.bureau.tasks.run(work, done=self._on_changed, failed=self._on_failed)
-
-    def _on_changed(self, _view: RoundView) -> None:
-        self._forget()
-        self._saved = Message(
-            _("Saved {time}").format(time=self.bureau.local_time()), "ok", "hard-drive"
-        )
-        self.bureau.reload()
-
-    def _on_failed(self, error: ReviewerError) -> None:
-        self._trouble = Message(str(error), "bad", "circle-x")
+    def _show(self) -> None:
         self.changed()
 
     def _forget(self) -> None:
         self._drafts.clear()
-        self._reason, self._override, self._trouble = "", "", NOTHING
+        self._reason, self._override = "", ""

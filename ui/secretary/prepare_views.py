@@ -8,7 +8,7 @@ from reviewer_app.core.names import employer_key
 from reviewer_app.core.numbers import Rounding, publish
 from reviewer_app.core.panel_checks import PanelCheck
 from reviewer_app.core.round import Expert, RoundPlan
-from reviewer_app.core.rules_words import rules_in_words
+from ui.secretary.rules_view import RulesView
 from ui.secretary.weights_view import WeightsView
 from ui.views import Cell, FootView, Message, TableRow, state
 
@@ -57,8 +57,8 @@ class PrepareView:
     experts: tuple[TableRow, ...]
     assignment: tuple[TableRow, ...]
     weights: WeightsView
-    rules: tuple[tuple[str, str], ...]
-    rules_printed: str
+    rules: RulesView
+    undo: bool
     checks: tuple[CheckLine, ...]
     checks_line: str
     override_id: str
@@ -179,32 +179,6 @@ def check_lines(checks: tuple[PanelCheck, ...], *, editable: bool) -> tuple[Chec
             detail = _("Set aside: {reason}").format(reason=check.reason)
         asks = editable and not check.ok and check.overridable
         lines.append(CheckLine(check.id, icon, tone, check.sentence, detail, asks))
-    return tuple(lines)
-
-
-def rule_lines(plan: RoundPlan) -> tuple[tuple[str, str], ...]:
-    """Return the rules in words with the subject of each, as printed under every table."""
-    heads = (
-        ("专家权重", _("Weights of experts")),
-        ("专家按权重", _("Weights of experts")),
-        ("回避", _("Denominator")),
-        ("结果只在", _("Rounding")),
-        ("每位专家的总分先", _("Rounding")),
-        ("按发布分排序", _("Ranking")),
-        ("按未修约", _("Ranking")),
-        ("总分偏离", _("Re-check")),
-        ("单项低于", _("Low marks")),
-        ("发布分", _("Pass mark")),
-        ("等次", _("Bands")),
-        ("表决", _("Votes")),
-        ("推荐", _("Cut line")),
-        ("专家组", _("Panel")),
-        ("专家只打", _("Specialists")),
-    )
-    lines = []
-    for sentence in rules_in_words(plan.rules, plan.scheme):
-        found = next((name for start, name in heads if sentence.startswith(start)), "")
-        lines.append((found or _("Combining"), sentence))
     return tuple(lines)
 
 

@@ -8,13 +8,11 @@ from ui.secretary.issue_page import IssuePage
 from ui.secretary.issue_presenter import IssuePresenter
 from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
-from ui.secretary.prepare_page import PreparePage
-from ui.secretary.prepare_presenter import PreparePresenter
-from ui.secretary.steps import ISSUE, PREPARE
-from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_seal
+from ui.secretary.steps import ISSUE
+from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_results, wire_seal
 from ui.secretary.wires_aside import wire_history, wire_log, wire_new
 from ui.secretary.wires_collect import wire_collect
-from ui.secretary.wires_results import wire_results
+from ui.secretary.wires_prepare import wire_prepare
 
 TryPack = Callable[[Path, str], None]
 """Opens a pack of the sample as its expert; the passcode is offered for pasting."""
@@ -23,7 +21,7 @@ TryPack = Callable[[Path, str], None]
 def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
     """Return all pages, wired."""
     pages = Pages()
-    _prepare(pages, bureau)
+    wire_prepare(pages, bureau)
     _issue(pages, bureau, try_pack)
     wire_collect(pages, bureau)
     wire_results(pages, bureau)
@@ -34,21 +32,6 @@ def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
     wire_history(pages, bureau)
     wire_log(pages, bureau)
     return pages
-
-
-def _prepare(pages: Pages, bureau: Bureau) -> None:
-    page, presenter = PreparePage(), PreparePresenter(bureau)
-    presenter.changed = lambda: page.show_prepare(presenter.view())
-    presenter.focus_reason, presenter.focus_name = page.focus_reason, page.focus_name
-    page.part_requested.connect(presenter.open_part)
-    page.check_requested.connect(presenter.open_check)
-    page.reason_typed.connect(presenter.type_reason)
-    page.rules_chosen.connect(presenter.use_rules)
-    page.weights.typed.connect(presenter.type_weight)
-    page.weights_side.named.connect(presenter.type_name)
-    page.next_requested.connect(presenter.next)
-    page.issue_requested.connect(lambda: bureau.go(ISSUE))
-    pages.add(PREPARE, page, presenter.enter)
 
 
 def _issue(pages: Pages, bureau: Bureau, try_pack: TryPack) -> None:

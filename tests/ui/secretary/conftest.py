@@ -9,10 +9,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.cli.context import Context
+from reviewer_app.core.errors import ReviewerError
 from reviewer_app.services.closing import close_round
 from tests.services.day import NOON, Day
+from ui.secretary.bureau import Bureau
 from ui.secretary.door import SecretaryDoor
+from ui.secretary.outline import RoundOutline, load_outline
 from ui.secretary.page import StepPage
+from ui.secretary.pages import Pages
+from ui.secretary.prepare_page import PreparePage
+from ui.secretary.steps import PREPARE
+from ui.secretary.wires_prepare import wire_prepare
 from ui.settings import Settings
 from ui.tasks import TaskRunner
 
@@ -47,6 +54,24 @@ class Desk:
 
 
 OpenDoor = Callable[[Context], Desk]
+
+
+@dataclass
+class PrepareDesk:
+    """The prepare page alone, wired to a real round; a door would build every page."""
+
+    page: PreparePage
+    bureau: Bureau
+    tasks: TaskRunner
+    bot: QtBot
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        self.bot.wait(1)
+        self.bot.waitUntil(lambda: not self.tasks.busy, timeout=60_000)
+
+
+OpenPrepare = Callable[[Day], PrepareDesk]
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +139,49 @@ def open_door(bot: QtBot, tmp_path: Path) -> Iterator[OpenDoor]:
     for desk in opened:
         desk.door.shut()
         desk.tasks.close()
+
+
+@pytest.fixture
+def open_prepare(bot: QtBot, tmp_path: Path) -> Iterator[OpenPrepare]:
+    """Return what opens the prepare page of a round, without the door around it."""
+    opened: list[TaskRunner] = []
+
+    def open_it(day: Day) -> PrepareDesk:
+        tasks, pages = TaskRunner(), Pages()
+        opened.append(tasks)
+        needs = replace(day.context, clock=lambda: NOON)
+        bureau = Bureau(needs, Settings(tmp_path / "settings"), tasks)
+        wire_prepare(pages, bureau)
+        page = pages.page(PREPARE)
+        assert isinstance(page, PreparePage)
+        desk = PrepareDesk(page, bureau, tasks, bot)
+
+        def show(outline: RoundOutline) -> None:
+            bureau.outline = outline
+            pages.enter(PREPARE, fresh=False)
+
+        def reload() -> None:
+            tasks.run(
+                lambda: load_outline(bureau.open_bureau, day.round_id), done=show, failed=_fail
+            )
+
+        bureau.reload = reload
+        bot.addWidget(page)
+        page.resize(1150, 660)
+        reload()
+        desk.settle()
+        page.show()
+        page.activateWindow()
+        bot.waitUntil(page.isActiveWindow)
+        return desk
+
+    yield open_it
+    for tasks in opened:
+        tasks.close()
+
+
+def _fail(error: ReviewerError) -> None:
+    raise AssertionError(str(error))
 
 
 @pytest.fixture

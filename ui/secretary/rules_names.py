@@ -1,0 +1,132 @@
+"""What the fields of the rules are called, what they offer, the sentences they stand in."""
+
+from reviewer_app.core.messages import _
+from ui.secretary.rules_view import BANDS, DIGITS, TIES
+
+
+def field_names() -> dict[str, str]:
+    """Return what a screen reader says of every field."""
+    return {
+        "aggregation.method": _("How sheets are combined"),
+        "aggregation.level": _("What is combined"),
+        "aggregation.drop_high": _("Highest to drop"),
+        "aggregation.drop_low": _("Lowest to drop"),
+        "aggregation.minimum_sheets": _("Least sheets for dropping"),
+        "aggregation.normalise": _("One yardstick for all experts"),
+        "aggregation.expert_weights": _("Weights of experts"),
+        "rounding.mode": _("How figures are rounded"),
+        "rounding.result_digits": _("Decimals of the result"),
+        "rounding.sheet_digits": _("Rounding of each total"),
+        "ranking.basis": _("What is ranked by"),
+        TIES: _("What is compared among equals"),
+        "recheck.deviation_warn": _("Deviation that is pointed out"),
+        "recheck.deviation_reason": _("Deviation that needs a reason"),
+        "recheck.low_mark_reason": _("Share below which a mark needs a reason"),
+        "decision.pass_mark": _("Pass mark"),
+        BANDS: _("Bands"),
+        "decision.quorum": _("Share that must be present"),
+        "decision.majority": _("Share that must approve"),
+        "decision.majority_of": _("Of whom the majority is taken"),
+        "decision.recommend": _("How many are recommended"),
+        "panel.minimum": _("Least number of experts"),
+        "panel.odd": _("Whether the number must be odd"),
+        "panel.bureau_share": _("Share of bureau staff"),
+        "panel.same_employer": _("Experts from one employer"),
+    }
+
+
+def choice_lists() -> dict[str, list[tuple[str, str]]]:
+    """Return what each field offers that is chosen from a list."""
+    rounded = _("rounded to {digits} decimals first")
+    return {
+        "aggregation.method": [
+            ("mean", _("Mean")),
+            ("trimmed", _("Mean without extremes")),
+            ("median", _("Median")),
+        ],
+        "aggregation.level": [
+            ("total", _("each expert's total")),
+            ("indicator", _("each indicator's marks")),
+        ],
+        "aggregation.normalise": [
+            ("none", _("marks stay as they are")),
+            ("z-score", _("totals standardised by expert")),
+        ],
+        "rounding.mode": [
+            ("half-up", _("half up")),
+            ("half-even", _("half to even")),
+            ("truncate", _("cut off")),
+        ],
+        "rounding.sheet_digits": [
+            ("exact", _("kept exact")),
+            *((str(digits), rounded.format(digits=digits)) for digits in DIGITS),
+        ],
+        "ranking.basis": [
+            ("published", _("the published figure")),
+            ("exact", _("the exact figure")),
+        ],
+        "decision.majority_of": [
+            ("present", _("those present")),
+            ("entitled", _("all who may vote")),
+        ],
+        "panel.odd": [("yes", _("an odd number")), ("no", _("odd or even"))],
+    }
+
+
+def rule_sentences() -> list[tuple[str, str]]:
+    """Return every rule: its name, and its sentence with fields in braces."""
+    return [
+        (_("Combining"), _("{aggregation.method} of {aggregation.level}")),
+        (
+            _("Dropped"),
+            _("{aggregation.drop_high} highest and {aggregation.drop_low} lowest"),
+        ),
+        (
+            _("Too few"),
+            _("with fewer than {aggregation.minimum_sheets} sheets nothing is dropped"),
+        ),
+        (_("Yardstick"), _("{aggregation.normalise} before they are combined")),
+        (
+            _("Weights of experts"),
+            _("{aggregation.expert_weights} by number or specialism, others 1; empty: equal"),
+        ),
+        (
+            _("Rounding"),
+            _(
+                "{rounding.mode} to {rounding.result_digits} decimals; each total "
+                "{rounding.sheet_digits}"
+            ),
+        ),
+        (_("Ranking"), _("by {ranking.basis}, among equals by {ranking.ties}")),
+        (
+            _("Re-check"),
+            _(
+                "more than {recheck.deviation_warn} from the mean of the others is pointed "
+                "out, more than {recheck.deviation_reason} needs a reason"
+            ),
+        ),
+        (
+            _("Low marks"),
+            _("below {recheck.low_mark_reason} of the maximum needs a reason; empty: never"),
+        ),
+        (_("Pass mark"), "{decision.pass_mark}"),
+        (_("Bands"), "{decision.bands}"),
+        (
+            _("Votes"),
+            _(
+                "{decision.quorum} present make it valid, {decision.majority} of "
+                "{decision.majority_of} pass"
+            ),
+        ),
+        (
+            _("Cut line"),
+            _("the first {decision.recommend} are recommended; empty: no cut line"),
+        ),
+        (
+            _("Panel"),
+            _(
+                "at least {panel.minimum} experts, {panel.odd}, bureau staff at most "
+                "{panel.bureau_share}, from one employer at most {panel.same_employer}"
+            ),
+        ),
+    ]

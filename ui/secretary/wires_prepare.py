@@ -1,0 +1,40 @@
+"""The prepare page with its editors and their presenters, and the wires between them."""
+
+from ui.secretary.bureau import Bureau
+from ui.secretary.pages import Pages
+from ui.secretary.prepare_page import PreparePage
+from ui.secretary.prepare_presenter import PreparePresenter
+from ui.secretary.rules_pane import RulesPane
+from ui.secretary.rules_presenter import RulesPresenter
+from ui.secretary.steps import ISSUE, PREPARE
+
+
+def wire_prepare(pages: Pages, bureau: Bureau) -> None:
+    """Connect the prepare page."""
+    page, presenter = PreparePage(), PreparePresenter(bureau)
+    presenter.changed = lambda: page.show_prepare(presenter.view())
+    presenter.focus_reason, presenter.focus_name = page.focus_reason, page.focus_name
+    page.part_requested.connect(presenter.open_part)
+    page.check_requested.connect(presenter.open_check)
+    page.reason_typed.connect(presenter.type_reason)
+    page.undo_requested.connect(presenter.desk.undo)
+    page.weights.typed.connect(presenter.type_weight)
+    page.weights_side.named.connect(presenter.type_name)
+    page.next_requested.connect(presenter.next)
+    page.issue_requested.connect(lambda: bureau.go(ISSUE))
+    _rules(page.rules, presenter.rules)
+    pages.add(PREPARE, page, presenter.enter)
+
+
+def _rules(pane: RulesPane, presenter: RulesPresenter) -> None:
+    pane.typed.connect(presenter.type)
+    pane.chosen.connect(presenter.choose)
+    pane.left.connect(presenter.keep)
+    pane.limit_typed.connect(presenter.limit)
+    pane.bands.typed.connect(lambda *line: presenter.band(line[0], line[1:]))
+    pane.bands.added.connect(presenter.add_band)
+    pane.bands.dropped.connect(presenter.drop_band)
+    pane.ties.added.connect(presenter.add_tie)
+    pane.ties.dropped.connect(presenter.drop_tie)
+    pane.file_chosen.connect(presenter.load)
+    pane.save_chosen.connect(presenter.save)
