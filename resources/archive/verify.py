@@ -2544,19 +2544,19 @@ class Archive:
                 self.counted[expert] = max(chain, key=lambda s: (s.stage, s.revision))
         reason = (getattr(self, "closing", None) or {}).get("reason", "")
         self.missing = [
-            {"expert": expert, "reason": member["withdrawn"] or reason}
+            {"expert": expert, "reason": member["withdrawn"]}
             for expert, member in sorted(roster.members.items())
             if expert not in self.counted
         ]
         for item in self.missing:
-            if not item["reason"]:
+            if not item["reason"] and not reason:
                 raise Refused("专家 %s 的评分表缺失，且没有理由" % shown(item["expert"]))
         absent = [
             "%s %s（%s）"
             % (
                 shown(item["expert"]),
                 shown(roster.members[item["expert"]]["name"]),
-                shown(item["reason"], 200),
+                shown(item["reason"] or reason, 200),
             )
             for item in self.missing
         ]
@@ -2858,7 +2858,9 @@ def compare(stated, own, place):
 
 
 def brief(value):
-    return "（无）" if value is None else value if isinstance(value, str) else json.dumps(value)
+    if value is None:
+        return "（无）"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 # --------------------------------------------------------------------------------------

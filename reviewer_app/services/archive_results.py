@@ -63,7 +63,7 @@ def derive(evidence: Evidence, stated: Mapping[str, Any]) -> Results:
     found = tally(panel, rules, votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
     closing = _closing(evidence)
-    document = results_document(seating, closing, found, flags)
+    document = results_document(seating, found, flags)
     return Results(seating, closing, panel, found, flags, json_text.encode(document))
 
 
@@ -143,9 +143,20 @@ def compare(stated: object, own: object, place: str) -> None:
     elif type(stated) is not type(own) or stated != own:
         raise ArchiveError(
             _("{place}: {stated} is stated, {own} follows from the sheets").format(
-                place=place, stated=shown(str(stated)), own=shown(str(own))
+                place=place, stated=_words(stated), own=_words(own)
             )
         )
+
+
+def _words(value: object) -> str:
+    """Return a value as people read it: a list or object by its length, never as code."""
+    if isinstance(value, list):
+        return _("{count} item(s)").format(count=len(value))
+    if isinstance(value, dict):
+        return shown(", ".join(map(str, sorted(value))))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _("nothing") if value is None or value == "" else shown(str(value))
 
 
 def _rows(data: bytes) -> list[str]:

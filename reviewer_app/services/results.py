@@ -67,7 +67,7 @@ def load_results(unit: BureauUnit, round_id: RoundId) -> Results:
     may_vote: dict[str, int] = {number: len(entitled(seating, number)) for number in numbers}
     found = tally(panel, seating.round.document.rules, votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
-    document = results_document(seating, closing, found, flags)
+    document = results_document(seating, found, flags)
     return Results(seating, closing, panel, found, flags, json_text.encode(document))
 
 

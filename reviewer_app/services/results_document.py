@@ -12,7 +12,6 @@ from reviewer_app.core.tally import Tally
 from reviewer_app.core.tally_results import ApplicationResult, SheetFigure
 from reviewer_app.core.votes import count_votes
 from reviewer_app.services.deliberating import sheet_votes
-from reviewer_app.services.records import ClosingRecord
 from reviewer_app.services.seating import Seating
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.paper_entry import NO_KEY
@@ -22,12 +21,7 @@ PAPER_ENTRY = "paper-entry"
 """Marks a sheet that no key signed: typed in from the hand-signed form (纸质补录)."""
 
 
-def results_document(
-    seating: Seating,
-    closing: ClosingRecord,
-    found: Tally,
-    flags: tuple[Flag, ...],
-) -> dict[str, Any]:
+def results_document(seating: Seating, found: Tally, flags: tuple[Flag, ...]) -> dict[str, Any]:
     """Return results.json as data (docs/results.md)."""
     document = seating.round.document
     return {
@@ -37,7 +31,7 @@ def results_document(
         "scheme": _digest(scheme_to_data(document.scheme)),
         "rules": _digest(rules_to_data(document.rules)),
         "sheets": _sheets(seating),
-        "missing": _missing(seating, closing),
+        "missing": _missing(seating),
         "applications": [_application(seating, each) for each in found.applications],
         "rechecks": _rechecks(found, flags, seating),
         **footing_data(found),
@@ -97,9 +91,13 @@ def _sheets(seating: Seating) -> list[dict[str, Any]]:
     ]
 
 
-def _missing(seating: Seating, closing: ClosingRecord) -> list[dict[str, str]]:
+def _missing(seating: Seating) -> list[dict[str, str]]:
+    """Return who has no sheet; the reason only where it is signed in the roster.
+
+    What was typed at closing stands in the log: two secretaries need not word it alike.
+    """
     return [
-        {"expert": seat.expert, "reason": seat.withdrawn or closing.reason}
+        {"expert": seat.expert, "reason": seat.withdrawn}
         for seat in sorted(seating.seats, key=lambda seat: seat.expert)
         if seat.expert not in seating.counted
     ]

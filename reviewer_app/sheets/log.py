@@ -82,18 +82,6 @@ def check_log(lines: Sequence[bytes]) -> str:
     return head
 
 
-def check_prefix(lines: Sequence[bytes], head: str) -> None:
-    """Pass if a log with this printed ``head`` is the beginning of ``lines``, itself unbroken.
-
-    Raises ArchiveError.
-    """
-    check_log(lines)
-    if head != EMPTY_HEAD and head not in map(line_hash, lines):
-        raise ArchiveError(
-            _("The log does not contain the printed head {head}").format(head=head[:64])
-        )
-
-
 def _line(content: dict[str, Any]) -> LogLine:
     """Return the line of a JSON object with the right keys; ValueError for wrong kinds."""
     sequence, details, event = content["sequence"], content["details"], content["event"]

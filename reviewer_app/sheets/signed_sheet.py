@@ -99,7 +99,7 @@ def refusing(expert: str = "") -> Iterator[None]:
         yield
     except (DocumentError, InputError) as error:
         wrong = isinstance(error, SignatureError)
-        sentence = _("The score sheet is refused: {why}").format(why=error)
+        sentence = _("Score sheet: {why}").format(why=error)
         if expert:
             sentence = _("Expert {expert}: {why}").format(expert=expert, why=error)
         raise SheetRefusedError(

@@ -435,7 +435,7 @@ def derive(making: Making, closing: ClosingRecord) -> Results:
     votes = (*plan.votes, *sheet_votes(seating, recorded))
     found = tally(panel, plan.rules, votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
-    text = json_text.encode(results_document(seating, closing, found, flags))
+    text = json_text.encode(results_document(seating, found, flags))
     return Results(seating, closing, panel, found, flags, text)
 
 

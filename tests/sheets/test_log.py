@@ -10,7 +10,6 @@ from reviewer_app.sheets.log import (
     EMPTY_HEAD,
     LogEntry,
     check_log,
-    check_prefix,
     line_hash,
     next_line,
     read_line,
@@ -84,15 +83,6 @@ def test_every_flipped_bit_but_in_the_last_line_is_found() -> None:
         data[bit // 8] ^= 1 << bit % 8
         with pytest.raises(ArchiveError):
             check_log([LINES[0], bytes(data), *LINES[2:]])
-
-
-def test_a_printed_head_must_be_of_the_beginning() -> None:
-    for length in range(len(LINES) + 1):
-        check_prefix(LINES, check_log(LINES[:length]))
-    with pytest.raises(ArchiveError, match="does not contain"):
-        check_prefix(LINES[:3], check_log(LINES))
-    with pytest.raises(ArchiveError, match="does not contain"):
-        check_prefix(LINES, "00")
 
 
 @pytest.mark.parametrize(
