@@ -33,10 +33,11 @@ def run(options: argparse.Namespace, out: Output, _context: Context) -> int:
     found = proposal.hierarchy
     if found is not None:
         out.line(f"λmax {found.lambda_max:.6f}  CI {found.index:.6f}  CR {found.ratio:.6f}")
-        if not found.consistent:
-            out.warn(
-                _("CR {ratio:.3f} is above {limit}: revise the comparisons").format(
-                    ratio=found.ratio, limit=LIMIT
+        several = proposal.own if len(proposal.own) > 1 else ()
+        for name, each in (("", found), *several):
+            if not each.consistent:
+                warning = _("CR {ratio:.3f} is above {limit}: revise the comparisons").format(
+                    ratio=each.ratio, limit=LIMIT
                 )
-            )
+                out.warn(f"{name}: {warning}" if name else warning)
     return 0

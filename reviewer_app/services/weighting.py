@@ -23,11 +23,15 @@ class Weighting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Weights by name, summing to 1; ``hierarchy`` tells how consistent comparisons are."""
+    """Weights by name, summing to 1; ``hierarchy`` tells how consistent comparisons are.
+
+    ``own`` says so of each file alone: a joint matrix smooths what one expert contradicts.
+    """
 
     method: Weighting
     weights: tuple[tuple[str, float], ...]
     hierarchy: Hierarchy | None = None
+    own: tuple[tuple[str, Hierarchy], ...] = ()
 
 
 def propose_weights(method: Weighting, paths: Sequence[Path]) -> Proposal:
@@ -50,6 +54,7 @@ def propose_weights(method: Weighting, paths: Sequence[Path]) -> Proposal:
 
 def _compared(paths: Sequence[Path], tables: Sequence[NumberTable]) -> Proposal:
     names = tables[0].names
+    own: list[tuple[str, Hierarchy]] = []
     for path, table in zip(paths, tables, strict=True):
         if table.names != names or table.labels not in {(), names}:
             raise InputError(
@@ -58,12 +63,12 @@ def _compared(paths: Sequence[Path], tables: Sequence[NumberTable]) -> Proposal:
                 ).format(file=path.name)
             )
         try:
-            hierarchy(names, [table.rows])
+            own.append((path.name, hierarchy(names, [table.rows])))
         except InputError as error:
             raise InputError(f"{path.name}: {error}") from None
     found = hierarchy(names, [table.rows for table in tables])
     weights = tuple(zip(found.names, found.weights, strict=True))
-    return Proposal(Weighting.AHP, weights, found)
+    return Proposal(Weighting.AHP, weights, found, tuple(own))
 
 
 def proposal_data(proposal: Proposal) -> dict[str, Stated]:
@@ -80,5 +85,9 @@ def proposal_data(proposal: Proposal) -> dict[str, Stated]:
             "ri": decimal_text(found.random_index),
             "cr": decimal_text(found.ratio),
             "consistent": found.consistent,
+            "matrices": [
+                {"file": name, "cr": decimal_text(each.ratio), "consistent": each.consistent}
+                for name, each in proposal.own
+            ],
         }
     return document

@@ -4,6 +4,8 @@
 second that no window should wait for.
 """
 
+from math import inf
+
 
 def chi_squared_tail(value: float, degrees: int) -> float:
     """Return the probability of a chi-squared figure at least this large."""
@@ -20,9 +22,9 @@ def f_tail(value: float, above: float, below: float) -> float:
 
 
 def f_quantile(probability: float, above: float, below: float) -> float:
-    """Return the F figure that is reached with this probability."""
+    """Return the F figure that is reached with this probability; infinite beyond any float."""
     from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - loaded when first needed
 
     share = float(betaincinv(above / 2, below / 2, probability))
     rest = float(betainccinv(below / 2, above / 2, probability))
-    return below * share / (above * rest)
+    return below * share / (above * rest) if rest else inf

@@ -8,6 +8,7 @@ everything, ICC3 these very experts; the k forms speak of their mean.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 from reviewer_app.core.messages import _
 from reviewer_app.statistics.distributions import f_quantile, f_tail
@@ -153,10 +154,10 @@ def _two_way_interval(table: Variances) -> tuple[float, float] | Undefined:
     rest = n * (1 + (k - 1) * value) - k * value
     freedom = (k - 1) * (n - 1) * (k * value * ratio + rest) ** 2
     scale = (n - 1) * (k * value * ratio) ** 2 + rest**2
-    if freedom < _TINY * scale or scale == 0:
+    degrees = 0.0 if freedom < _TINY * scale or scale == 0 else freedom / scale
+    upper = f_quantile(_UPPER, n - 1, degrees) if degrees else inf
+    if upper == inf:
         return Undefined(_("the differences between experts leave no degrees of freedom"))
-    degrees = freedom / scale
-    upper = f_quantile(_UPPER, n - 1, degrees)
     lower = f_quantile(_UPPER, degrees, n - 1)
     noise = k * judges + (k * n - k - n) * error
     low = n * (between - upper * error) / (upper * noise + n * between)

@@ -46,6 +46,18 @@ def test_several_experts_meet_at_the_geometric_mean(tmp_path: Path, capsys: Caps
     assert (document["ri"], document["cr"]) == ("0.0", "0.0")
 
 
+def test_one_who_contradicts_himself_is_named_though_together_it_fits(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    calm = "a,b,c\n1,1,1\n1,1,1\n1,1,1\n"
+    files = [write(tmp_path, text, f"{n}.csv") for n, text in enumerate([calm] * 9 + [WILD])]
+    answer = call(capsys, "weights", "ahp", *files, "--json")
+    assert answer.document["consistent"] is True
+    assert answer.document["matrices"][9]["consistent"] is False
+    assert answer.err.startswith("9.csv: CR ")
+    assert answer.err.count("\n") == 1
+
+
 def test_named_rows_must_be_the_columns(tmp_path: Path, capsys: Capsys) -> None:
     right = write(tmp_path, ",a,b\na,1,2\nb,1/2,1")
     assert call(capsys, "weights", "ahp", right).status == 0

@@ -241,3 +241,12 @@ def test_a_table_of_nothing() -> None:
     empty = Totals((), (), {})
     assert isinstance(concordance(empty), Undefined)
     assert isinstance(normalised(empty), Mapping)
+
+
+def test_an_interval_without_degrees_of_freedom_says_so() -> None:
+    """Satterthwaite's degrees are 0.0007 here: the quantile is beyond every float."""
+    found = intraclass(totals([[9, 2], [9, 1], [6, 5]]))["ICC2"]
+    assert isinstance(found, Correlation)
+    assert found.value == pytest.approx(-7 / 31, rel=1e-12)
+    assert isinstance(found.interval, Undefined)
+    assert f_quantile(0.975, 2, 0.0005) == float("inf")
