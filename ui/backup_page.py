@@ -36,10 +36,9 @@ class BackupPage(QWidget):
     def __init__(self, proposed_name: str) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._proposed, self._busy = proposed_name, False
+        self._proposed, self._busy, self._ready = proposed_name, False, False
         self.write = Button(_("Choose a place and back up"), icon="database-backup")
         self.choose = Button(_("Choose a backup"), icon="folder-open")
-        self.restore = Button(_("Bring the rounds back"), icon="archive-restore")
         self.boxes = PasscodeBoxes()
         self.foot = FootBar()
         self._columns = row(self._make_backup(), self._make_restore(), gap=16)
@@ -66,18 +65,22 @@ class BackupPage(QWidget):
         self._restore_part.setVisible(bool(view.chosen))
         self._aside.setVisible(bool(view.here))
         self.choose.setEnabled(not view.busy)
-        self.restore.setEnabled(view.ready)
-        self.restore.set_kind("primary" if view.ready else "")
         _say(self._restored, view.restored)
-        primary = FootView(
-            "" if view.ready else _("Back to the start"), key="Esc", enabled=not view.busy
+        self._ready = view.ready
+        alone = Message(_("Nothing is sent anywhere; the file lies where you put it."))
+        self.foot.show_foot(
+            FootView(_("Bring the rounds back"), left=alone)
+            if view.ready
+            else FootView(_("Back to the start"), key="Esc", enabled=not view.busy, left=alone)
         )
-        self.foot.show_foot(primary)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back, once no work is under way."""
+        """Esc goes back, once no work is under way; Enter takes the next step."""
         if event.key() == Qt.Key.Key_Escape and not self._busy:
             self.closed.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._ready:
+            self.restore_requested.emit()
             return
         super().keyPressEvent(event)
 
@@ -137,7 +140,6 @@ class BackupPage(QWidget):
                 label(_("Backup code"), "small", "2"),
                 self.boxes,
                 self._aside,
-                row(self.restore, None),
                 gap=10,
             )
         )
@@ -173,10 +175,15 @@ class BackupPage(QWidget):
     def _wire(self) -> None:
         self.write.clicked.connect(self._on_write)
         self.choose.clicked.connect(self._on_choose)
-        self.restore.clicked.connect(self.restore_requested)
         self.boxes.changed.connect(self.typed)
         self._aside.toggled.connect(self.agreed)
-        self.foot.asked.connect(self.closed)
+        self.foot.asked.connect(self._on_next)
+
+    def _on_next(self) -> None:
+        if self._ready:
+            self.restore_requested.emit()
+        else:
+            self.closed.emit()
 
     def _on_write(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(self, self.write.text(), self._proposed)

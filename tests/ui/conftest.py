@@ -16,11 +16,14 @@ from reviewer_app.core.messages import Language
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_opening import open_pack
 from tests.ui.making import Machine, make_pack
+from ui.app import make_window
 from ui.expert.session import Session
 from ui.expert.sitting import Sitting
 from ui.language import speak
 from ui.look import theme
+from ui.reading.link import reader_link
 from ui.settings import Settings
+from ui.window import Window
 from ui.work import Report, Running
 
 T = TypeVar("T")
@@ -61,6 +64,13 @@ class AtOnce:
     ) -> Running:
         self.run(lambda: work(progress), done=done, failed=failed)
         return Running()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reading_ends() -> Iterator[None]:
+    """End the process that reads documents before the program that asked it is gone."""
+    yield
+    reader_link().stop()
 
 
 @pytest.fixture(scope="session")
@@ -121,3 +131,22 @@ def bot(app: QApplication, qtbot: QtBot) -> QtBot:
     """Return the robot that clicks and types, on the dressed program."""
     assert app
     return qtbot
+
+
+@pytest.fixture
+def window(app: QApplication, machine: Machine, bot: QtBot) -> Iterator[Window]:
+    """Return the program's window on this machine, 1366 × 768, the start page open."""
+    settings = Settings(machine.home)
+    settings.set_language(Language.ENGLISH)
+    settings.set_mode(theme.Mode.LIGHT)
+    settings.set_text_size("expert", 100)
+    made = make_window(app, machine)
+    bot.addWidget(made)
+    made.resize(1366, 768)
+    with bot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.begin()
+    bot.waitUntil(lambda: not made.tasks.busy)
+    yield made
+    made.close()

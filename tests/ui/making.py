@@ -55,6 +55,13 @@ class Machine:
         self.home.mkdir(parents=True, exist_ok=True)
         return db.open_bureau(self.home / "bureau.db", bytes(32))()
 
+    def copy_bureau(self, target: Path, key: bytes) -> None:
+        self.open_bureau()
+        db.copy_bureau(self.home / "bureau.db", bytes(32), target, key)
+
+    def restore_bureau(self, copy: Path, key: bytes, aside: Path) -> Path | None:
+        return db.restore_bureau((copy, key), self.home / "bureau.db", bytes(32), aside)
+
     def clock(self) -> datetime:
         return self.now
 

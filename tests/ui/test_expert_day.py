@@ -1,6 +1,5 @@
 """An expert's day in the real window, by clicks and keys alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,24 +22,6 @@ from ui.expert.door import ExpertDoor
 from ui.look.theme import Mode, look
 from ui.settings import Settings
 from ui.window import Window
-
-
-@pytest.fixture
-def window(app: QApplication, machine: Machine, bot: QtBot) -> Iterator[Window]:
-    settings = Settings(machine.home)
-    settings.set_language(Language.ENGLISH)
-    settings.set_mode(Mode.LIGHT)
-    settings.set_text_size("expert", 100)
-    made = make_window(app, machine)
-    bot.addWidget(made)
-    made.resize(1366, 768)
-    with bot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.begin()
-    bot.waitUntil(lambda: not made.tasks.busy)
-    yield made
-    made.close()
 
 
 def door_of(window: Window) -> ExpertDoor:
@@ -192,38 +173,6 @@ def test_keys_go_about_and_undo(window: Window, pack: Pack, desk: Desk, bot: QtB
     assert door._pages.currentWidget() is door.compare
     press(None, Qt.Key.Key_F3)
     assert door._pages.currentWidget() is door.score
-
-
-def test_documents_are_shown_searched_and_cited_from_memory(
-    window: Window, pack: Pack, desk: Desk, bot: QtBot
-) -> None:
-    door = at_scoring(window, pack, desk, bot)
-    pane = door.score.materials
-    bot.waitUntil(lambda: pane._of.text() == "／3")
-    press(None, Qt.Key.Key_F, CONTROL)
-    keys(None, "needle")
-    bot.waitUntil(lambda: pane._finder.hits() == 3, timeout=10_000)
-    press(None, Qt.Key.Key_Return)
-    press(None, Qt.Key.Key_Return)
-    assert pane._hits.text() == "2／3"
-    pane.view.go(2)
-    press(None, Qt.Key.Key_F6)
-    assert [c.text for c in door.scoring.view().form.citations] == ["建设方案 p. 3"]
-    assert pane.outline.has_entries()
-    click(pane._outline_button)
-    assert pane.outline.isVisible()
-
-
-def test_a_damaged_document_says_so_in_its_place(
-    window: Window, pack: Pack, desk: Desk, bot: QtBot
-) -> None:
-    door = at_scoring(window, pack, desk, bot)
-    door.scoring.open_application("02")
-    pane = door.score.materials
-    pane.open_document(pane._tabs[1].entry)
-    bot.waitUntil(lambda: "cannot be shown here" in pane._words.text())
-    pane.open_document(pane._tabs[0].entry)
-    bot.waitUntil(lambda: pane._of.text() == "／3")
 
 
 def test_notes_are_one_key_away_and_kept(

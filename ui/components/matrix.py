@@ -69,7 +69,8 @@ class MatrixDelegate(QStyledItemDelegate):
             line = QRectF(rect.x(), rect.y() - 0.5, rect.width(), 1.5)
             painter.fillRect(line, look().colour("line_strong"))
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(paint.pen("accent", 2))
+            held = option.widget is not None and option.widget.hasFocus()
+            painter.setPen(paint.pen("accent" if held else "line_strong", 2 if held else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(rect).adjusted(1, 1, -2, -2))
         painter.restore()

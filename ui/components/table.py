@@ -79,10 +79,22 @@ class TableDelegate(QStyledItemDelegate):
         elif isinstance(cell, Cell):
             if option.state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(rect, look().colour("accent_tint"))
+            self._paint_edge(painter, option, index)
             self._paint_cell(painter, rect, cell, right=_is_right(index))
         line = QRect(rect.x(), rect.bottom(), rect.width(), 1)
         painter.fillRect(line, look().colour("line"))
         painter.restore()
+
+    def _paint_edge(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Give the current row an edge while the keyboard is on the table."""
+        view = option.widget
+        if not isinstance(view, QTableView) or not view.hasFocus() or index.column():
+            return
+        if view.currentIndex().row() == index.row():
+            edge = QRect(option.rect.topLeft(), QSize(look().px(3), option.rect.height()))
+            painter.fillRect(edge, look().colour("accent"))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
         px = look().px
