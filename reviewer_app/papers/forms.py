@@ -21,7 +21,7 @@ from reviewer_app.papers.model import (
     Table,
     Text,
 )
-from reviewer_app.papers.parts import DATE_BLANK, FOOT, NAMES, PLAIN, labelled, strong
+from reviewer_app.papers.parts import DATE_BLANK, FOOT, PLAIN, UNDER_LINE, labelled, strong
 
 WIDTH_MM = 165.0
 CELL = Style(Role.SONG, 10.5, 15.0, Align.LEFT)
@@ -89,7 +89,7 @@ def _signer(label: str, name: str, width_mm: float) -> Side:
     label_mm = len(label) * PLAIN.size / MM + 1.5
     line = min(LONGEST_LINE_MM, width_mm - GAP_MM - label_mm)
     sign = Signature(label, label_mm + line, line, height_mm=SIGN_MM, style=PLAIN)
-    under = Paragraph(name, NAMES.with_(align=Align.RIGHT, leading=12.0))
+    under = Paragraph(name, UNDER_LINE.with_(align=Align.RIGHT))
     side = label_mm + line + 0.7
     blocks: tuple[Block, ...] = (Columns((Side(side, (sign, *((under,) if name else ()))),)),)
     return Side(width_mm - GAP_MM, blocks)
@@ -97,6 +97,6 @@ def _signer(label: str, name: str, width_mm: float) -> Side:
 
 DATE_MM = 38.0
 GAP_MM = 3.0
-SIGN_MM = 9.0
+SIGN_MM = 8.5
 SIGN_DROP = SIGN_MM * MM - PLAIN.leading
 LONGEST_LINE_MM = 46.0

@@ -47,6 +47,7 @@ HEAD_LINES = 8
 """Lines of the grid that mark, number and red rule take together."""
 RED_RULE = 2.0
 CELL = Style(Role.SONG, 10.5, 15.0, Align.LEFT)
+OUTCOME = CELL.with_(size=9.5, leading=13.0)
 CENTRED = CELL.with_(align=Align.CENTRE)
 FIGURE = CELL.with_(role=Role.HEI, align=Align.RIGHT)
 HEAD = CELL.with_(role=Role.HEI, align=Align.CENTRE)
@@ -270,8 +271,8 @@ def _annexes(facts: MinutesFacts) -> list[Block]:
 
 def _result_table(facts: MinutesFacts) -> Table:
     voted = any(each.vote or each.conclusion for each in facts.results)
-    widths = (12.0, 12.0, 50.0, 34.0, 16.0, 32.0) if voted else (12.0, 14.0, 66.0, 44.0, 20.0)
-    styles = (CENTRED, CENTRED, CELL, CELL, FIGURE, CELL)
+    widths = (10.0, 10.0, 46.0, 32.0, 16.0, 42.0) if voted else (12.0, 14.0, 66.0, 44.0, 20.0)
+    styles = (CENTRED, CENTRED, CELL, CELL, FIGURE, OUTCOME)
     labels = ("名次", "编号", "评审对象", "依托单位", facts.result_label, "表决和建议")
     rows = [
         (each.rank, each.number, each.name, each.unit, each.result, _outcome(each))

@@ -30,7 +30,7 @@ from reviewer_app.papers.parts import FOOT, UNDER_LINE, batches, signature_line
 MEMBERS_PER_ROW = 3
 LEADER_MM = 50.0
 SIGN_INDENT_MM = 11.0
-PITCH = 26.0
+PITCH = 25.0
 TEXT = BODY.with_(size=14.0, leading=PITCH)
 """四号, so that an opinion with its signatures usually fills one page."""
 FLUSH = TEXT.with_(first_indent=0)
@@ -103,9 +103,11 @@ def opinion_paper(facts: OpinionFacts) -> Document:
     title = f"{facts.name}\n{facts.subject}专家{facts.kind}意见"
     return Document(
         title=title.replace("\n", ""),
-        page=replace(official_page(), bottom_mm=27, footer=_footer(facts), line_pitch=0),
+        page=replace(
+            official_page(), top_mm=33, bottom_mm=25, footer=_footer(facts), line_pitch=0
+        ),
         blocks=(
-            Paragraph(title, TITLE.with_(leading=34.0, after=PITCH * 0.6), level=1),
+            Paragraph(title, TITLE.with_(leading=32.0, after=PITCH * 0.5), level=1),
             Paragraph(_opening(facts), TEXT),
             *(Paragraph(text, TEXT) for text in _findings(facts)),
             Paragraph(_scores(facts), TEXT),

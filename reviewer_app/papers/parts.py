@@ -70,7 +70,7 @@ def signature_boxes(
             )
             for label in row
         )
-        blocks += [Columns(sides), Space(7.0)]
+        blocks += [Columns(sides), Space(5.0)]
     return tuple(blocks)
 
 

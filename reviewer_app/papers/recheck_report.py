@@ -42,6 +42,8 @@ class RecheckPart:
     title: str
     method: str
     findings: tuple[RecheckFinding, ...]
+    nothing: str = "未发现。"
+    """What is said where there is no finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def recheck_paper(facts: RecheckFacts) -> Document:
 
 
 def _part(place: int, part: RecheckPart) -> list[Block]:
-    result = f"{len(part.findings)} 处：" if part.findings else "未发现。"
+    result = f"{len(part.findings)} 处：" if part.findings else part.nothing
     words = Paragraph(part.method + result, INDENTED)
     heading = section(f"{ordinal(place)}、{part.title}")
     if not part.findings:

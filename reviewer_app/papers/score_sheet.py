@@ -131,10 +131,12 @@ def score_sheet_paper(facts: ScoreSheetFacts) -> Document:
         title=f"{TITLE}　专家{facts.expert_number}　{facts.expert_name}　第{facts.revision}版",
         page=PageSetup(
             top_mm=15,
-            bottom_mm=18,
+            bottom_mm=15,
             left_mm=25,
             right_mm=15,
-            footer=Footer(f"打印于 {facts.printed_at}", "以本纸手写签字为准", style=FOOT),
+            footer=Footer(
+                f"打印于 {facts.printed_at}", "以本纸手写签字为准", style=FOOT, drop_mm=3.5
+            ),
         ),
         blocks=(
             *headline(TITLE, facts.round_title),

@@ -108,12 +108,12 @@ def summary_paper(facts: SummaryFacts) -> Document:
         page=PageSetup(
             width_mm=297,
             height_mm=210,
-            top_mm=18,
-            bottom_mm=17,
+            top_mm=15,
+            bottom_mm=15,
             left_mm=15,
             right_mm=15,
             footer=Footer(
-                f"打印于 {facts.printed_at}", number=PageNumber.RIGHT, style=FOOT, drop_mm=6
+                f"打印于 {facts.printed_at}", number=PageNumber.RIGHT, style=FOOT, drop_mm=5
             ),
         ),
         blocks=(
@@ -124,9 +124,9 @@ def summary_paper(facts: SummaryFacts) -> Document:
                 style=PLAIN.with_(after=2.0, keep_with_next=True),
             ),
             *_tables(facts),
-            Space(5),
+            Space(4),
             *_words(facts),
-            Space(6),
+            Space(3),
             *_signatures(facts),
         ),
         author=facts.organiser,
@@ -166,7 +166,7 @@ def _table(facts: SummaryFacts, group: tuple[int, ...], *, last: bool) -> Table:
     labels += [facts.result_label, "备注"] if last else []
     head = Row(tuple(Cell(label, HEAD, least_size=7.0) for label in labels), least_mm=10.0)
     rows = tuple(
-        Row(_cells(row, group, last=last), rule=_rule(facts, place), least_mm=7.6)
+        Row(_cells(row, group, last=last), rule=_rule(facts, place), least_mm=6.5)
         for place, row in enumerate(facts.rows, 1)
     )
     return Table(columns, (head,), rows, pad_x=3.0, pad_y=1.5)

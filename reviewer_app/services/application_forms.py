@@ -39,8 +39,8 @@ def application_form_facts(
         ),
         recused=tuple(
             f"专家{expert} {seating.expert(expert).name}"
-            for expert, sheet in seating.counted.items()
-            if number in sheet.content.recusals
+            for expert in seating.counted
+            if number in closed.recused(expert)
         ),
         printed_at=printed.moment(now),
     )

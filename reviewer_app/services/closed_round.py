@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from reviewer_app.core.people import RoundPeople
-from reviewer_app.core.round import ExpertNumber, RoundId, RoundPlan
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundId, RoundPlan
 from reviewer_app.services.closing import ClosingStatement, closing_statement
 from reviewer_app.services.corrections import Correction, corrections_of
 from reviewer_app.services.ports import OpenBureau
@@ -73,6 +73,13 @@ class ClosedRound:
         ]
         pairs.sort(key=lambda each: each[2].record.received)
         return tuple(Superseded(place, *each) for place, each in enumerate(pairs, 1))
+
+    def recused(self, expert: ExpertNumber) -> frozenset[ApplicationNumber]:
+        """Return what an expert stepped back from: known before issue, or declared since."""
+        known = (each.recused for each in self.plan.experts if each.number == expert)
+        sheet = self.seating.counted.get(expert)
+        declared = frozenset(sheet.content.recusals) if sheet else frozenset()
+        return next(known, frozenset()) | declared
 
     def kept(self, expert: str, application: str) -> str:
         """Return why an expert keeps the marks of an application, where that was asked."""

@@ -18,6 +18,7 @@ from reviewer_app.services import printed
 from reviewer_app.services.closed_round import ClosedRound
 
 ON_THE_DAY = "评审当日申报，材料在评审包内，未评"
+KNOWN_GROUND = "组织单位在名册中登记的利害关系"
 BEFORE = "发放前已知，评审包中没有该对象的任何材料"
 
 
@@ -89,7 +90,7 @@ def staff(people: RoundPeople) -> Iterator[tuple[str, str]]:
         ("监督员", people.supervisor),
         ("秘书", people.secretary),
         ("复核人", people.checker),
-        *(("列席", each) for each in people.observers),
+        *(("列席人员", each) for each in people.observers),
     ]
     for role, name in named:
         if name and name not in seen:
@@ -105,9 +106,8 @@ def _role(expert: Expert, people: RoundPeople) -> str:
 def _recused(closed: ClosedRound, expert: Expert) -> Iterator[RecusedApplication]:
     sheet = closed.seating.counted.get(expert.number)
     declared = sheet.content.recusals if sheet else {}
-    known = {each.number: each.recused for each in closed.plan.experts}
-    for number in sorted({*declared, *known.get(expert.number, ())}):
-        ground, rule, note = "", "", ""
+    for number in sorted(closed.recused(expert.number)):
+        ground, rule, note = KNOWN_GROUND, "", ""
         if number in declared:
             grounds = split_grounds(declared[number].ground)
             ground = "；".join(each.chinese for each in grounds)

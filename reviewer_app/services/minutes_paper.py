@@ -64,7 +64,7 @@ def minutes_facts(closed: ClosedRound) -> MinutesFacts:
         results=tuple(_result(closed, each) for each in results.tally.ranked()),
         receipts=tuple(_receipts(seating)),
         proof=_proof(closed),
-        closing=f"评分于 {printed.moment(closed.statement.at)} 封存，见封存单。",
+        closing=f"评分于{printed.minute(closed.statement.at)}封存，见封存单。",
         rules=tuple(f"{sentence.rstrip('。')}。" for sentence in results.rule_sentences),
         recusals=tuple(_recusals(closed)),
         overrides=tuple(_overrides(closed)),
@@ -180,9 +180,8 @@ def _proof(closed: ClosedRound) -> MinutesProof:
 def _recusals(closed: ClosedRound) -> Iterator[str]:
     """Yield who stepped back from what, the grounds left to the statement that is filed."""
     seating = closed.seating
-    known = {each.number: each.recused for each in closed.plan.experts}
     for expert, sheet in seating.counted.items():
-        for number in sorted({*sheet.content.recusals, *known.get(expert, ())}):
+        for number in sorted(closed.recused(expert)):
             scored = len(closed.results.tally.of(number).sheets)
             before = "（发放前已知）" if number not in sheet.content.recusals else ""
             yield (
@@ -193,7 +192,7 @@ def _recusals(closed: ClosedRound) -> Iterator[str]:
     divided = [
         f"专家{expert}评审{len(seating.assigned(expert))}个"
         for expert in seating.counted
-        if len(seating.assigned(expert)) + len(known.get(expert, ())) < every
+        if len({*seating.assigned(expert), *closed.recused(expert)}) < every
     ]
     if divided:
         yield f"按分工，{'、'.join(divided)}。"

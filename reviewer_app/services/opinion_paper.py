@@ -57,8 +57,8 @@ def opinion_facts(closed: ClosedRound, opinion: OpinionRecord) -> OpinionFacts:
         dissents=_dissents(closed, opinion),
         recused=tuple(
             seating.expert(expert).name
-            for expert, sheet in seating.counted.items()
-            if opinion.application in sheet.content.recusals
+            for expert in seating.counted
+            if opinion.application in closed.recused(expert)
         ),
     )
 

@@ -25,6 +25,12 @@ def moment(value: datetime) -> str:
     return value.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def minute(value: datetime) -> str:
+    """Return ``2026年11月21日15:10`` in the time zone of this machine."""
+    local = value.astimezone()
+    return day(local.date()) + local.strftime("%H:%M")
+
+
 def person(expert: Expert) -> str:
     """Return ``沈知行（钱塘科技大学）``."""
     return f"{expert.name}（{expert.employer}）" if expert.employer else expert.name

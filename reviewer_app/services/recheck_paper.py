@@ -58,6 +58,7 @@ def _parts(closed: ClosedRound) -> Iterator[RecheckPart]:
         if objective
         else "本场指标体系没有客观指标。",
         tuple(_findings(closed, FlagKind.OBJECTIVE)),
+        nothing="未发现。" if objective else "",
     )
     yield RecheckPart(
         "评分畸高畸低",
@@ -76,8 +77,9 @@ def _low_marks(closed: ClosedRound, share: Fraction) -> RecheckPart:
     return RecheckPart(
         "低分理由（本场规则）",
         f"低于满分 {_share(share)} 的分值 {len(low)} 个，"
-        f"已写理由 {len(low) - len(missing)} 个；没有理由的：",
+        f"已写理由 {len(low) - len(missing)} 个；没有理由的 ",
         tuple(_finding(closed, flag) for flag in missing),
+        nothing="0 个。",
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from reviewer_app.core.numbers import publish
 from reviewer_app.core.recheck import FlagKind
-from reviewer_app.core.round import ApplicationNumber, RoundKind
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundKind
 from reviewer_app.core.rules import AggregationLevel, Method
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.core.votes import VoteCount
@@ -23,6 +23,7 @@ SUBJECTS = {
     RoundKind.TRIENNIAL: "考核对象",
 }
 _METHODS = {Method.MEAN: "平均分", Method.TRIMMED: "去高低平均分", Method.MEDIAN: "中位数"}
+_EXPERTS_BESIDE_FULL_NAMES = 9
 
 
 def results_code(results: Results) -> str:
@@ -104,12 +105,13 @@ def _figure(result: ApplicationResult) -> Fraction:
 def _summary_row(closed: ClosedRound, result: ApplicationResult) -> SummaryRow:
     results = closed.results
     application = application_of(results.seating, result.number)
+    roomy = len(results.seating.counted) <= _EXPERTS_BESIDE_FULL_NAMES
     return SummaryRow(
         rank="—" if result.rank is None else str(result.rank),
         number=result.number,
-        name=application.short_name or application.name,
+        name=application.name if roomy else application.short_name or application.name,
         unit=application.unit,
-        totals=tuple(_expert_total(results, result, e) for e in results.seating.counted),
+        totals=tuple(_expert_total(closed, result, e) for e in results.seating.counted),
         result=result.published or "—",
         note="；".join((*row_notes(result), *_happenings(closed, result.number))),
     )
@@ -117,8 +119,8 @@ def _summary_row(closed: ClosedRound, result: ApplicationResult) -> SummaryRow:
 
 def _happenings(closed: ClosedRound, number: str) -> Iterator[str]:
     """Yield what happened to an application: recusals, corrections, totals far off."""
-    for expert, sheet in closed.seating.counted.items():
-        if number in sheet.content.recusals:
+    for expert in closed.seating.counted:
+        if number in closed.recused(expert):
             yield f"专家{expert} 回避"
     for flag in closed.results.flags:
         if flag.application == number and flag.kind is FlagKind.DEVIATION_REASON:
@@ -130,12 +132,11 @@ def _happenings(closed: ClosedRound, number: str) -> Iterator[str]:
             yield f"更正单{pair.number}"
 
 
-def _expert_total(results: Results, result: ApplicationResult, expert: str) -> str:
+def _expert_total(closed: ClosedRound, result: ApplicationResult, expert: ExpertNumber) -> str:
     figure = result.sheet(expert)
     if figure is None:
-        sheet = next(s for e, s in results.seating.counted.items() if e == expert)
-        return "回避" if result.number in sheet.content.recusals else "—"
-    rounding = results.tally.rules.rounding
+        return "回避" if result.number in closed.recused(expert) else "—"
+    rounding = closed.results.tally.rules.rounding
     text = publish(figure.counted, rounding.result_digits, rounding.mode)
     return f"({text})" if figure.dropped else text
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from reviewer_app.core.round import ExpertNumber
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Pick, Role, Scheme
 from reviewer_app.core.scheme_category import for_category
@@ -95,7 +96,7 @@ def _row(results: Results, result: ApplicationResult) -> WorkbookRow:
         number=result.number,
         name=application.name,
         unit=application.unit,
-        totals=tuple(_total(result, sheet.expert) for sheet in results.panel.sheets),
+        totals=tuple(_total(results, result, expert) for expert in results.seating.counted),
         exact=result.exact,
         published=result.published or "—",
         note=result.band or "",
@@ -103,9 +104,12 @@ def _row(results: Results, result: ApplicationResult) -> WorkbookRow:
     )
 
 
-def _total(result: ApplicationResult, expert: str) -> Fraction | str:
+def _total(results: Results, result: ApplicationResult, expert: ExpertNumber) -> Fraction | str:
     figure = result.sheet(expert)
-    return "—" if figure is None else figure.counted
+    if figure is not None:
+        return figure.counted
+    recused = result.number in results.seating.counted[expert].content.recusals
+    return "回避" if recused else "—"
 
 
 def _indicators(
