@@ -14,6 +14,8 @@ from reviewer_app.core.messages import _
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line given and return its exit status; without a command, the window."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--read-pages"]:  # the program starts itself so, see ui.reading.link
+        return int(import_module("ui.reading.child").main())
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:

@@ -13,6 +13,7 @@ from ui.components.bars import TopBar
 from ui.components.button import icon_button
 from ui.components.segments import Segments
 from ui.drives import drives
+from ui.expert.citing import Citing
 from ui.expert.compare_page import ComparePage
 from ui.expert.compare_presenter import ComparePresenter
 from ui.expert.conflicts_page import ConflictsPage
@@ -166,7 +167,7 @@ class ExpertDoor(QWidget):
         wire_score(self.score, self.scoring)
         self.scoring.compare_wanted = self._show_compare
         self.score.compare_requested.connect(self._show_compare)
-        self.score.form.citation_opened.connect(self._open_citation)
+        self.citing = Citing(self.score, self.scoring)
         wire_compare(self.compare, self.comparing)
         self.comparing.finish_wanted = self._show_finish
         self.comparing.item_wanted = self._open_item
@@ -329,12 +330,6 @@ class ExpertDoor(QWidget):
     ) -> None:
         pack = self.session.desk.pack
         self.session.tasks.run(lambda: pack.material(entry), done=done, failed=failed)
-
-    def _open_citation(self, place: int) -> None:
-        cited = self.scoring.view().form.citations[place]
-        if cited.page:
-            self.score.show_materials()
-            self.score.materials.open_file(cited.file, cited.page)
 
     def _places(self) -> list[Place]:
         source = self.session.source if isinstance(self.session.source, Path) else None

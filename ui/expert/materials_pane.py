@@ -1,48 +1,54 @@
-"""The materials of one application: tabs, tools, pages, outline, private notes."""
+"""The materials of one application: tabs, tools, pages or text, outline, places found.
 
-from collections.abc import Callable, Sequence
+What is shown was decrypted in memory and handed to the reading process by a pipe; nothing of it
+touches the disk, and no document, however it was made, can stop the window.
+"""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from collections.abc import Sequence
 
-from reviewer_app.core.errors import ReviewerError
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
 from reviewer_app.core.messages import _
-from ui.components.button import Button, icon_button
-from ui.components.lines import Field
-from ui.components.text import Icon, label, post
-from ui.expert.document_view import Finder, MemoryDocument, OutlineTree, PageView
+from ui.components.button import Button
+from ui.components.text import label
+from ui.expert.document_text import DocumentText
+from ui.expert.materials_bars import DocumentTabs, MaterialTools
+from ui.expert.open_documents import Described, Fetch, OpenDocuments
+from ui.expert.outline_tree import OutlineTree
+from ui.expert.page_canvas import PageCanvas
 from ui.expert.score_views import DocumentTab
-from ui.look.scaling import column, empty, fix, row
+from ui.expert.search_hits import HitsList
+from ui.expert.search_presenter import Hit, SearchPresenter
+from ui.look.scaling import column
 from ui.look.theme import look
+from ui.reading.link import reader_link
 
-Fetch = Callable[[str, Callable[[bytes], None], Callable[[ReviewerError], None]], None]
-"""Fetch a document by its entry in the background."""
-_KEPT = 6
+__all__ = ["Fetch", "MaterialsPane"]
+_SEARCH_MS = 250
 
 
 class MaterialsPane(QWidget):
-    """Shows one material at a time; ``cited`` carries file and page (from 1)."""
+    """Shows one material at a time.
+
+    ``cited`` carries file and page (from 1, 0 where it has none); ``quoted`` words before them.
+    """
 
     cited = Signal(str, int)
+    quoted = Signal(str, str, int)
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__()
         self.setProperty("ground", "surface")
-        self._fetch = fetch
+        self._documents = OpenDocuments(fetch, reader_link())
+        self.searching = SearchPresenter(self._documents)
         self._tabs: tuple[DocumentTab, ...] = ()
         self._current: DocumentTab | None = None
-        self._open: dict[str, MemoryDocument] = {}
         self._pages: dict[str, int] = {}
         self._wanted: int | None = None
+        self._hit: Hit | None = None
+        self._back: list[tuple[str, int]] = []
         self._build()
         self._wire()
 
@@ -50,14 +56,15 @@ class MaterialsPane(QWidget):
         """Show the materials of another application, the first one open."""
         if tuple(tabs) == self._tabs:
             return
-        self._leave()
-        self._let_go()
+        self.forget()
         self._tabs = tuple(tabs)
-        self._show_tabs()
+        self.tabs.show_tabs(self._tabs)
         if tabs:
             self.open_document(tabs[0].entry)
         else:
             self._say(_("This application has no materials in the pack."))
+        if self.tools.search.text().strip():
+            self._look_for()
 
     def open_document(self, entry: str, page: int | None = None) -> None:
         """Open one material, at a page (from 0) if given."""
@@ -66,231 +73,244 @@ class MaterialsPane(QWidget):
             return
         self._leave()
         self._current, self._wanted = tab, page
-        for button in self._tab_group.buttons():
-            button.setChecked(button.property("entry") == entry)
-            if button.isChecked():
-                self._tab_lane.ensureWidgetVisible(button)
-        if entry in self._open:
-            self._show_open(tab)
-            return
-        self._say(_("Opening …"))
-        self._fetch(entry, lambda data: self._on_data(tab, data), self._on_failed)
+        self.tabs.show_current(entry)
+        if self._documents.known(tab) is None:
+            self._say(_("Opening …"))
+        self._documents.describe(tab, lambda described: self._on_described(tab, described))
 
     def open_file(self, file: str, page: int) -> None:
-        """Open the material with this file name at a page (from 1)."""
+        """Open the material with this file name at a page (from 1); Back returns from it."""
         tab = next((each for each in self._tabs if each.file == file), None)
-        if tab:
-            self.open_document(tab.entry, page - 1)
+        if tab is None:
+            return
+        if self._current:
+            self._back.append((self._current.entry, self.view.page()))
+            self.tools.back.show()
+        self.open_document(tab.entry, max(0, page - 1))
+
+    def go_back(self) -> None:
+        """Return to where one read before a citation was opened."""
+        if self._back:
+            self.open_document(*self._back.pop())
+        self.tools.back.setVisible(bool(self._back))
 
     def cite(self) -> None:
         """Cite the page that is shown."""
-        if self._current and self._shown():
-            self.cited.emit(self._current.file, self.view.page() + 1)
+        if self._current and not self._is_shown(self._words):
+            self.cited.emit(self._current.file, self._page_number())
+
+    def quote(self) -> None:
+        """Quote the chosen words; nothing where none are chosen."""
+        text = self.text.choice() if self._is_shown(self.text) else self.view.choice
+        if self._current and text:
+            self.quoted.emit(text, self._current.file, self._page_number())
+            self.view.clear_choice()
+            self.text.clear_choice()
 
     def focus_search(self) -> None:
         """Give the keyboard to the search field."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+        self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tools.search.selectAll()
 
     def set_outline(self, *, shown: bool) -> None:
         """Show or hide the outline."""
-        self._outline_button.setChecked(shown)
+        self.tools.outline.setChecked(shown)
 
     def forget(self) -> None:
         """Let go of every document."""
         self._leave()
-        self._let_go()
+        self.view.show_nothing()
+        self.text.show_nothing()
+        self.outline.show_outline(())
+        self._documents.forget()
+        self.searching.look_for("", ())
+        self._tabs, self._current, self._hit, self._back = (), None, None, []
+        self.tools.back.hide()
 
     # -- building
 
     def _build(self) -> None:
-        tabs = self._make_tabs()
-        self.view, self.outline = PageView(), OutlineTree()
-        self._finder = Finder(self.view, self)
-        self._stack = QStackedWidget()
+        self.tabs, self.tools = DocumentTabs(), MaterialTools()
+        self.view, self.text = PageCanvas(), DocumentText()
+        self.outline, self.hits = OutlineTree(), HitsList()
         self._words = label("", "", "2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._words)
+        self._stack = QStackedWidget()
+        for part in (self.view, self.text, self._words):
+            self._stack.addWidget(part)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self.outline)
-        self._splitter.addWidget(self._stack)
-        self._splitter.setStretchFactor(1, 1)
+        for side in (self.outline, self.hits, self._stack):
+            self._splitter.addWidget(side)
+        self._splitter.setStretchFactor(2, 1)
         self._splitter.setHandleWidth(1)
-        self._splitter.setSizes([look().px(208), look().px(600)])
+        self._splitter.setSizes([look().px(208), look().px(232), look().px(600)])
         self.outline.hide()
-        body = column(tabs, self._make_tools())
+        self.hits.hide()
+        self._quote = Button(_("Quote"), icon="quote", size="compact")
+        self._quote.setParent(self._stack)
+        self._quote.setToolTip("Shift+F6")
+        self._quote.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._quote.hide()
+        body = column(self.tabs, self.tools)
         body.addWidget(self._splitter, 1)
         self.setLayout(body)
 
-    def _make_tabs(self) -> QFrame:
-        """Return the line of tabs; more than fit are reached by wheel, arrows and Tab."""
-        self._tab_line = row(margins=(8, 3, 8, 0), gap=0)
-        self._tab_group = QButtonGroup(self)
-        inside = QWidget()
-        inside.setProperty("ground", "rail")
-        inside.setLayout(self._tab_line)
-        self._tab_lane = QScrollArea()
-        self._tab_lane.setWidget(inside)
-        self._tab_lane.setWidgetResizable(True)
-        self._tab_lane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self._tab_lane.setHorizontalScrollBarPolicy(never)
-        self._tab_lane.setVerticalScrollBarPolicy(never)
-        tabs = QFrame()
-        tabs.setProperty("kind", "head")
-        tabs.setLayout(column(self._tab_lane))
-        fix(tabs, height=36)
-        return tabs
-
-    def _make_tools(self) -> QFrame:
-        self._outline_button = icon_button("list-tree", _("Outline"))
-        self._outline_button.setCheckable(True)
-        self._before = icon_button("chevron-left", _("Page before"), key="PgUp")
-        self._after = icon_button("chevron-right", _("Page after"), key="PgDn")
-        self.page_field = Field()
-        self.page_field.setAccessibleName(_("Page"))
-        self.page_field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        fix(self.page_field, width=46)
-        self._of = label("", "", "2")
-        self._smaller = icon_button("zoom-out", _("Smaller"))
-        self._zoom = Button(_("Fit width"), kind="quiet", size="compact")
-        self._zoom.setAccessibleName(_("Fit the page to the width"))
-        self._larger = icon_button("zoom-in", _("Larger"))
-        self.search = Field()
-        self.search.setPlaceholderText(_("Search"))
-        self.search.setAccessibleName(_("Search in the document; Enter shows the next hit"))
-        self.search.setClearButtonEnabled(False)
-        self._hits = QLabel(self.search)
-        self._hits.setProperty("role", "small")
-        self._hits.setProperty("tone", "2")
-        inside = row(Icon("search", 15), None, self._hits, margins=(9, 0, 9, 0))
-        self.search.setLayout(inside)
-        self.search.setProperty("kind", "search")
-        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.setMaximumWidth(look().px(220))
-        self._cite = Button(_("Cite page"), icon="quote", key="")
-        self._cite.setToolTip("F6")
-        tools = QFrame()
-        tools.setProperty("kind", "head")
-        line = row(margins=(8, 4, 8, 4), gap=2)
-        line.put(self._outline_button, 4, post(22), 4, self._before, self.page_field, self._of)
-        line.put(self._after, 4, post(22), 4, self._smaller, self._zoom, self._larger, 4)
-        line.addStretch(1)
-        line.addWidget(self.search, 20)
-        line.put(4, self._cite)
-        tools.setLayout(line)
-        fix(tools, height=40)
-        return tools
-
     def _wire(self) -> None:
-        self._outline_button.toggled.connect(self._on_outline)
-        self._before.clicked.connect(lambda: self.view.go(self.view.page() - 1))
-        self._after.clicked.connect(lambda: self.view.go(self.view.page() + 1))
-        self.page_field.returnPressed.connect(self._on_page_typed)
-        self._smaller.clicked.connect(lambda: self.view.zoom(-1))
-        self._zoom.clicked.connect(lambda: self.view.zoom(0))
-        self._larger.clicked.connect(lambda: self.view.zoom(1))
-        self.view.zoomed.connect(lambda: self._zoom.show_words(self.view.zoom_words()))
+        tools = self.tools
+        tools.outline.toggled.connect(lambda _on: self._show_sides())
+        tools.back.clicked.connect(self.go_back)
+        tools.before.clicked.connect(lambda: self.view.go(self.view.page() - 1))
+        tools.after.clicked.connect(lambda: self.view.go(self.view.page() + 1))
+        tools.page.returnPressed.connect(self._on_page_typed)
+        for button, step in ((tools.smaller, -1), (tools.zoom, 0), (tools.larger, 1)):
+            button.clicked.connect(lambda _c=False, by=step: self._zoom(by))
+        self.view.zoomed.connect(lambda: tools.zoom.show_words(self.view.zoom_words()))
         self.view.turned.connect(lambda _page: self._show_page())
+        self.view.chosen.connect(self._place_quote)
+        self.text.chosen.connect(self._place_quote)
+        self._quote.clicked.connect(self.quote)
         self.outline.asked.connect(self.view.go)
-        self._cite.clicked.connect(self.cite)
-        self._searching = QTimer(self)
-        self._searching.setSingleShot(True)
-        self._searching.setInterval(250)
-        self._searching.timeout.connect(self._look_for)
-        self.search.textChanged.connect(lambda _text: self._searching.start())
-        self.search.returnPressed.connect(lambda: self._go_hit(1))
-        self._finder.model.countChanged.connect(self._show_hits)
+        self.tabs.chosen.connect(self.open_document)
+        tools.cite.clicked.connect(self.cite)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_SEARCH_MS)
+        self._waiting.timeout.connect(self._look_for)
+        tools.search.textChanged.connect(lambda _text: self._waiting.start())
+        tools.search.returnPressed.connect(lambda: self._step_hit(1))
+        self.hits.asked.connect(lambda place: self._show_hit(self.searching.turn_to(place)))
+        self.searching.changed = self._show_hits
+        acts = {
+            "Shift+Return": (tools.search, lambda: self._step_hit(-1)),
+            "Escape": (tools.search, tools.search.clear),
+            "Alt+Left": (self, self.go_back),
+            "Shift+F6": (self, self.quote),
+        }
+        for keys, (where, act) in acts.items():
+            shortcut = QShortcut(QKeySequence(keys), where)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     # -- showing
 
-    def _let_go(self) -> None:
-        self.view.show_nothing()
-        self.outline.show_document(None)
-        self._finder.look_for("", None)
-        for held in self._open.values():
-            held.close()
-        self._open = {}
-
-    def _show_tabs(self) -> None:
-        empty(self._tab_line)
-        for tab in self._tabs:
-            button = Button(tab.title, kind="tab")
-            button.setCheckable(True)
-            button.setProperty("entry", tab.entry)
-            button.setToolTip(tab.file)
-            button.clicked.connect(lambda _c=False, e=tab.entry: self.open_document(e))
-            self._tab_group.addButton(button)
-            self._tab_line.addWidget(button)
-        self._tab_line.addStretch(1)
-
-    def _on_data(self, tab: DocumentTab, data: bytes) -> None:
-        if tab not in self._tabs:
+    def _on_described(self, tab: DocumentTab, described: Described) -> None:
+        self.tabs.show_pages(tab, len(described.sizes))
+        if tab != self._current:
             return
-        held = MemoryDocument(data)
-        while len(self._open) >= _KEPT:
-            oldest = next(iter(self._open))
-            self._open.pop(oldest).close()
-        self._open[tab.entry] = held
-        if tab == self._current:
-            self._show_open(tab)
-
-    def _on_failed(self, error: ReviewerError) -> None:
-        self._say(str(error))
-
-    def _show_open(self, tab: DocumentTab) -> None:
-        held = self._open[tab.entry]
-        if not held.sound:
-            words = _("“{file}” cannot be shown here; ask the secretary for a copy on paper.")
-            self._say(words.format(file=tab.file))
+        if described.trouble:
+            self._say(described.trouble)
             return
-        self._stack.setCurrentWidget(self.view)
-        self.view.setDocument(held.document)
-        self.outline.show_document(held.document)
-        self.outline.setVisible(self._outline_button.isChecked() and self.outline.has_entries())
-        page = self._pages.get(tab.entry, 0) if self._wanted is None else self._wanted
-        self.view.go(page)
-        QTimer.singleShot(0, self, lambda: self.view.go(page))
-        self._of.setText(f"／{held.pages}")
+        if described.kind == "text":
+            self.text.show_blocks(described.blocks)
+            self._stack.setCurrentWidget(self.text)
+            self.outline.show_outline(())
+        else:
+            self._stack.setCurrentWidget(self.view)
+            self.view.show_pages(
+                described.sizes, lambda head, told: self._documents.ask(tab, head, told)
+            )
+            self.outline.show_outline(described.outline)
+            page = self._pages.get(tab.entry, 0) if self._wanted is None else self._wanted
+            self.view.go(page)
+        self._show_sides()
         self._show_page()
-        self._look_for()
+        self._mark_hits()
 
     def _say(self, words: str) -> None:
+        self.view.show_nothing()
         self._words.setText(words)
         self._stack.setCurrentWidget(self._words)
-        self._of.setText("")
-        self.page_field.clear()
+        self.outline.show_outline(())
+        self._show_page()
 
     def _show_page(self) -> None:
-        self.page_field.setText(str(self.view.page() + 1))
+        pages = self._is_shown(self.view)
+        count = self.view.count() if pages else 0
+        self.tools.of.setText(f"／{count}" if count else "")
+        self.tools.page.setText(str(self.view.page() + 1) if count else "")
+        for part in (self.tools.before, self.tools.after, self.tools.page):
+            part.setEnabled(bool(count))
+        zoom = self.text.zoom_words() if self._is_shown(self.text) else self.view.zoom_words()
+        self.tools.zoom.show_words(zoom)
         self.outline.show_page(self.view.page())
 
-    def _shown(self) -> bool:
-        return self._stack.currentWidget() is self.view
+    def _show_sides(self) -> None:
+        searching = bool(self.searching.words)
+        self.hits.setVisible(searching)
+        wanted = self.tools.outline.isChecked() and self.outline.has_entries()
+        self.outline.setVisible(wanted and not searching)
+
+    def _is_shown(self, part: QWidget) -> bool:
+        return self._stack.currentWidget() is part
+
+    def _page_number(self) -> int:
+        return self.view.page() + 1 if self._is_shown(self.view) else 0
 
     def _leave(self) -> None:
-        if self._current and self._shown():
+        if self._current and self._is_shown(self.view):
             self._pages[self._current.entry] = self.view.page()
 
+    def _zoom(self, step: int) -> None:
+        (self.text if self._is_shown(self.text) else self.view).zoom(step)
+        self._show_page()
+
     def _on_page_typed(self) -> None:
-        text = self.page_field.text().strip()
+        text = self.tools.page.text().strip()
         if text.isdigit():
             self.view.go(int(text) - 1)
         self._show_page()
 
-    def _on_outline(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
-        self.outline.setVisible(on and self.outline.has_entries())
+    def _place_quote(self) -> None:
+        """Put the button that quotes where the chosen words end."""
+        text = self._is_shown(self.text)
+        chosen = self.text.choice() if text else self.view.choice
+        end = self.text.choice_end() if text else self.view.choice_end()
+        self._quote.setVisible(bool(chosen) and not end.isEmpty())
+        if chosen:
+            size, room = self._quote.sizeHint(), self._stack.size()
+            x = max(0, min(end.right() + 8, room.width() - size.width() - 16))
+            y = max(0, min(end.bottom() + 6, room.height() - size.height() - 8))
+            self._quote.move(QPoint(x, y))
+            self._quote.raise_()
+
+    # -- searching
 
     def _look_for(self) -> None:
-        held = self._open.get(self._current.entry) if self._current else None
-        sound = held.document if held and held.sound else None
-        self._finder.look_for(self.search.text().strip(), sound)
-        self._show_hits()
+        self._waiting.stop()
+        self._hit = None
+        self.searching.look_for(self.tools.search.text(), self._tabs)
 
-    def _go_hit(self, step: int) -> None:
-        self._finder.go(step)
+    def _step_hit(self, step: int) -> None:
+        if self._waiting.isActive():
+            self._look_for()
+        hit = self.searching.step(step)
+        if hit:
+            self._show_hit(hit)
+
+    def _show_hit(self, hit: Hit) -> None:
+        self._hit = hit
+        if hit.tab != self._current:
+            self.open_document(hit.tab.entry, hit.page)
+        else:
+            self._mark_hits()
         self._show_hits()
 
     def _show_hits(self) -> None:
-        self._hits.setText(self._finder.words() if self.search.text().strip() else "")
+        self.tools.show_hits(self.searching.count_words())
+        self.hits.show_hits(self.searching.hits, self.searching.here)
+        self._show_sides()
+        self._mark_hits()
+
+    def _mark_hits(self) -> None:
+        """Mark the hits of the shown document, and go to the one that was asked for."""
+        if self._current is None:
+            return
+        if self._is_shown(self.text):
+            self.text.look_for(self.searching.words)
+        self.view.mark(self.searching.boxes(self._current))
+        hit = self._hit
+        if hit and hit.tab == self._current:
+            if self._is_shown(self.text):
+                self.text.go_hit(hit.place)
+            elif self._is_shown(self.view):
+                self.view.go_hit(hit.page, list(hit.boxes))

@@ -1,0 +1,1 @@
+"""Reading what others made, in a process of its own: no document can stop the window."""
