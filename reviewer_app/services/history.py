@@ -63,7 +63,7 @@ def propose(records: Sequence[HistoryRecord]) -> list[Proposal]:
                     (mine[-1].round_title,),
                 )
             )
-    proposals += _acceptance(records) + _triennial(records)
+    proposals += _acceptance(records) + _triennial(records) + _board(annual)
     return proposals
 
 
@@ -72,6 +72,22 @@ def _by_scheme(records: Sequence[HistoryRecord]) -> dict[str, list[HistoryRecord
     for record in records:
         grouped.setdefault(record.scheme, []).append(record)
     return grouped
+
+
+def _board(annual: Sequence[HistoryRecord]) -> list[Proposal]:
+    mine = [each for each in annual if each.scheme.startswith("nb-itri")]
+    if not mine:
+        return []
+    last = mine[-1]
+    place = f"第 {last.rank} 名" if last.rank else "未排名"
+    return [
+        Proposal(
+            "列入绩效“榜单”",
+            "对标对表研究院共建合作协议,发布研究院建设发展绩效“榜单”",
+            "甬自创办〔2019〕6号 三17",
+            (f"{last.round_title}（{last.published}，{place}）",),
+        )
+    ]
 
 
 def _acceptance(records: Sequence[HistoryRecord]) -> list[Proposal]:

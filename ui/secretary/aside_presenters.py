@@ -1,109 +1,15 @@
-"""What stands beside the rounds: a unit's results over the years, the log of a round."""
+"""What stands beside the rounds: the log of a round."""
 
 import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
-from reviewer_app.services.history import UnitHistory, history_of
-from reviewer_app.services.rounds import list_rounds
 from ui.secretary.bureau import Bureau
-from ui.views import NOTHING, Act, Cell, FootView, Message, TableRow
+from ui.views import Act, Cell, FootView, Message, TableRow
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryView:
-    """The units, and one unit's results with what the documents foresee."""
-
-    units: tuple[TableRow, ...]
-    unit: str
-    rows: tuple[TableRow, ...]
-    proposals: tuple[tuple[str, str], ...]
-    words: str
-    foot: FootView
-
-
-class HistoryPresenter:
-    """Holds which unit is looked at."""
-
-    def __init__(self, bureau: Bureau) -> None:
-        self.bureau = bureau
-        self._units: tuple[str, ...] = ()
-        self._found: UnitHistory | None = None
-        self._trouble = NOTHING
-        self.changed: Act = lambda: None
-
-    def enter(self) -> None:
-        """Read the units of every round."""
-        open_bureau = self.bureau.open_bureau
-
-        def work() -> tuple[str, ...]:
-            found = {
-                application.unit: None
-                for view in list_rounds(open_bureau)
-                for application in view.plan.applications
-                if application.unit
-            }
-            return tuple(found)
-
-        self.bureau.tasks.run(work, done=self._on_units, failed=self._on_failed)
-
-    def open(self, unit: str) -> None:
-        """Look at a unit."""
-        open_bureau = self.bureau.open_bureau
-        self.bureau.tasks.run(
-            lambda: history_of(open_bureau, unit), done=self._on_found, failed=self._on_failed
-        )
-
-    def view(self) -> HistoryView:
-        """Return the page as it stands."""
-        found = self._found
-        rows = tuple(
-            TableRow(
-                f"{record.round_id} {record.application}",
-                (
-                    Cell(record.date, tone="text_2"),
-                    Cell(record.kind),
-                    Cell(record.round_title, record.name),
-                    Cell(record.published, strong=True),
-                    Cell(str(record.rank or "—")),
-                    Cell(record.band or "—"),
-                ),
-            )
-            for record in (found.results if found else ())
-        )
-        empty = _("Results are kept with the unit once a round is archived.")
-        words = _("What each unit reached in the rounds archived on this machine")
-        left = self._trouble if self._trouble.text else Message(words, "2", "info")
-        return HistoryView(
-            units=tuple(TableRow(unit, (Cell(unit),)) for unit in self._units),
-            unit=found.unit if found else "",
-            rows=rows,
-            proposals=tuple(
-                (each.proposal, f"{each.quote}（{each.source}）")
-                for each in (found.proposals if found else ())
-            ),
-            words="" if rows else empty,
-            foot=FootView(_("Back to the round"), "Esc", left=left),
-        )
-
-    def _on_units(self, units: tuple[str, ...]) -> None:
-        self._units = units
-        self.changed()
-        if units and self._found is None:
-            self.open(units[0])
-
-    def _on_found(self, found: UnitHistory) -> None:
-        self._found = found
-        self.changed()
-
-    def _on_failed(self, error: ReviewerError) -> None:
-        self._trouble = Message(str(error), "bad", "circle-x")
-        self.changed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +69,12 @@ def event_name(event: str) -> str:
         "votes-recorded": _("Votes recorded"),
         "opinion-recorded": _("Opinion recorded"),
         "scan-attached": _("Scan attached"),
+        "correction-opened": _("Correction opened"),
+        "correction-kept": _("Mark kept"),
+        "people-recorded": _("People of the day"),
+        "paper-entered": _("Entered from paper"),
+        "paper-typed": _("Typed from paper"),
+        "typing-dropped": _("Typing begun anew"),
         "round-sealed": _("Archive written"),
         "round-imported": _("Round taken over"),
     }.get(event, event)

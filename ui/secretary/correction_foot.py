@@ -34,7 +34,12 @@ def correction_chip(state: CorrectionState | None, wish: Wish) -> Message:
 
 
 def correction_foot(
-    opened: Correction | None, state: CorrectionState | None, typed: Typed, working: str
+    opened: Correction | None,
+    state: CorrectionState | None,
+    typed: Typed,
+    working: str,
+    *,
+    printed: bool,
 ) -> FootView:
     """Return the next step."""
     if working:
@@ -44,7 +49,9 @@ def correction_foot(
         return _opening(typed)
     if state is not CorrectionState.OPEN:
         left = Message(_("This correction is settled"), "ok", "circle-check")
-        return FootView(_("Back to the ranking"), left=left)
+        wanted = state is CorrectionState.ANSWERED and not printed
+        step = _("Print the correction slip") if wanted else _("Back to the ranking")
+        return FootView(step, left=left)
     if typed.keeping:
         lacking = not typed.keep_reason.strip()
         left = Message(_("The expert signs this reason on the slip"), "2", "info")

@@ -27,7 +27,6 @@ class CorrectionPane(QWidget):
     typed = Signal(str, str)
     tried = Signal(str)
     sheets_given = Signal(list)
-    print_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()

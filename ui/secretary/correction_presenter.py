@@ -13,6 +13,7 @@ from reviewer_app.core.scoring import check_mark
 from reviewer_app.core.tally import Tally
 from reviewer_app.services.admitting import FileVerdict, Verdict
 from reviewer_app.services.collecting import collect
+from reviewer_app.services.correction_slip import write_slip
 from reviewer_app.services.corrections import (
     Correction,
     CorrectionState,
@@ -63,11 +64,12 @@ class CorrectionPresenter:
         self.bureau, self._known = bureau, known
         self._number, self._typed, self._said = 0, Typed(), _Said()
         self.working = ""
+        self._printed: set[int] = set()
         self.is_open = False
         self.changed: Act = lambda: None
         self.sheet_wanted: Act = lambda: None
         self.keep_wanted: Act = lambda: None
-        self.print_wanted: Act = lambda: None
+        self.print_wanted: Callable[[Path], None] = lambda _path: None
 
     def begin(self, wish: Wish) -> None:
         """Prepare a new correction; ``wish`` is what the finding points at."""
@@ -174,6 +176,8 @@ class CorrectionPresenter:
             self._keep(opened)
         elif state_of(opened, self._known()[0].seating) is CorrectionState.OPEN:
             self.sheet_wanted()
+        elif opened.number not in self._printed and not opened.kept:
+            self._print(opened)
         else:
             self.close()
 
@@ -189,7 +193,7 @@ class CorrectionPresenter:
         return CorrectionView(
             title=_("Correction {number}").format(number=number),
             chip=correction_chip(state, wish),
-            steps=correction_steps(state, printed=False),
+            steps=correction_steps(state, printed=number in self._printed),
             editable=opened is None,
             applications=application_choices(results),
             experts=expert_choices(results, wish),
@@ -204,7 +208,9 @@ class CorrectionPresenter:
             keeping=typed.keeping and state is CorrectionState.OPEN,
             keep_reason=typed.keep_reason,
             notice=self._said.notice,
-            foot=correction_foot(opened, state, typed, self.working),
+            foot=correction_foot(
+                opened, state, typed, self.working, printed=number in self._printed
+            ),
         )
 
     @property
@@ -246,6 +252,23 @@ class CorrectionPresenter:
         self._begin(_("Recording why the mark is kept"))
         bureau.tasks.run(
             lambda: keep_mark(bureau.open_bureau, round_id, opened.number, reason, now),
+            done=done,
+            failed=self._on_failed,
+        )
+
+    def _print(self, opened: Correction) -> None:
+        bureau, now, round_id = self.bureau, self.bureau.now(), self.bureau.round_id
+        path = bureau.folder() / "papers" / f"更正单-{opened.number}.pdf"
+
+        def done(written: Path) -> None:
+            self._printed.add(opened.number)
+            self.working = ""
+            self.changed()
+            self.print_wanted(written)
+
+        self._begin(_("Making the correction slip"))
+        bureau.tasks.run(
+            lambda: write_slip(bureau.open_bureau, round_id, opened.number, path, now),
             done=done,
             failed=self._on_failed,
         )

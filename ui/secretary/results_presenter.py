@@ -142,9 +142,10 @@ class ResultsPresenter:
 
     def correct(self, flag: Flag | None) -> None:
         """Begin a correction of what a finding points at, or of the open application."""
-        results = self.known().results
+        results, opened = self.known().results, self._detail
+        self._detail = ""
         if flag is None:
-            blank = Wish(ExpertNumber(""), ApplicationNumber(self._detail), "", "")
+            blank = Wish(ExpertNumber(""), ApplicationNumber(opened), "", "")
             self.wish_made(fitting(results, blank))
             return
         expert, application = ExpertNumber(flag.expert), ApplicationNumber(flag.application)

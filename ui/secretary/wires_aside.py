@@ -1,8 +1,10 @@
 """The pages beside the seven steps with their presenters: a new round, history, the log."""
 
-from ui.secretary.aside_pages import HistoryPage, LogPage
-from ui.secretary.aside_presenters import HistoryPresenter, LogPresenter
+from ui.secretary.aside_pages import LogPage
+from ui.secretary.aside_presenters import LogPresenter
 from ui.secretary.bureau import Bureau
+from ui.secretary.history_page import HistoryPage
+from ui.secretary.history_presenter import HistoryPresenter
 from ui.secretary.new_page import NewPage
 from ui.secretary.new_presenter import NewPresenter
 from ui.secretary.pages import Pages

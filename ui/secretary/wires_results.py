@@ -3,6 +3,7 @@
 from ui.secretary.bureau import Bureau
 from ui.secretary.correction_presenter import CorrectionPresenter
 from ui.secretary.pages import Pages
+from ui.secretary.paper_window import show_paper
 from ui.secretary.results_page import ResultsPage
 from ui.secretary.results_presenter import ResultsPresenter
 from ui.secretary.results_trial import TrialPresenter
@@ -94,6 +95,7 @@ def _wire_trial(page: ResultsPage, trial: TrialPresenter) -> None:
 
 def _wire_correction(page: ResultsPage, correction: CorrectionPresenter) -> None:
     pane = page.correction
+    correction.print_wanted = lambda path: show_paper(path, page)
     correction.sheet_wanted, correction.keep_wanted = pane.choose_sheet, pane.focus_keep
     pane.chosen.connect(correction.choose)
     pane.typed.connect(correction.type)

@@ -70,7 +70,7 @@ def content_code(day: Day) -> str:
 def test_a_finding_is_corrected_in_four_steps(
     closed: Day, open_door: OpenDoor, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = content_code(closed)
+    code, seen = content_code(closed), list[Path]()
     desk = open_door(closed.context)
     page, pane = correcting(desk)
     assert pane.ground.toPlainText()
@@ -97,6 +97,14 @@ def test_a_finding_is_corrected_in_four_steps(
     with closed.context.open_bureau() as unit:
         late = [each.late_reason for each in unit.sheets(closed.round_id) if each.late_reason]
     assert len(late) == 1
+    monkeypatch.setattr(
+        "ui.secretary.wires_results.show_paper", lambda path, _page: seen.append(path)
+    )
+    click(page.foot.primary)
+    desk.settle()
+    assert seen[0].read_bytes().startswith(b"%PDF")
+    click(page.foot.primary)
+    assert page.ranking.isVisible()
     assert late[0].startswith("Correction 1: ")
 
 
