@@ -1,11 +1,13 @@
 """Whether the parts of a plan fit each other: rules and panel, applications and scheme."""
 
+from collections.abc import Iterable, Iterator
+
 from reviewer_app.core.adjust import for_application
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Application, RoundPlan, Specialism
-from reviewer_app.core.rules import Normalise
-from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.rules import AggregationLevel, Normalise
+from reviewer_app.core.scheme import Dimension, Indicator, Pick, Scheme
 from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.tally import check_ties
 from reviewer_app.core.tally_groups import check_groups
@@ -37,7 +39,11 @@ def rules_misfits(plan: RoundPlan) -> tuple[str, ...]:
         for name, _weight in plan.rules.aggregation.expert_weights
         if name not in known
     ]
-    sentences += [*_group_misfits(plan), *_normalise_misfits(plan)]
+    sentences += [
+        *_group_misfits(plan),
+        *_normalise_misfits(plan),
+        *_choice_misfits(plan),
+    ]
     return tuple(sentences)
 
 
@@ -65,3 +71,29 @@ def _normalise_misfits(plan: RoundPlan) -> list[str]:
         for expert, given in plan.assignment.items()
         if len(given) < LEAST_APPLICATIONS
     ]
+
+
+def _choice_misfits(plan: RoundPlan) -> list[str]:
+    """Return the either-or headings that cannot be combined indicator by indicator.
+
+    Two experts may answer different alternatives; their combined marks would answer both.
+    """
+    leaves = plan.scheme.indicators()
+    specialised = any(leaf.specialisms for leaf in leaves)
+    if not specialised and plan.rules.aggregation.level is AggregationLevel.TOTAL:
+        return []
+    return [
+        _(
+            "{code} {title}: experts may choose differently, so marks cannot be combined by "
+            "indicator"
+        ).format(code=node.code, title=node.title)
+        for node in _headings(plan.scheme.dimensions)
+        if node.pick is Pick.ONE and any(not leaf.is_formula for leaf in node.indicators())
+    ]
+
+
+def _headings(nodes: Iterable[Dimension | Indicator]) -> Iterator[Dimension]:
+    for node in nodes:
+        if isinstance(node, Dimension):
+            yield node
+            yield from _headings(node.children)

@@ -13,9 +13,17 @@ from reviewer_app.core.round import (
     RoundKind,
     RoundPlan,
 )
-from reviewer_app.core.rules import Aggregation, Normalise, Ranking, ReviewRules
-from reviewer_app.core.scheme import Variant, WeightOrigin
+from reviewer_app.core.rules import (
+    Aggregation,
+    AggregationLevel,
+    Normalise,
+    Ranking,
+    ReviewRules,
+)
+from reviewer_app.core.scheme import Dimension, Pick, Variant, WeightOrigin
 from reviewer_app.core.scheme_data import load_scheme
+from tests.core.panels import leaf
+from tests.core.panels import scheme as make
 from tests.core.plans import application, expert, plan
 
 
@@ -263,6 +271,19 @@ def test_every_group_is_a_panel_of_its_own() -> None:
 def test_an_unknown_check_is_answered_with_those_there_are() -> None:
     with pytest.raises(InputError, match="panel-minimum, panel-odd, bureau-share"):
         with_override(plan(), "odd-panel", "理由")
+
+
+def test_an_either_or_of_the_experts_is_not_combined_by_indicator() -> None:
+    """Found by a random panel: after closing it had no result and no way back."""
+    pair = tuple(leaf(code, 50) for code in ("1.1", "1.2"))
+    choice = Dimension("1", "二选一", "", pair, pick=Pick.ONE, weight=Fraction(50))
+    table = replace(make([leaf("2.1", 50)]), dimensions=(choice,), kinds=())
+    by_indicator = ReviewRules(Aggregation(level=AggregationLevel.INDICATOR))
+    chosen = replace(plan(), scheme=table, rules=ReviewRules())
+    assert check(chosen, "rules-fit").ok
+    found = check(replace(chosen, rules=by_indicator), "rules-fit")
+    assert found.blocks
+    assert "1 二选一" in found.sentence
 
 
 def test_a_table_for_another_occasion_needs_a_reason() -> None:
