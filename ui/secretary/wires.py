@@ -9,10 +9,11 @@ from ui.secretary.issue_presenter import IssuePresenter
 from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
 from ui.secretary.steps import ISSUE
-from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_results, wire_seal
+from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_seal
 from ui.secretary.wires_aside import wire_history, wire_log, wire_new
 from ui.secretary.wires_collect import wire_collect
 from ui.secretary.wires_prepare import wire_prepare
+from ui.secretary.wires_results import wire_results
 
 TryPack = Callable[[Path, str], None]
 """Opens a pack of the sample as its expert; the passcode is offered for pasting."""
