@@ -7,9 +7,9 @@ from reviewer_app.cli import round_collect, round_entry, round_people, round_res
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import RoundId
+from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.inputs.round_file import load_round
-from reviewer_app.services import issuing, packing, roster, rounds
+from reviewer_app.services import issuing, packing, reissuing, roster, rounds
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,6 +37,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     change.add_argument("--slips", type=Path, metavar="FILE.pdf|FILE.csv")
     change.set_defaults(run=_roster)
     round_people.add(verbs)
+    again = verbs.add_parser(
+        "reissue", help=_("a new pack for the same expert: the slip or the stick was lost")
+    )
+    again.add_argument("id")
+    again.add_argument("expert")
+    again.add_argument("--reason", required=True)
+    again.add_argument("--out", type=Path, required=True, metavar="DIR")
+    again.add_argument("--slips", type=Path, required=True, metavar="FILE.pdf|FILE.csv")
+    again.set_defaults(run=_reissue)
     round_collect.add(verbs)
     round_entry.add(verbs)
     round_results.add(verbs)
@@ -133,6 +142,33 @@ def _roster(options: argparse.Namespace, out: Output, context: Context) -> int:
             "packs": _packs(result.packs),
             "slips": str(result.slips) if result.slips else None,
             "changes": list(result.sentences),
+        }
+    )
+    return 0
+
+
+def _reissue(options: argparse.Namespace, out: Output, context: Context) -> int:
+    result = reissuing.reissue_pack(
+        context.open_bureau,
+        round_id_of(options, context),
+        ExpertNumber(options.expert),
+        options.reason,
+        (options.out, options.slips),
+        context.clock(),
+    )
+    _show_packs((result.pack,), out)
+    out.line(_("Slip: {path}").format(path=result.slips))
+    if result.counting:
+        out.line(
+            _("Until a sheet from the new pack comes, receipt {receipt} counts").format(
+                receipt=result.counting
+            )
+        )
+    out.data(
+        {
+            "packs": _packs((result.pack,)),
+            "slips": str(result.slips),
+            "counting": result.counting,
         }
     )
     return 0

@@ -73,6 +73,8 @@ def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.line(f"{board.title}  [{rounds.state_word(board.state)}]")
     for seat in board.seats:
         out.line(f"  {seat.expert}  {seat.name}  {_state_word(seat.state)}  {seat.receipt}")
+        if seat.superseded:
+            out.line("      " + _("superseded: {list}").format(list=", ".join(seat.superseded)))
     for refusal in board.refusals:
         out.line(f"  ✗ {refusal.name}: {refusal.sentence}")
     out.data(_board(board))

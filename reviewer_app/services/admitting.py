@@ -83,6 +83,9 @@ class Intake:
         try:
             sheet, seat = self._identify(candidate)
             expert = seat.expert
+            known = self._known(sheet, seat)
+            if known is not None:
+                return self._again(candidate, sheet, known)
             self._check_enrolled(sheet, seat)
             return self._accept(candidate, sheet, seat)
         except SheetRefusedError as error:
@@ -125,22 +128,25 @@ class Intake:
         sheet = verify(candidate.data, self.seating.round, self.seating.assignments)
         return sheet, self.seating.seat_of(sheet)
 
+    def _known(self, sheet: VerifiedSheet, seat: SeatRecord) -> SheetRecord | None:
+        """Return the record of a sheet that is here already: it stays what it is."""
+        mine = self.seating.received[seat.expert]
+        return next((e.record for e in mine if e.sheet.digest == sheet.digest), None)
+
     def _check_enrolled(self, sheet: VerifiedSheet, seat: SeatRecord) -> None:
         if not enrolled(sheet, seat.enrolment):
             raise SheetRefusedError(
                 Refusal.NOT_ENROLLED,
-                _("it was not made from the pack of expert {expert}; ask for it again").format(
-                    expert=seat.expert
-                ),
+                _(
+                    "it was not made from the pack that expert {expert} was given last; have "
+                    "it made again from that pack"
+                ).format(expert=seat.expert),
             )
 
     def _accept(
         self, candidate: Candidate, sheet: VerifiedSheet, seat: SeatRecord
     ) -> FileVerdict:
         accepted = self.seating.received[seat.expert]
-        known = next((each for each in accepted if each.sheet.digest == sheet.digest), None)
-        if known is not None:
-            return self._again(candidate, sheet, known.record)
         self._check_serving(seat)
         check_key(sheet, seat.pinned_key)
         step = next_step([each.sheet for each in accepted], sheet)

@@ -16,9 +16,11 @@ from reviewer_app.core.panel_checks import PanelCheck, check_panel
 from reviewer_app.core.round import Expert, RoundId, RoundPlan
 from reviewer_app.services import bureau_log
 from reviewer_app.services.bureau_key import bureau_key, salt_of
+from reviewer_app.services.kept import overrides_digest
 from reviewer_app.services.packing import (
     IssuedPack,
     PreparedPack,
+    all_or_nothing,
     prepare_pack,
     seat,
     write_and_read_back,
@@ -84,18 +86,13 @@ def issue(
     roster = documents.sign_roster(
         first_roster(plan, verified, key, record.id, prepared, now), key
     )
-    written: list[Path] = []
-    try:
+    with all_or_nothing() as written:
         packs = write_packs(prepared, written, progress)
         write_slips(slips, plan.title, verified, prepared)
         written.append(slips)
         with bureau() as unit:
             _freeze(unit, record, round_bytes, roster, prepared, now)
             unit.commit()
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
     return Issue(tuple(packs), slips, verified.fingerprint, fingerprint(key.public))
 
 
@@ -151,13 +148,32 @@ def _freeze(
     for item in prepared:
         unit.add_seat(seat(record.id, item))
     digest = hashlib.sha256(round_bytes).hexdigest()
-    for check in check_panel(plan_of(record)):
+    _log_issue(unit, record, digest, prepared, now)
+
+
+def _log_issue(
+    unit: BureauUnit,
+    record: RoundRecord,
+    digest: str,
+    prepared: Sequence[PreparedPack],
+    now: datetime,
+) -> None:
+    plan = plan_of(record)
+    for check in check_panel(plan):
         if not check.ok:
             bureau_log.append(
                 unit, record.id, now, "check-set-aside", check=check.id, reason=check.reason
             )
-    bureau_log.append(unit, record.id, now, "round-issued", round=digest, packs=len(prepared))
-    log_people(unit, record.id, plan_of(record).people, now)
+    bureau_log.append(
+        unit,
+        record.id,
+        now,
+        "round-issued",
+        round=digest,
+        packs=len(prepared),
+        overrides=overrides_digest(plan.overrides),
+    )
+    log_people(unit, record.id, plan.people, now)
     for item in prepared:
         bureau_log.append(
             unit,

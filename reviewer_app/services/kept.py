@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.core.people import RoundPeople, people_to_data
-from reviewer_app.core.round import RoundId
+from reviewer_app.core.round import RoundId, RoundPlan
 from reviewer_app.services.ports import BureauUnit
 from reviewer_app.services.records import (
     ClosingRecord,
@@ -52,6 +52,11 @@ def people_digest(people: RoundPeople) -> str:
     return _digest(people_to_data(people))
 
 
+def overrides_digest(overrides: Iterable[tuple[str, str]]) -> str:
+    """Return the hash of the checks set aside with their reasons, as the log carries it."""
+    return _digest(sorted([check, reason] for check, reason in overrides))
+
+
 def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) -> None:
     """Raise StorageError where sheets, votes, opinions, scans, closing differ from the log."""
     lines = [record.line for record in unit.log(round_id)]
@@ -78,13 +83,7 @@ def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) 
         _latest(_of(entries, "opinion-recorded"), "application"),
         [f"{each.application} {opinion_digest(each)}" for each in unit.opinions(round_id)],
     )
-    people = plan_of(unit.round(round_id)).people
-    logged = [str(each.details.get("digest")) for each in _of(entries, PEOPLE)[-1:]]
-    _compare(
-        _("people of the day"),
-        logged or [people_digest(RoundPeople())],
-        [people_digest(people)],
-    )
+    _check_plan(entries, plan_of(unit.round(round_id)))
     _compare(
         _("attached scans"),
         _latest(_of(entries, "scan-attached"), "file"),
@@ -93,6 +92,20 @@ def refuse_altered(unit: BureauUnit, round_id: RoundId, closing: ClosingRecord) 
             for each in unit.attachments(round_id)
         ],
     )
+
+
+def _check_plan(entries: Sequence[LogEntry], plan: RoundPlan) -> None:
+    """Hold what the minutes print of the plan: its people, and the checks set aside."""
+    people = [str(each.details.get("digest")) for each in _of(entries, PEOPLE)[-1:]]
+    _compare(
+        _("people of the day"),
+        people or [people_digest(RoundPeople())],
+        [people_digest(plan.people)],
+    )
+    begun = [each for each in entries if each.event in {"round-issued", "round-imported"}]
+    told = [str(each.details["overrides"]) for each in begun if "overrides" in each.details]
+    if told:
+        _compare(_("checks set aside"), told, [overrides_digest(plan.overrides)])
 
 
 def _document(record: SheetRecord) -> str:

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,6 @@ def prepare_pack(
     """Return one expert's pack, ready to be written; it knows nothing of other applications."""
     applications = {a.number: a for a in plan.applications}
     wanted = [applications[number] for number in plan.assignment[expert.number]]
-    paths = {(m.application, m.file): m for m in materials}
     document = documents.AssignmentDocument(
         round_digest=verified.digest,
         expert=expert,
@@ -65,18 +65,52 @@ def prepare_pack(
             for a in wanted
         ),
     )
-    sources = [
-        _source(m.entry, paths[m.application, m.material.file]) for m in document.materials
-    ]
+    signed = documents.sign_assignment(document, key)
+    return _prepared(verified, document, signed, materials, out)
+
+
+def prepare_again(
+    taken: SeatRecord,
+    verified: documents.VerifiedRound,
+    materials: Sequence[MaterialRecord],
+    out: Path,
+) -> PreparedPack:
+    """Return a new pack for a seat: the same assignment, byte for byte, all secrets new."""
+    document = documents.verify_assignment(taken.assignment, verified).document
+    return _prepared(verified, document, taken.assignment, materials, out)
+
+
+def _prepared(
+    verified: documents.VerifiedRound,
+    document: documents.AssignmentDocument,
+    signed: bytes,
+    materials: Sequence[MaterialRecord],
+    out: Path,
+) -> PreparedPack:
+    paths = {(m.application, m.file): m for m in materials}
     contents = PackContents(
         pack_id=PackId(secrets.token_hex(8)),
         round=verified.raw,
-        assignment=documents.sign_assignment(document, key),
+        assignment=signed,
         enrolment=secrets.token_bytes(32),
-        materials=tuple(sources),
+        materials=tuple(
+            _source(m.entry, paths[m.application, m.material.file]) for m in document.materials
+        ),
     )
-    path = out / f"{expert.number}-{contents.pack_id}{PACK_SUFFIX}"
-    return PreparedPack(expert, contents, new_passcode(), path)
+    path = out / f"{document.expert.number}-{contents.pack_id}{PACK_SUFFIX}"
+    return PreparedPack(document.expert, contents, new_passcode(), path)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[list[Path]]:
+    """Yield a list to note written files in; they are removed where the block fails."""
+    written: list[Path] = []
+    try:
+        yield written
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def write_and_read_back(item: PreparedPack) -> IssuedPack:

@@ -20,6 +20,7 @@ from reviewer_app.services.issuing import check_slips_place, member, write_packs
 from reviewer_app.services.packing import (
     IssuedPack,
     PreparedPack,
+    all_or_nothing,
     prepare_pack,
     seat,
     write_slips,
@@ -77,8 +78,7 @@ def change_roster(
         prepare_pack(plan, expert, seating.round, key, materials, out)
         for expert in _newcomers(changes)
     ]
-    written: list[Path] = []
-    try:
+    with all_or_nothing() as written:
         packs = tuple(write_packs(prepared, written))
         if prepared:
             write_slips(slips, plan.title, seating.round, prepared)
@@ -88,10 +88,6 @@ def change_roster(
             unit.update_round(replace(record, plan=plan_text(plan)))
             _record(unit, _Next(seating, plan, key, changes, prepared, now))
             unit.commit()
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
     return RosterResult(
         version, tuple(_sentence(each) for each in changes), packs, slips if prepared else None
     )

@@ -4,6 +4,8 @@ The file holds the signed documents, the plan and the enrolment secrets; not the
 no sheet and no score. Whoever holds it can make sheets as the bureau can: docs/security.md.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -14,10 +16,12 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, PackId, RoundId
 from reviewer_app.core.round_data import plan_from_data, plan_to_data
 from reviewer_app.services import bureau_log
+from reviewer_app.services.kept import overrides_digest
 from reviewer_app.services.people import log_people
-from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RosterRecord, RoundRecord, RoundState, SeatRecord
-from reviewer_app.services.rounds import plan_of
+from reviewer_app.services.reissuing import log_new_pack
+from reviewer_app.services.rounds import in_state, plan_of, plan_text
 from reviewer_app.services.seating import answer_roster, load_seating
 from reviewer_app.sheets import cbor, json_text
 from reviewer_app.sheets.bureau import (
@@ -27,6 +31,7 @@ from reviewer_app.sheets.bureau import (
     verify_roster,
     verify_round,
 )
+from reviewer_app.sheets.keys import SigningKey
 from reviewer_app.sheets.payload import Payload
 from reviewer_app.sheets.roster_document import check_succession
 
@@ -62,7 +67,9 @@ def export_round(bureau: OpenBureau, round_id: RoundId, path: Path) -> None:
 def import_round(bureau: OpenBureau, path: Path, now: datetime) -> RoundId:
     """Take in an exported round, every signature checked, and return its id.
 
-    Raises ArchiveError for any other file, RoundStateError where the round is here already.
+    Taken in again after the roster changed or a pack was issued anew, the round gets what is
+    new and keeps every sheet. Raises ArchiveError for any other file, RoundStateError where
+    this machine issued the round, closed it, or knows all of it already.
     """
     try:
         record, rosters, seats = _read(path, now)
@@ -74,18 +81,95 @@ def import_round(bureau: OpenBureau, path: Path, now: datetime) -> RoundId:
         ) from None
     with bureau() as unit:
         if any(each.id == record.id for each in unit.rounds()):
-            raise RoundStateError(
-                _("Round {id} is on this machine already").format(id=record.id)
-            )
-        unit.add_round(record, [])
-        for roster in rosters:
-            unit.add_roster(roster)
-        for seat in seats:
-            unit.add_seat(seat)
-        bureau_log.append(unit, record.id, now, "round-imported", title=record.title)
-        log_people(unit, record.id, plan_of(record).people, now)
+            _take_again(unit, record, rosters, seats, now)
+        else:
+            _take_new(unit, record, rosters, seats, now)
         unit.commit()
     return record.id
+
+
+def _take_new(
+    unit: BureauUnit,
+    record: RoundRecord,
+    rosters: Sequence[RosterRecord],
+    seats: Sequence[SeatRecord],
+    now: datetime,
+) -> None:
+    unit.add_round(record, [])
+    for roster in rosters:
+        unit.add_roster(roster)
+    for seat in seats:
+        unit.add_seat(seat)
+    plan = plan_of(record)
+    bureau_log.append(
+        unit,
+        record.id,
+        now,
+        "round-imported",
+        title=record.title,
+        overrides=overrides_digest(plan.overrides),
+    )
+    log_people(unit, record.id, plan.people, now)
+
+
+def _take_again(
+    unit: BureauUnit,
+    record: RoundRecord,
+    rosters: Sequence[RosterRecord],
+    seats: Sequence[SeatRecord],
+    now: datetime,
+) -> None:
+    """Add what came since the last import: rosters, seats, new packs; sheets stay."""
+    known = in_state(unit, record.id, RoundState.ISSUED)
+    _refuse_own(unit, record)
+    before = unit.rosters(record.id)
+    seated = {seat.expert: seat for seat in unit.seats(record.id)}
+    if known.document != record.document or list(rosters[: len(before)]) != before:
+        raise RoundStateError(
+            _("The file is older than what is here, or of another round {id}").format(
+                id=record.id
+            )
+        )
+    changed = [seat for seat in seats if not _same_seat(seated.get(seat.expert), seat)]
+    if len(rosters) == len(before) and not changed:
+        raise RoundStateError(
+            _("Round {id} is on this machine already; nothing is new").format(id=record.id)
+        )
+    for roster in rosters[len(before) :]:
+        unit.add_roster(roster)
+    for seat in changed:
+        _renew_seat(unit, seated.get(seat.expert), seat, now)
+    plan = replace(plan_of(record), people=plan_of(known).people)
+    unit.update_round(replace(known, plan=plan_text(plan)))
+    version = rosters[-1].version
+    bureau_log.append(unit, record.id, now, "round-imported-again", roster=version)
+
+
+def _refuse_own(unit: BureauUnit, record: RoundRecord) -> None:
+    """Raise RoundStateError on the machine that issued the round: it knows best."""
+    stored = unit.setting("bureau-key")
+    own = SigningKey.from_bytes(stored).public if stored else None
+    if record.document is not None and verify_round(record.document).document.bureau_key == own:
+        raise RoundStateError(
+            _("Round {id} is on this machine already, which issued it").format(id=record.id)
+        )
+
+
+def _same_seat(known: SeatRecord | None, seat: SeatRecord) -> bool:
+    return known is not None and replace(known, pinned_key=None) == seat
+
+
+def _renew_seat(
+    unit: BureauUnit, known: SeatRecord | None, seat: SeatRecord, now: datetime
+) -> None:
+    """Keep a new seat, or what changed in one; a new pack lets its first sheet pin the key."""
+    if known is None:
+        unit.add_seat(seat)
+        return
+    pinned = known.pinned_key if known.enrolment == seat.enrolment else None
+    unit.update_seat(replace(seat, pinned_key=pinned), known.pack_id)
+    if known.enrolment != seat.enrolment:
+        log_new_pack(unit, seat, _("taken over with the round"), now)
 
 
 def _read(

@@ -74,3 +74,22 @@ def test_wrong_resolutions_are_one_line(
     assert answer.status == 1
     assert sentence in answer.err
     assert len(answer.err.splitlines()) == 1
+
+
+def test_a_new_pack_by_command_and_the_status_names_what_it_superseded(
+    day: Day, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day.collect(*day.sign_all())
+    old = day.laptops["02"].signed[0].receipt
+    places = ("--out", tmp_path / "again", "--slips", tmp_path / "again.csv")
+    answer = enter(
+        capsys, day, "reissue", day.round_id, "02", "--reason", "口令条遗失（示例）", *places
+    )
+    assert answer.status == 0, answer.err
+    assert answer.document["counting"] == old
+    assert Path(answer.document["packs"][0]["file"]).exists()
+    laptop = day.laptops["03"]
+    day.collect(laptop.sign(day.folder, laptop.content({1: 1, 2: 2, 3: 3})))
+    home = day.folder / "home"
+    status = call(capsys, "round", "status", day.round_id, "--home", home)
+    assert f"superseded: {laptop.signed[0].receipt}" in status.out

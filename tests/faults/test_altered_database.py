@@ -93,6 +93,7 @@ DEEDS = [
     "DELETE FROM opinion",
     "DELETE FROM attachment",
     "UPDATE round SET document = NULL",
+    """UPDATE round SET plan = json_set(plan, '$.overrides[0]', json('["odd","x"]'))""",
 ]
 
 
