@@ -103,13 +103,3 @@ def open_levels(indicator: Indicator, claims: Claims) -> tuple[Level, ...]:
     if isinstance(value, Undefined):
         return (min(indicator.levels, key=lambda level: level.low),)
     return tuple(each for each in indicator.levels if each.when and value in each.when)
-
-
-def missing_claims(scheme: Scheme, facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Return the codes of formula items whose figures are not all claimed."""
-    claims = claims_of(scheme, facts)
-    return tuple(
-        leaf.code
-        for leaf in scheme.indicators()
-        if leaf.is_formula and compute(leaf, scheme, claims).points is None
-    )

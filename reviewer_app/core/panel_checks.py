@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reviewer_app.core.claims import missing_claims
 from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.gates import GateVerdict
 from reviewer_app.core.gates_check import check_gates
@@ -19,6 +18,7 @@ from reviewer_app.core.panel_makeup import PanelCheck, makeup_checks
 from reviewer_app.core.plan_fit import fitted_scheme, rules_misfits
 from reviewer_app.core.round import Application, RoundPlan
 from reviewer_app.core.scheme import WeightOrigin
+from reviewer_app.core.scoring import missing_claims
 
 __all__ = ["PanelCheck", "check_panel", "with_override"]
 

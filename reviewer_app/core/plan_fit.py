@@ -1,14 +1,13 @@
 """Whether the parts of a plan fit each other: rules and panel, applications and scheme."""
 
-from collections.abc import Iterable, Iterator
-
 from reviewer_app.core.adjust import for_application
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Application, RoundPlan, Specialism
 from reviewer_app.core.rules import AggregationLevel, Normalise
-from reviewer_app.core.scheme import Dimension, Indicator, Pick, Scheme
+from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scheme_category import for_category
+from reviewer_app.core.scoring import choices_of_one
 from reviewer_app.core.tally import check_ties
 from reviewer_app.core.tally_groups import check_groups
 from reviewer_app.core.tally_normalise import LEAST_APPLICATIONS
@@ -87,13 +86,6 @@ def _choice_misfits(plan: RoundPlan) -> list[str]:
             "{code} {title}: experts may choose differently, so marks cannot be combined by "
             "indicator"
         ).format(code=node.code, title=node.title)
-        for node in _headings(plan.scheme.dimensions)
-        if node.pick is Pick.ONE and any(not leaf.is_formula for leaf in node.indicators())
+        for node in choices_of_one(plan.scheme)
+        if any(not leaf.is_formula for leaf in node.indicators())
     ]
-
-
-def _headings(nodes: Iterable[Dimension | Indicator]) -> Iterator[Dimension]:
-    for node in nodes:
-        if isinstance(node, Dimension):
-            yield node
-            yield from _headings(node.children)

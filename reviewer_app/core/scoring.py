@@ -6,7 +6,7 @@ applicable or abstained goes to the others under the same heading, an emptied he
 pro rata to the other headings. Formula items take their points from claimed figures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.outcomes import Figures, conclude
 from reviewer_app.core.round import Fact
-from reviewer_app.core.scheme import Indicator, Level, Role, Scheme
+from reviewer_app.core.scheme import Dimension, Indicator, Level, Pick, Role, Scheme
 from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.scoring_tree import Part, add_up
 
@@ -98,6 +98,52 @@ def check_level(code: str, value: Fraction, levels: Sequence[Level]) -> None:
                 ),
             )
         )
+
+
+def choices_of_one(scheme: Scheme) -> Iterator[Dimension]:
+    """Yield the headings of which an expert may answer one alternative only (二选一)."""
+    return (node for node in _headings(scheme.dimensions) if node.pick is Pick.ONE)
+
+
+def check_choices(scheme: Scheme, marks: Mapping[str, Mark]) -> None:
+    """Refuse marks that answer two alternatives of a choice of one; raises MarkError."""
+    for heading in choices_of_one(scheme):
+        check_choice(heading, marks)
+
+
+def check_choice(heading: Dimension, marks: Mapping[str, Mark]) -> None:
+    """Refuse marks that answer two alternatives of this heading; raises MarkError."""
+
+    def answered_under(child: Dimension | Indicator) -> bool:
+        leaves = [child] if isinstance(child, Indicator) else child.indicators()
+        return any(marks.get(leaf.code, MISSING).value is not None for leaf in leaves)
+
+    answered = [child.code for child in heading.children if answered_under(child)]
+    if len(answered) > 1:
+        raise MarkError(
+            _("{code} {title}: only one of {answered} may be scored; the others get NA").format(
+                code=heading.code, title=heading.title, answered=", ".join(answered)
+            )
+        )
+
+
+def _headings(nodes: Iterable[Dimension | Indicator]) -> Iterator[Dimension]:
+    for node in nodes:
+        if isinstance(node, Dimension):
+            yield node
+            yield from _headings(node.children)
+
+
+def missing_claims(scheme: Scheme, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Return the codes of formula items whose figures are not all claimed.
+
+    Of a choice, one alternative is enough. Raises MarkError where figures are claimed for two
+    of a choice of one, InputError for an impossible figure.
+    """
+    claims_of(scheme, facts)
+    formulas = {leaf.code for leaf in scheme.indicators() if leaf.is_formula}
+    missing = total_sheet(scheme, {}, facts=facts).missing
+    return tuple(code for code in missing if code in formulas)
 
 
 def total_sheet(

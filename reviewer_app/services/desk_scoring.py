@@ -10,7 +10,7 @@ from reviewer_app.core.marks import MISSING, Mark
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.core.round import ApplicationNumber
-from reviewer_app.core.scoring import check_mark
+from reviewer_app.core.scoring import check_choice, check_mark
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.ports import DeskUnit
 from reviewer_app.services.records import MarkRecord
@@ -43,6 +43,7 @@ def put_mark(
         number = desk.require(unit, application).number
         kept = unit.mark(number, indicator) or MarkRecord(number, indicator, MISSING)
         unit.put_mark(replace(kept, mark=mark, updated=now))
+        _check_choices(desk, unit, number, indicator)
         unit.commit()
 
 
@@ -77,6 +78,7 @@ def put_answer(desk: Desk, record: MarkRecord) -> None:
         require_unlocked(unit)
         desk.require(unit, record.application)
         unit.put_mark(record)
+        _check_choices(desk, unit, record.application, record.indicator)
         unit.commit()
 
 
@@ -100,6 +102,8 @@ def put_answers(desk: Desk, records: Sequence[MarkRecord]) -> None:
         for record in records:
             desk.require(unit, record.application)
             unit.put_mark(record)
+        for record in records:
+            _check_choices(desk, unit, record.application, record.indicator)
         unit.commit()
 
 
@@ -112,6 +116,17 @@ def with_remarks(record: MarkRecord, remarks: Remarks, now: datetime) -> MarkRec
         citations=remarks.citations,
         updated=now,
     )
+
+
+def _check_choices(
+    desk: Desk, unit: DeskUnit, application: ApplicationNumber, indicator: str
+) -> None:
+    """Refuse a second alternative of a choice of one (二选一); raises MarkError."""
+    for heading in desk.form.choices.get(application, ()):
+        codes = [leaf.code for leaf in heading.indicators()]
+        if indicator in codes:
+            found = [unit.mark(application, code) for code in codes]
+            check_choice(heading, {each.indicator: each.mark for each in found if each})
 
 
 def check_answer(

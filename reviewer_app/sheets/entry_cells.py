@@ -62,7 +62,19 @@ def answers(form: SheetForm, cells: Cells) -> Answers:
                 for each in questions
                 if each.scale is not None
             }
+            _check_choices(form, number, marks[number])
     return Answers(marks, recusals)
+
+
+def _check_choices(
+    form: SheetForm, number: ApplicationNumber, marks: Mapping[str, Mark]
+) -> None:
+    try:
+        form.check_choices(number, marks)
+    except MarkError as error:
+        raise MarkError(
+            _("application {number}: {why}").format(number=number, why=error)
+        ) from None
 
 
 def differences(form: SheetForm, first: Cells, second: Cells) -> tuple[Difference, ...]:

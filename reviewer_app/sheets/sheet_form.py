@@ -5,7 +5,7 @@ reason why there is no number (docs/formats.md, section 7).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple, NoReturn, TypeAlias, cast
 
@@ -17,8 +17,8 @@ from reviewer_app.core.mechanics import Chosen, is_formula
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.round import ApplicationNumber, Change, Fact
-from reviewer_app.core.scheme import Indicator, Level, Scheme
-from reviewer_app.core.scoring import check_level, check_mark
+from reviewer_app.core.scheme import Dimension, Indicator, Level, Scheme
+from reviewer_app.core.scoring import check_choice, check_level, check_mark, choices_of_one
 from reviewer_app.core.tally_panel import asked_of
 from reviewer_app.sheets.assignment_document import VerifiedAssignment
 from reviewer_app.sheets.round_document import VerifiedRound
@@ -79,6 +79,13 @@ class SheetForm:
 
     expert: str
     questions: Mapping[ApplicationNumber, tuple[Question, ...]]
+    choices: Mapping[ApplicationNumber, tuple[Dimension, ...]] = field(default_factory=dict)
+    """The headings of which one alternative only may be answered, where there are any."""
+
+    def check_choices(self, number: ApplicationNumber, marks: Mapping[str, Mark]) -> None:
+        """Refuse marks that answer two alternatives; raises MarkError."""
+        for heading in self.choices.get(number, ()):
+            check_choice(heading, marks)
 
     def refuse(self, refusal: Refusal, sentence: str) -> NoReturn:
         """Raise SheetRefusedError with the expert's number in front."""
@@ -116,7 +123,8 @@ def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
         if key not in rows:
             rows[key] = tuple(_questions(scheme, role, scales, dict(levels)))
         questions[assigned.application.number] = rows[key]
-    return SheetForm(expert.number, questions)
+    choices = {number: tuple(choices_of_one(scheme)) for number, scheme in schemes.items()}
+    return SheetForm(expert.number, questions, choices)
 
 
 def _open_levels(scheme: Scheme, facts: Sequence[Fact]) -> Levels:
@@ -169,6 +177,13 @@ def decode_marks(
             _refuse_code(form, number, question, code)
         if code != CODE_NOT_ASKED:
             _refuse_code(form, number, question, code)
+    try:
+        form.check_choices(number, marks)
+    except MarkError as error:
+        form.refuse(
+            Refusal.OUT_OF_RANGE,
+            _("application {number}: {why}").format(number=number, why=error),
+        )
     return marks
 
 

@@ -1,17 +1,18 @@
 """Every mechanic of scoring.md at its boundaries."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from reviewer_app.core.claims import claims_of, missing_claims, open_levels
+from reviewer_app.core.claims import claims_of, open_levels
 from reviewer_app.core.errors import InputError, MarkError, SchemeError
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE
 from reviewer_app.core.round import Fact
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scheme_category import for_category, for_specialism
-from reviewer_app.core.scheme_data import scheme_from_data, scheme_to_data
-from reviewer_app.core.scoring import check_mark, total_sheet
+from reviewer_app.core.scheme_data import load_scheme, scheme_from_data, scheme_to_data
+from reviewer_app.core.scoring import check_mark, missing_claims, total_sheet
 from tests.core.scheme_tables import (
     facts,
     heading,
@@ -468,6 +469,17 @@ def test_a_figure_nobody_claimed_is_missing_and_not_zero() -> None:
     assert "B" in result.notes[0]
     assert missing_claims(ratio(), facts({"A": 1})) == ("1.1",)
     assert missing_claims(ratio(), facts({"A": 1, "B": 2})) == ()
+
+
+def test_of_a_choice_one_claimed_alternative_is_enough() -> None:
+    """科技型中小企业评价: 研发投入的两个指标任选其一."""
+    table = load_scheme(Path(__file__).parent / "schemes" / "sme-tech.toml")
+    claimed = {"R1": 30, "R2": 100, "Y": 5, "S": 100, "3.1": 1, "3.2": 0}
+    missing = missing_claims(table, facts(claimed))
+    assert not {"2.1", "2.2"} & set(missing)
+    assert "2.1" in missing_claims(table, facts({"R1": 30, "R2": 100}))
+    with pytest.raises(MarkError, match="only one of its indicators"):
+        missing_claims(table, facts(claimed | {"C": 80}))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from reviewer_app.core.intervals import Interval, read_interval
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.mechanics import Chosen, Figure, Judged, Linear
 from reviewer_app.core.round import Change, Specialism
-from reviewer_app.core.scheme import Level, Scheme
+from reviewer_app.core.scheme import Dimension, Level, Pick, Scheme
 from reviewer_app.core.votes import Choice, Vote
 from reviewer_app.sheets import cbor, cose
 from reviewer_app.sheets.receipt import receipt
@@ -414,7 +414,10 @@ GUIDED = {
 }
 CHOSEN = {
     "method": Chosen(),
-    "levels": (Level("有", Fraction(100), Fraction(100)), Level("无", Fraction(0), Fraction(0))),
+    "levels": (
+        Level("有", Fraction(100), Fraction(100)),
+        Level("无", Fraction(0), Fraction(0)),
+    ),
 }
 
 
@@ -438,6 +441,27 @@ def test_a_mark_outside_the_open_level_is_refused_on_both_sides(
     found, words = refusal(forged, desk)
     assert found is Refusal.OUT_OF_RANGE
     assert f"01, indicator 6.2: {outside} is in none" in words
+
+
+def test_two_answers_to_a_choice_of_one_are_refused_on_both_sides() -> None:
+    """Accepted, such a sheet would leave the closed round without any result."""
+    given = make_scheme()
+    (whole,) = given.dimensions
+    pair = tuple(replace(each, weight=Fraction(50)) for each in whole.children[:2])
+    choice = Dimension("5", "二选一", "", pair, pick=Pick.ONE, weight=Fraction(50))
+    rest = replace(whole, children=(replace(whole.children[2], weight=Fraction(50)),))
+    round_ = make_round(scheme=replace(given, dimensions=(choice, rest)))
+    desk = Desk(round_, make_assignment(round_, (make_application(1),)))
+    marks = {app(1): {"6.1": NOT_APPLICABLE, "6.2": scored(70), "6.3": scored(80)}}
+    sheet = verify_sheet(desk.seal(marks=marks), desk.round, desk.assignment)
+    with pytest.raises(SheetRefusedError, match=r"only one of 6\.1, 6\.2 may be scored"):
+        desk.seal(marks={app(1): marks[app(1)] | {"6.1": scored(1)}})
+    fields: Any = cbor.decode(cose.unverified_payload(sheet.sheet))
+    fields[6][0][0] = 1
+    forged = sheet_file(cose.sign(cbor.encode(fields), EXPERT), b"{}")
+    found, words = refusal(forged, desk)
+    assert found is Refusal.OUT_OF_RANGE
+    assert "application 01: 5 二选一" in words
 
 
 def test_a_figure_nobody_claimed_leaves_every_level_open() -> None:
