@@ -81,17 +81,22 @@ def wire(home: Path, database: str | None = None) -> Context:
         path = home / "bureau.db"
         return db.restore_bureau((copy, key), path, keystore.bureau_key(home), aside)
 
-    @cache
-    def desk_opener(path: Path, key: bytes) -> OpenDesk:
-        return db.open_desk(path, key)
+    desks: dict[tuple[Path, bytes], OpenDesk] = {}
 
     def open_desk(path: Path, key: bytes) -> DeskUnit:
-        return desk_opener(path, key)()
+        if (path, key) not in desks:
+            desks[path, key] = db.open_desk(path, key)
+        return desks[path, key]()
+
+    def close_desk(path: Path) -> None:
+        for known in [each for each in desks if each[0] == path]:
+            desks.pop(known).close()
 
     return Context(
         home=home,
         open_bureau=open_bureau,
         open_desk=open_desk,
+        close_desk=close_desk,
         copy_bureau=copy_bureau,
         restore_bureau=restore_bureau,
         clock=lambda: datetime.now(UTC),

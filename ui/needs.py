@@ -27,6 +27,11 @@ class Needs(Protocol):
         ...
 
     @property
+    def close_desk(self) -> Callable[[Path], None]:
+        """Closes an expert's file and forgets its key: what ``desk_lock.lock_desk`` needs."""
+        ...
+
+    @property
     def copy_bureau(self) -> Callable[[Path, bytes], None]:
         """Copies the bureau's database as it stands into a new file under another key."""
         ...

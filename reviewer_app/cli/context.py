@@ -18,6 +18,8 @@ class Context:
     """Starts a unit of work on the bureau's database (made at first use)."""
     open_desk: Callable[[Path, bytes], DeskUnit]
     """Starts a unit of work on an expert's file with its 32-byte key (made at first use)."""
+    close_desk: Callable[[Path], None]
+    """Closes an expert's file and forgets its key, as when the desk is locked."""
     copy_bureau: Callable[[Path, bytes], None]
     """Copies the bureau's database as it stands into a new file under another key."""
     restore_bureau: Callable[[Path, bytes, Path], Path | None]

@@ -51,6 +51,9 @@ class Machine:
     def open_desk(self, path: Path, key: bytes) -> DeskUnit:
         return db.open_desk(path, key)()
 
+    def close_desk(self, path: Path) -> None:
+        del path  # nothing stays open between two units of work here
+
     def open_bureau(self) -> BureauUnit:
         self.home.mkdir(parents=True, exist_ok=True)
         return db.open_bureau(self.home / "bureau.db", bytes(32))()
