@@ -134,7 +134,7 @@ def test_another_laptop_goes_on_where_the_draft_stopped(
     bot.waitUntil(lambda: door._pages.currentWidget() is door.score)
     assert door.sitting.record("02", "6.1").mark == scored(77)
     assert door.sitting.status("01").complete
-    assert "Going on from the draft" in door.drafts._banner.accessibleName()
+    assert "Going on from the draft" in door.drafts._box.accessibleName()
     desk = door.session.desk
     with desk.unit() as mine, dying.unit() as theirs:
         assert desk.signing_key(mine).to_bytes() == dying.signing_key(theirs).to_bytes()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 
 from reviewer_app.core.messages import _
 from ui.look.theme import look
-from ui.reading.words import places_of, snippet
+from ui.reading.words import joined, places_of, snippet
 
 _MOST_CELLS = 1_500
 """A larger table is set as lines: Qt needs seconds to lay out its cells."""
@@ -83,7 +83,7 @@ class DocumentText(QTextEdit):
 
     def choice(self) -> str:
         """Return the chosen words in one line."""
-        return " ".join(self.textCursor().selectedText().split())
+        return joined(self.textCursor().selectedText())
 
     def choice_end(self) -> QRect:
         """Return where the chosen words end, in the viewport; empty where none are."""

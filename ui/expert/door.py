@@ -127,6 +127,7 @@ class ExpertDoor(QWidget):
         help_ = icon_button("circle-question-mark", _("Help"), key="F1")
         help_.clicked.connect(self.help_requested)
         self.drafts = DraftLine()
+        self.drafts.resized.connect(self.top.fit)
         self.top.add_right(self.drafts.button, self._sizes, help_)
         self.top.tabs.chosen.connect(self._on_tab)
         self.passcode, self.identity, self.pledge = PasscodePage(), IdentityPage(), PledgePage()

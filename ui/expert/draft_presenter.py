@@ -139,9 +139,11 @@ class DraftPresenter:
 
     def turned(self, place: str) -> None:
         """Write a draft if the expert has turned elsewhere since the last one."""
-        if self._at and place != self._at:
+        before, self._at = self._at, place
+        if before and place != before:
             self.write()
-        self._at = place
+        elif not before:
+            self.changed()
 
     def write(self) -> None:
         """Write a draft now; while one is being written, once more afterwards."""

@@ -110,7 +110,7 @@ class MaterialTools(QFrame):
 
     def _make_search(self) -> Field:
         search = Field()
-        search.setPlaceholderText(_("Search all documents"))
+        search.setPlaceholderText(_("Search all"))
         search.setAccessibleName(
             _("Search in all documents of this application; Enter shows the next hit")
         )

@@ -7,7 +7,7 @@ touches the disk, and no document, however it was made, can stop the window.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
@@ -127,6 +127,11 @@ class MaterialsPane(QWidget):
         self._tabs, self._current, self._hit, self._back = (), None, None, []
         self.tools.back.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the room to the pages."""
+        super().resizeEvent(event)
+        self.hits.setMaximumHeight(min(look().px(150), round(self.height() * 0.35)))
+
     # -- building
 
     def _build(self) -> None:
@@ -138,12 +143,12 @@ class MaterialsPane(QWidget):
         self._stack = QStackedWidget()
         for part in (self.view, self.text, self._words):
             self._stack.addWidget(part)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for side in (self.outline, self.hits, self._stack):
-            self._splitter.addWidget(side)
-        self._splitter.setStretchFactor(2, 1)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setSizes([look().px(208), look().px(232), look().px(600)])
+        across = _splitter(Qt.Orientation.Horizontal, self.outline, self._stack)
+        across.setStretchFactor(1, 1)
+        across.setSizes([look().px(208), look().px(600)])
+        down = _splitter(Qt.Orientation.Vertical, across, self.hits)
+        down.setStretchFactor(0, 1)
+        down.setSizes([look().px(420), look().px(150)])
         self.outline.hide()
         self.hits.hide()
         self._quote = Button(_("Quote"), icon="quote", size="compact")
@@ -152,7 +157,7 @@ class MaterialsPane(QWidget):
         self._quote.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._quote.hide()
         body = column(self.tabs, self.tools)
-        body.addWidget(self._splitter, 1)
+        body.addWidget(down, 1)
         self.setLayout(body)
 
     def _wire(self) -> None:
@@ -238,7 +243,7 @@ class MaterialsPane(QWidget):
         searching = bool(self.searching.words)
         self.hits.setVisible(searching)
         wanted = self.tools.outline.isChecked() and self.outline.has_entries()
-        self.outline.setVisible(wanted and not searching)
+        self.outline.setVisible(wanted)
 
     def _is_shown(self, part: QWidget) -> bool:
         return self._stack.currentWidget() is part
@@ -267,7 +272,8 @@ class MaterialsPane(QWidget):
         end = self.text.choice_end() if text else self.view.choice_end()
         self._quote.setVisible(bool(chosen) and not end.isEmpty())
         if chosen:
-            size, room = self._quote.sizeHint(), self._stack.size()
+            self._quote.resize(self._quote.sizeHint())
+            size, room = self._quote.size(), self._stack.size()
             x = max(0, min(end.right() + 8, room.width() - size.width() - 16))
             y = max(0, min(end.bottom() + 6, room.height() - size.height() - 8))
             self._quote.move(QPoint(x, y))
@@ -314,3 +320,12 @@ class MaterialsPane(QWidget):
                 self.text.go_hit(hit.place)
             elif self._is_shown(self.view):
                 self.view.go_hit(hit.page, list(hit.boxes))
+
+
+def _splitter(way: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+    splitter = QSplitter(way)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    return splitter

@@ -27,6 +27,7 @@ from ui.expert.page_layout import PageLayout, Sizes, zoomed
 from ui.look.fonts import Role
 from ui.look.theme import look
 from ui.reading.frames import Head
+from ui.reading.words import joined
 
 Ask = Callable[[Head, Callable[[Head, bytes], None]], None]
 """Ask the reading process about the shown document."""
@@ -35,7 +36,7 @@ _KEPT_BYTES = 40 << 20
 _STEP = 1.2
 _SETTLE_MS = 30
 _FORMATS = {
-    "argb": QImage.Format.Format_ARGB32_Premultiplied,
+    "argb": QImage.Format.Format_ARGB32,
     "rgba": QImage.Format.Format_RGBA8888,
 }
 
@@ -369,7 +370,7 @@ class PageCanvas(QAbstractScrollArea):
         self._choosing = False
         if ask is not self._ask or self._from is None or "error" in answer:
             return
-        self.choice = " ".join(str(answer["text"]).split())
+        self.choice = joined(str(answer["text"]))
         self.choice_page, self._choice_boxes = page, answer["boxes"]
         self.chosen.emit()
         self.viewport().update()

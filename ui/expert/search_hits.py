@@ -97,32 +97,46 @@ class HitsDelegate(QStyledItemDelegate):
     """Paints a title with its count, or a hit with its page at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of the wrapped words."""
-        view, px = option.widget, look().px
-        row = index.data(_ROW)
-        room = view.viewport().width() if isinstance(view, QListView) else 0
-        role = Role.SMALL_STRONG if isinstance(row, Title) else Role.SMALL
-        inside = room - px(12 + _PAGE)
-        return QSize(0, paint.height(_shown(row), role, inside) + px(10))
+        """Return one line: the place is read in the document, not here."""
+        del option, index
+        return QSize(0, look().px(26))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
         rect, px, row = option.rect, look().px, index.data(_ROW)
-        words = rect.adjusted(px(12), px(5), -px(_PAGE), 0)
-        side = rect.adjusted(0, px(5), -px(10), 0)
+        middle = paint.LEFT | paint.MIDDLE
         if isinstance(row, Title):
             painter.fillRect(rect, look().colour("window"))
-            bold = Role.SMALL_STRONG
-            paint.write(painter, words, row.words, bold, "text", paint.LEFT | paint.WRAP)
-            paint.write(painter, side, str(row.count), Role.SMALL, "text_2", paint.RIGHT)
+            words = _("{title}, {count} places").format(title=row.words, count=row.count)
+            inside = rect.adjusted(px(12), 0, -px(12), 0)
+            paint.write(painter, inside, words, Role.SMALL_STRONG, "text", middle)
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, look().colour("accent_tint"))
-        ink = "accent" if chosen else "text"
-        paint.write(painter, words, _shown(row), Role.SMALL, ink, paint.LEFT | paint.WRAP)
-        page = str(row.hit.page + 1) if row.hit.boxes else ""
-        paint.write(painter, side, page, Role.SMALL, "text_2", paint.RIGHT)
+        page = _("p. {page}").format(page=row.hit.page + 1) if row.hit.boxes else ""
+        number = rect.adjusted(px(12), 0, 0, 0)
+        number.setWidth(px(_PAGE))
+        paint.write(painter, number, page, Role.SMALL, "text_2", middle)
+        inside = rect.adjusted(px(12 + _PAGE), 0, -px(8), 0)
+        room = inside.width()
+        for part, role in (
+            (_left(row.hit, room), Role.SMALL),
+            (row.hit.match, Role.SMALL_STRONG),
+            (f"{row.hit.after}…", Role.SMALL),
+        ):
+            ink = "accent" if chosen or role is Role.SMALL_STRONG else "text"
+            paint.write(painter, inside, part, role, ink, middle)
+            inside.setLeft(inside.left() + paint.width(part, role) + 1)
+
+
+def _left(hit: Hit, room: int) -> str:
+    """Return the words before a hit, fewer where the hit itself would leave the row."""
+    before = f"…{hit.before}"
+    needed = paint.width(hit.match, Role.SMALL_STRONG)
+    while len(before) > 1 and paint.width(before, Role.SMALL) + needed > room:
+        before = f"…{before[2:]}"
+    return before
 
 
 class HitsList(QListView):

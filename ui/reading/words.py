@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_AROUND = 24
+_AROUND = 18
 _MOST = 200
 """Hits in one page or block; who finds more looks for something else."""
 
@@ -22,17 +22,22 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
 def snippet(text: str, first: int, end: int) -> dict[str, Any]:
     """Return a hit with the words around it, each in one line."""
     return {
-        "before": _one_line(text[max(0, first - _AROUND) : first]),
-        "match": _one_line(text[first:end]),
-        "after": _one_line(text[end : end + _AROUND]),
+        "before": joined(text[max(0, first - _AROUND) : first]),
+        "match": joined(text[first:end]),
+        "after": joined(text[end : end + _AROUND]),
     }
+
+
+def joined(text: str) -> str:
+    """Return a text in one line; Chinese lines are joined without a space."""
+    kept = ""
+    for part in text.split():
+        latin = kept[-1:].isascii() and part[:1].isascii()
+        kept += f" {part}" if kept and latin else part
+    return kept
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """Return the text without spaces in lower case, and where each character stood."""
     kept = [(each.lower()[0], at) for at, each in enumerate(text) if not each.isspace()]
     return "".join(each for each, _at in kept), [at for _each, at in kept]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
