@@ -8,7 +8,7 @@ import pytest
 
 from reviewer_app.core.errors import InputError, MarkError, NotFoundError, RoundStateError
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, scored
-from reviewer_app.core.scheme import Indicator, Scheme
+from reviewer_app.core.scheme import Dimension, Indicator, Pick, Scheme
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import (
     Remarks,
@@ -173,3 +173,18 @@ def test_marks_that_others_give_are_neither_asked_for_nor_taken(
         put_mark(desk, app(1), "6.1", scored(80), NOON)
     score_all(desk)
     assert desk_status(desk).complete
+
+
+def test_a_second_answer_to_a_choice_of_one_is_not_kept(laptop: Laptop, tmp_path: Path) -> None:
+    given = make_scheme()
+    (whole,) = given.dimensions
+    pair = tuple(replace(each, weight=Fraction(50)) for each in whole.children[:2])
+    choice = Dimension("5", "二选一", "", pair, pick=Pick.ONE, weight=Fraction(50))
+    rest = replace(whole, children=(replace(whole.children[2], weight=Fraction(50)),))
+    desk = laptop.open(Pack(tmp_path, scheme=replace(given, dimensions=(choice, rest))))
+    put_mark(desk, app(1), "6.1", scored(70), NOON)
+    with pytest.raises(MarkError, match=r"only one of 6\.1, 6\.2"):
+        put_mark(desk, app(1), "6.2", scored(70), NOON)
+    put_mark(desk, app(1), "6.2", NOT_APPLICABLE, NOON)
+    put_mark(desk, app(2), "6.2", scored(70), NOON)
+    assert desk_status(desk).applications[0].total is not None
