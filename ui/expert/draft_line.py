@@ -94,6 +94,7 @@ class DraftLine(QWidget):
         )  # a click leaves the keyboard at the marks
         button.clicked.connect(lambda _checked: act())
         self._buttons.addWidget(button)
+        button.show()
 
     def _fill_menu(self) -> None:
         self._menu.clear()
