@@ -1,5 +1,6 @@
 """Put a finished PDF on paper with the printer dialog of the system."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize
@@ -32,19 +33,42 @@ def print_pdf(path: Path, parent: QWidget) -> bool:
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
-    paint_pages(MemoryDocument(path.read_bytes()).document, printer)
+    kept = MemoryDocument(path.read_bytes())  # the pages are drawn from its bytes
+    paint_pages(kept.document, printer)
     return True
 
 
-def paint_pages(document: QPdfDocument, printer: QPrinter) -> None:
-    """Paint every page of a PDF at its own size; raises PaperError if the printer refuses."""
+def print_pages(data: bytes, name: str, pages: Sequence[int], parent: QWidget) -> bool:
+    """Ask for a printer and print these pages, counted from 0; tell whether it was printed.
+
+    Raises PaperError where there is no printer or the printer refuses.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        raise PaperError(_("No printer is set up here; export the paper and print it there"))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(Path(name).stem)
+    if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
+        return False
+    kept = MemoryDocument(data)  # the pages are drawn from its bytes
+    paint_pages(kept.document, printer, pages)
+    return True
+
+
+def paint_pages(
+    document: QPdfDocument, printer: QPrinter, pages: Sequence[int] | None = None
+) -> None:
+    """Paint pages of a PDF, all unless told, at their own size.
+
+    Raises PaperError if the printer refuses.
+    """
     printer.setFullPage(True)
     printer.setResolution(_DPI)
     painter = QPainter()
     if not painter.begin(printer):
         raise PaperError(_("The printer does not take the pages"))
-    for page in range(document.pageCount()):
-        if page:
+    wanted = range(document.pageCount()) if pages is None else pages
+    for place, page in enumerate(wanted):
+        if place:
             printer.newPage()
         points = document.pagePointSize(page)
         size = QSize(round(points.width() * _DPI / 72), round(points.height() * _DPI / 72))

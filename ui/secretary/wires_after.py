@@ -41,11 +41,15 @@ def wire_minutes(pages: Pages, bureau: Bureau) -> None:
     presenter.changed = lambda: page.show_minutes(presenter.view())
     presenter.paper_chosen = page.show_paper
     presenter.progressed = page.progress.show_progress
-    presenter.folder_wanted = page.choose_folder
+    presenter.folder_wanted, presenter.code_wanted = page.choose_folder, page.side.focus_other
     page.selected.connect(presenter.select)
-    page.other_typed.connect(presenter.type_other)
     page.folder_chosen.connect(presenter.export)
-    page.carry_chosen.connect(presenter.carry)
+    page.printed.connect(presenter.say)
+    page.side.typed.connect(presenter.type)
+    page.side.write_requested.connect(presenter.write_in)
+    page.side.other_typed.connect(presenter.type_other)
+    page.side.wait_changed.connect(lambda wanted: presenter.wait_for_other(wanted=wanted))
+    page.side.carry_chosen.connect(presenter.carry)
     page.remake_requested.connect(presenter.make)
     page.cancel_requested.connect(presenter.cancel)
     page.next_requested.connect(presenter.next)

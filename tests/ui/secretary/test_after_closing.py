@@ -162,12 +162,12 @@ def test_two_machines_are_compared_by_code(closed: Day, open_door: OpenDoor) -> 
     desk = open_door(closed.context)
     page = desk.go("minutes")
     assert isinstance(page, MinutesPage)
-    code = page._code.text()
-    page.other.setFocus()
+    code = page.side._code.text()
+    page.side.other.setFocus()
     for typed, said in ((code.lower(), "agree"), ("0" * 16, "differ"), (code[:4], "Go on")):
-        page.other.setText(typed)
-        page.other.textEdited.emit(typed)
-        assert said in page._agreement.text()
+        page.side.other.setText(typed)
+        page.side.other.textEdited.emit(typed)
+        assert said in page.side._agreement.text()
 
 
 def test_the_archive_is_written_and_verified(

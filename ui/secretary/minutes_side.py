@@ -1,0 +1,136 @@
+"""Beside the preview: what may be written, the two machines, export and print."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from reviewer_app.core.messages import _
+from ui.components.banner import Hint
+from ui.components.button import Button
+from ui.components.card import Card
+from ui.components.check import TickBox
+from ui.components.flow import Flow
+from ui.components.lines import Field, WordsField
+from ui.components.text import Icon, code, label
+from ui.look.scaling import column, fix, row
+from ui.secretary.minutes_fields import FIELDS, field_name
+from ui.secretary.minutes_views import ALL, KINDS, MinutesView
+from ui.secretary.page import held
+
+
+class MinutesSide(QWidget):
+    """The column beside the preview; every wish leaves it as a signal."""
+
+    typed = Signal(str, str)
+    write_requested = Signal()
+    other_typed = Signal(str)
+    wait_changed = Signal(bool)
+    carry_chosen = Signal(object)
+    export_requested = Signal(str)
+    print_requested = Signal(str)
+    open_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, Field | WordsField] = {}
+        body = column(self._make_fields(), self._make_two(), self._make_export(), gap=12)
+        body.addStretch(1)
+        self.setLayout(body)
+
+    def show_minutes(self, view: MinutesView) -> None:
+        """Show what belongs beside the preview."""
+        for name, field in self.fields.items():
+            text = view.fields[name]
+            if isinstance(field, WordsField):
+                field.show_words(text)
+            elif field.text() != text and not field.hasFocus():
+                field.setText(text)
+            field.setReadOnly(not view.editable)
+        self.write.setVisible(view.editable)
+        self.write.setEnabled(view.unwritten and not view.working)
+        self._unwritten.setVisible(view.unwritten)
+        self._code.setText(view.code)
+        self._agreement.say(view.agreement.text, view.agreement.tone, view.agreement.icon)
+        self.wait.setChecked(view.waits)
+        self._lock.setVisible(view.locked)
+        for button in self.export.values():
+            button.setEnabled(not view.locked and bool(view.papers) and not view.working)
+        self._open.setVisible(bool(view.exported))
+
+    def focus_other(self) -> None:
+        """Give the keyboard to the other machine's code."""
+        self.other.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building
+
+    def _make_fields(self) -> Card:
+        words = _("All else comes from the signed sheets.")
+        card = Card(label(_("To fill in"), "strong"), label(words, "small", "2", wrap=True))
+        card.body.setSpacing(6)
+        for name in FIELDS:
+            title = label(field_name(name), "small", "2", wrap=True)
+            fix(title, width=74)
+            line = row(title, gap=8)
+            line.addWidget(self._field(name), 1)
+            card.body.put(line)
+        self.write = Button(_("Write into the minutes"), icon="file-pen-line")
+        self.write.clicked.connect(self.write_requested)
+        self._unwritten = label(_("not in the minutes yet"), "small", "warn")
+        card.body.put(row(self.write, self._unwritten, None, gap=10))
+        return card
+
+    def _field(self, name: str) -> QWidget:
+        field: Field | WordsField
+        if name == "next_step":
+            field = WordsField(field_name(name), 2, 4)
+            field.setPlaceholderText("")
+            field.typed.connect(lambda text: self.typed.emit(name, text))
+        else:
+            field = Field()
+            field.setAccessibleName(field_name(name))
+            field.textEdited.connect(lambda text: self.typed.emit(name, text))
+        self.fields[name] = field
+        return field
+
+    def _make_two(self) -> Card:
+        self._code, self.other, self._agreement = code(), Field(), Hint()
+        self.other.setPlaceholderText(_("Results code of the other machine"))
+        self.other.setAccessibleName(_("Results code of the other machine"))
+        self.other.textEdited.connect(self.other_typed)
+        carry = Button(_("Carry the round over"), kind="link")
+        carry.clicked.connect(self._on_carry)
+        self.wait = TickBox(_("Export waits until both machines agree"))
+        self.wait.clicked.connect(lambda: self.wait_changed.emit(self.wait.isChecked()))
+        head = row(Icon("git-compare-arrows", 18), label(_("Two machines"), "strong"), gap=8)
+        own = row(label(_("This machine"), "small", "2"), self._code, None, gap=8)
+        parts = (head, own, self.other, self._agreement, self.wait, row(carry, None))
+        return Card(*parts, gap=6)
+
+    def _make_export(self) -> Card:
+        self.export: dict[str, Button] = {}
+        for kind in (*KINDS, ALL):
+            words = _("Whole set") if kind == ALL else kind.upper()
+            button = Button(words, icon="file-down")
+            button.clicked.connect(lambda _c=False, kind=kind: self.export_requested.emit(kind))
+            self.export[kind] = button
+        self._lock = Hint(_("Export unlocks when both machines agree"), "warn", "lock")
+        self.pages = Field()
+        self.pages.setAccessibleName(_("Pages to print"))
+        self.pages.setPlaceholderText(_("all"))
+        fix(self.pages, width=96)
+        printer = Button(_("Print"), icon="printer", key="Ctrl P")
+        printer.clicked.connect(lambda: self.print_requested.emit(self.pages.text()))
+        self._open = Button(_("Open the folder"), icon="folder-open")
+        self._open.clicked.connect(self.open_requested)
+        pages = row(label(_("Pages"), "small", "2"), self.pages, printer, None, gap=8)
+        buttons = held(Flow(*self.export.values(), self._open))
+        return Card(label(_("Export and print"), "strong"), buttons, self._lock, pages, gap=6)
+
+    def _on_carry(self) -> None:
+        kinds = _("Carried rounds (*.round)")
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Carry the round over"), "round.round", kinds
+        )
+        if name:
+            self.carry_chosen.emit(Path(name))

@@ -1,0 +1,83 @@
+"""What the minutes page shows: the papers, what may be written, the two machines, export."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reviewer_app.core.messages import _
+from ui.views import FootView, Message
+
+ALL = "all"
+KINDS = ("pdf", "docx", "xlsx")
+CODE_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesView:
+    """The whole page."""
+
+    papers: tuple[str, ...]
+    selected: str
+    fields: Mapping[str, str]
+    editable: bool
+    unwritten: bool
+    """Whether something is written that does not stand in the minutes yet."""
+    working: str
+    keeps: str
+    code: str
+    waits: bool
+    locked: bool
+    agreement: Message
+    notice: Message
+    exported: str
+    foot: FootView
+
+
+def code_of(digest: str) -> str:
+    """Return the results code as printed: sixteen digits in fours."""
+    head = digest[:CODE_DIGITS].upper()
+    return " ".join(head[place : place + 4] for place in range(0, len(head), 4))
+
+
+def same_code(typed: str, digest: str) -> bool:
+    """Tell whether a typed code is that of the digest."""
+    return bool(digest) and _plain(typed) == digest[:CODE_DIGITS].upper()
+
+
+def agreement_words(typed: str, digest: str, *, agreed: bool) -> Message:
+    """Return how the two codes compare."""
+    code, own = _plain(typed), digest[:CODE_DIGITS].upper()
+    if agreed and not code:
+        return Message(_("Both machines agree"), "ok", "circle-check")
+    if not code:
+        words = _("Merge the same sheets on a second machine and type its code here.")
+        return Message(words, "2", "git-compare-arrows")
+    if code == own:
+        return Message(_("Both machines agree"), "ok", "circle-check")
+    if len(code) < CODE_DIGITS and own.startswith(code):
+        return Message(_("Go on typing"), "2", "circle-dot")
+    words = _("The codes differ: compare who handed in on both machines")
+    return Message(words, "bad", "circle-x")
+
+
+def minutes_foot(working: str, exported: str, count: int, *, locked: bool) -> FootView:
+    """Return the next step."""
+    if working:
+        left = Message(working, "accent", "loader")
+        return FootView(_("Please wait"), "", enabled=False, left=left)
+    if exported:
+        words = _("Exported to {folder}").format(folder=exported)
+        return FootView(_("Go to the archive"), left=Message(words, "ok", "circle-check"))
+    if locked:
+        words = _("Export unlocks when both machines agree")
+        step = _("Type the other machine's results code")
+        return FootView(step, left=Message(words, "warn", "lock"))
+    words = _("Every figure comes from the signed sheets")
+    return FootView(
+        _("Export all {count} files").format(count=count),
+        enabled=bool(count),
+        left=Message(words, "2", "info"),
+    )
+
+
+def _plain(typed: str) -> str:
+    return "".join(char for char in typed.upper() if char.isalnum())
