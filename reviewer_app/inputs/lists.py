@@ -65,14 +65,7 @@ def read_applications(path: Path) -> tuple[tuple[ListedApplication, ...], tuple[
     numbers = _numbers(table)
     listed = tuple(
         ListedApplication(
-            Application(
-                number=ApplicationNumber(number),
-                name=row["name"],
-                short_name=row["short_name"],
-                unit=row["unit"],
-                recommender=row["recommender"],
-                category=row["class"],
-            ),
+            application_of(row, ApplicationNumber(number)),
             folder=row["folder"],
             where=row.where("folder"),
         )
@@ -88,7 +81,7 @@ def read_experts(
     table = read_table(path, EXPERT_COLUMNS)
     numbers = _numbers(table)
     experts = tuple(
-        _expert(row, ExpertNumber(number), applications)
+        expert_of(row, ExpertNumber(number), applications)
         for number, row in zip(numbers, table.rows, strict=True)
     )
     return experts, unused(table)
@@ -136,7 +129,20 @@ def _numbers(table: Table) -> Sequence[str]:
     return padded(plain)
 
 
-def _expert(row: Row, number: ExpertNumber, applications: Numbering) -> Expert:
+def application_of(row: Row, number: ApplicationNumber) -> Application:
+    """Return the application of one row; its materials are read elsewhere."""
+    return Application(
+        number=number,
+        name=row["name"],
+        short_name=row["short_name"],
+        unit=row["unit"],
+        recommender=row["recommender"],
+        category=row["class"],
+    )
+
+
+def expert_of(row: Row, number: ExpertNumber, applications: Numbering) -> Expert:
+    """Return the expert of one row; raises InputError naming the cell at fault."""
     from_bureau = yes(row["from_bureau"])
     if from_bureau is None:
         row.refuse("from_bureau", _("write 是 or 否"))

@@ -7,9 +7,10 @@ from reviewer_app.core.messages import _
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.lines import WordsField
-from ui.components.table import Table
 from ui.components.text import Icon, label, rule
 from ui.look.scaling import column, empty, row
+from ui.secretary.list_pane import ListPane, TicksPane
+from ui.secretary.list_table import ListColumn
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.part_tabs import PartTabs
 from ui.secretary.prepare_views import (
@@ -42,7 +43,11 @@ class PreparePage(StepPage):
         self.tabs.chosen.connect(self.part_requested)
         self.weights, self.weights_side = WeightsPane(), WeightsSide()
         self.rules, self.rules_side = RulesPane(), RulesSide()
-        self.tables = {key: _table(key) for key in (APPLICATIONS, EXPERTS, ASSIGNMENT)}
+        self.lists = {
+            APPLICATIONS: ListPane(_("Applications"), application_columns(), folders=True),
+            EXPERTS: ListPane(_("List of experts"), expert_columns(), folders=False),
+        }
+        self.ticks = TicksPane()
         self._parts, self._sides = QStackedWidget(), QStackedWidget()
         self._make_parts()
         left = QWidget()
@@ -66,12 +71,9 @@ class PreparePage(StepPage):
         self._parts.setCurrentIndex(PARTS.index(view.part))
         places = {WEIGHTS: 1, RULES: 2}
         self._sides.setCurrentIndex(places.get(view.part, 0))
-        for key, rows in (
-            (APPLICATIONS, view.applications),
-            (EXPERTS, view.experts),
-            (ASSIGNMENT, view.assignment),
-        ):
-            self.tables[key].show_rows(rows)
+        for key, shown in view.lists.items():
+            self.lists[key].show_list(shown, editable=view.editable)
+        self.ticks.show_ticks(view.heads, view.ticks, editable=view.editable)
         self.weights.show_weights(view.weights, editable=view.editable)
         self.weights_side.show_weights(view.weights, editable=view.editable)
         self.rules.show_rules(view.rules)
@@ -97,12 +99,7 @@ class PreparePage(StepPage):
     # -- building
 
     def _make_parts(self) -> None:
-        titles = {
-            APPLICATIONS: _("Applications"),
-            EXPERTS: _("List of experts"),
-            ASSIGNMENT: _("Who scores what"),
-        }
-        panes = {key: _listed(titles[key], table) for key, table in self.tables.items()}
+        panes: dict[str, QWidget] = {**self.lists, ASSIGNMENT: self.ticks}
         panes |= {WEIGHTS: self.weights, RULES: self.rules}
         for key in PARTS:
             self._parts.addWidget(panes[key])
@@ -155,40 +152,28 @@ class PreparePage(StepPage):
         return result
 
 
-def _listed(title: str, table: Table) -> Card:
-    head = QWidget()
-    head.setLayout(row(label(title, "card-title"), None, margins=(8, 4, 8, 4)))
-    card = Card(head, margins=(8, 6, 8, 8), gap=0)
-    card.body.addWidget(table, 1)
-    return card
+def application_columns() -> tuple[ListColumn, ...]:
+    """Return the columns of the list of applications."""
+    return (
+        ListColumn("number", Column(_("No."), 48)),
+        ListColumn("name", Column(_("Name"))),
+        ListColumn("short_name", Column(_("Short name"), 110)),
+        ListColumn("unit", Column(_("Unit"))),
+        ListColumn("recommender", Column(_("Recommended by"), 116)),
+        ListColumn("class", Column(_("Class"), 64)),
+        ListColumn("folder", Column(_("Materials"), 104)),
+    )
 
 
-def _table(key: str) -> Table:
-    number = Column(_("No."), 48)
-    columns = {
-        APPLICATIONS: (
-            number,
-            Column(_("Name and unit")),
-            Column(_("Short name"), 120),
-            Column(_("Recommended by"), 140),
-            Column(_("Materials"), 96, right=True),
-            Column(_("Size"), 80, right=True),
-        ),
-        EXPERTS: (
-            number,
-            Column(_("Name"), 128),
-            Column(_("Employer")),
-            Column("", 116),
-            Column(_("Specialism"), 64),
-            Column(_("Bureau staff"), 76),
-            Column(_("Scores"), 60, right=True),
-        ),
-        ASSIGNMENT: (
-            number,
-            Column(_("Application"), 170),
-            Column(_("Scored by")),
-            Column(_("Recused"), 110),
-            Column(_("Experts"), 76, right=True),
-        ),
-    }[key]
-    return Table(key, columns)
+def expert_columns() -> tuple[ListColumn, ...]:
+    """Return the columns of the list of experts."""
+    return (
+        ListColumn("number", Column(_("No."), 48)),
+        ListColumn("name", Column(_("Name"), 132)),
+        ListColumn("employer", Column(_("Employer"))),
+        ListColumn("title", Column(_("Title"), 92)),
+        ListColumn("specialism", Column(_("Specialism"), 56)),
+        ListColumn("from_bureau", Column(_("Bureau staff"), 70)),
+        ListColumn("recused", Column(_("Recused"), 64)),
+        ListColumn("given", Column(_("Scores"), 48, right=True), fixed=True),
+    )

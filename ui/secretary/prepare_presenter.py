@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from reviewer_app.core.adjust import with_weights
 from reviewer_app.core.messages import _
 from reviewer_app.core.panel_checks import PanelCheck, with_override
-from reviewer_app.core.round import RoundPlan
+from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundPlan
+from reviewer_app.services.assignment_editing import everyone, proposed, with_tick
 from ui.secretary.bureau import Bureau
+from ui.secretary.list_presenter import ListPresenter
 from ui.secretary.plan_desk import PlanDesk
 from ui.secretary.prepare_views import (
     APPLICATIONS,
@@ -16,12 +18,11 @@ from ui.secretary.prepare_views import (
     RULES,
     WEIGHTS,
     PrepareView,
-    application_rows,
-    assignment_rows,
     check_lines,
-    expert_rows,
     part_name,
     part_tabs,
+    tick_heads,
+    tick_rows,
 )
 from ui.secretary.rules_presenter import RulesPresenter
 from ui.secretary.steps import COLLECT, ISSUE
@@ -40,7 +41,10 @@ class PreparePresenter:
     def __init__(self, bureau: Bureau) -> None:
         self.bureau, self.desk = bureau, PlanDesk(bureau)
         self.rules = RulesPresenter(self.desk)
+        self.lists = {key: ListPresenter(self.desk, key) for key in (APPLICATIONS, EXPERTS)}
         self.desk.changed = self.rules.changed = self._show
+        for each in self.lists.values():
+            each.changed = self._show
         self._round = ""
         self._part = APPLICATIONS
         self._drafts: dict[str, str] = {}
@@ -55,7 +59,7 @@ class PreparePresenter:
         if self._round != self.bureau.round_id:
             self._round = self.bureau.round_id
             self._forget()
-            self.rules.forget()
+            self._leave()
             self._name = self._plan.weights_confirmed_by
             first = self._first()
             self._part = PART_OF.get(first.id, EXPERTS) if first else APPLICATIONS
@@ -129,12 +133,12 @@ class PreparePresenter:
         return PrepareView(
             part=self._part,
             tabs=part_tabs(plan, checks),
-            applications=application_rows(plan),
-            experts=expert_rows(plan),
-            assignment=assignment_rows(plan),
+            lists={key: each.view() for key, each in self.lists.items()},
+            heads=tick_heads(plan),
+            ticks=tick_rows(plan),
             weights=weights_view(plan, self._drafts, self._name, self.desk.trouble),
             rules=self.rules.view(),
-            undo=self.desk.can_undo,
+            undo=self.desk.can_undo or self._typing,
             checks=check_lines(checks, editable=self._editable),
             checks_line=_("{met} met, {open} open").format(
                 met=len(checks) - open_checks, open=open_checks
@@ -239,6 +243,37 @@ class PreparePresenter:
         asks = first is not None and first.overridable
         self._override = first.id if first and asks else ""
         self._reason = ""
+
+    def undo(self) -> None:
+        """Leave what is typed and not kept, else take the last change back."""
+        if self._typing:
+            self._leave()
+            self.changed()
+            return
+        self.desk.undo()
+
+    def tick(self, application: str, expert: str) -> None:
+        """Set or take one tick of who scores what."""
+        self.desk.change(
+            lambda plan: with_tick(plan, ApplicationNumber(application), ExpertNumber(expert))
+        )
+
+    def propose(self, each_by: int) -> None:
+        """Give every application so many experts, of mixed specialisms."""
+        self.desk.change(lambda plan: proposed(plan, each_by))
+
+    def everyone(self) -> None:
+        """Let everybody score everything but known conflicts."""
+        self.desk.change(everyone)
+
+    @property
+    def _typing(self) -> bool:
+        return bool(self.rules.faulty) or any(each.typing for each in self.lists.values())
+
+    def _leave(self) -> None:
+        self.rules.forget()
+        for each in self.lists.values():
+            each.forget()
 
     def _show(self) -> None:
         self.changed()

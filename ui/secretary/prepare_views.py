@@ -1,16 +1,17 @@
 """What the prepare page shows of a plan: its lists as table rows, its rules and weights."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from reviewer_app.core.messages import _
-from reviewer_app.core.names import employer_key
 from reviewer_app.core.numbers import Rounding, publish
 from reviewer_app.core.panel_checks import PanelCheck
-from reviewer_app.core.round import Expert, RoundPlan
+from reviewer_app.core.round import RoundPlan
+from ui.secretary.list_view import ListView, TickHead, TickRow
 from ui.secretary.rules_view import RulesView
 from ui.secretary.weights_view import WeightsView
-from ui.views import Cell, FootView, Message, TableRow, state
+from ui.views import FootView, Message
 
 APPLICATIONS, EXPERTS, WEIGHTS = "applications", "experts", "weights"
 RULES, ASSIGNMENT = "rules", "assignment"
@@ -53,9 +54,9 @@ class PrepareView:
 
     part: str
     tabs: tuple[PartTab, ...]
-    applications: tuple[TableRow, ...]
-    experts: tuple[TableRow, ...]
-    assignment: tuple[TableRow, ...]
+    lists: Mapping[str, ListView]
+    heads: tuple[TickHead, ...]
+    ticks: tuple[TickRow, ...]
     weights: WeightsView
     rules: RulesView
     undo: bool
@@ -90,81 +91,29 @@ def part_tabs(plan: RoundPlan, checks: tuple[PanelCheck, ...]) -> tuple[PartTab,
     )
 
 
-def application_rows(plan: RoundPlan) -> tuple[TableRow, ...]:
-    """Return a row for every application: number, name and unit, materials, size."""
-    rows = []
-    for each in plan.applications:
-        size = sum(material.size for material in each.materials)
-        files = len(each.materials)
-        lacking = None if files else state("attention", _("no material"))
-        rows.append(
-            TableRow(
-                each.number,
-                (
-                    Cell(each.number, tone="text_2"),
-                    Cell(each.name, each.unit),
-                    Cell(each.short_name),
-                    Cell(each.recommender),
-                    Cell(str(files) if files else "", chip=lacking, sort=files),
-                    Cell(megabytes(size), sort=size),
-                ),
-            )
-        )
-    return tuple(rows)
-
-
-def expert_rows(plan: RoundPlan) -> tuple[TableRow, ...]:
-    """Return a row for every expert; those from one employer are marked where too many."""
-    most = plan.rules.panel.same_employer
-    together: dict[str, int] = {}
-    for expert in plan.experts:
-        if expert.employer:
-            key = employer_key(expert.employer)
-            together[key] = together.get(key, 0) + 1
-    rows = []
-    for expert in plan.experts:
-        count = together.get(employer_key(expert.employer), 0) if expert.employer else 0
-        words = _("{count} from one employer").format(count=count)
-        chip = state("attention", words) if count > most else None
-        rows.append(_expert_row(plan, expert, Cell(chip=chip)))
-    return tuple(rows)
-
-
-def _expert_row(plan: RoundPlan, expert: Expert, mark: Cell) -> TableRow:
-    given = len(plan.assignment.get(expert.number, ()))
-    return TableRow(
-        expert.number,
-        (
-            Cell(expert.number, tone="text_2"),
-            Cell(expert.name),
-            Cell(expert.employer),
-            mark,
-            Cell(expert.specialism.value if expert.specialism else "—", tone="text_2"),
-            Cell(_("yes") if expert.from_bureau else _("no"), tone="text_2"),
-            Cell(str(given), sort=given),
-        ),
+def tick_heads(plan: RoundPlan) -> tuple[TickHead, ...]:
+    """Return the experts with how much each scores."""
+    return tuple(
+        TickHead(each.number, each.name, len(plan.assignment.get(each.number, ())))
+        for each in plan.experts
     )
 
 
-def assignment_rows(plan: RoundPlan) -> tuple[TableRow, ...]:
+def tick_rows(plan: RoundPlan) -> tuple[TickRow, ...]:
     """Return a row for every application: who scores it, who is recused from it."""
-    rows = []
-    for each in plan.applications:
-        scoring = [e.number for e in plan.experts if each.number in plan.assignment[e.number]]
-        recused = [e.number for e in plan.experts if each.number in e.recused]
-        rows.append(
-            TableRow(
-                each.number,
-                (
-                    Cell(each.number, tone="text_2"),
-                    Cell(each.short_name or each.name),
-                    Cell("　".join(scoring) or "—"),
-                    Cell("　".join(recused) or "—", tone="text_2"),
-                    Cell(str(len(scoring)), sort=len(scoring)),
-                ),
-            )
+    return tuple(
+        TickRow(
+            each.number,
+            each.short_name or each.name,
+            tuple(
+                None
+                if each.number in expert.recused
+                else each.number in plan.assignment.get(expert.number, ())
+                for expert in plan.experts
+            ),
         )
-    return tuple(rows)
+        for each in plan.applications
+    )
 
 
 def check_lines(checks: tuple[PanelCheck, ...], *, editable: bool) -> tuple[CheckLine, ...]:

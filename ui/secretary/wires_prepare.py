@@ -1,6 +1,8 @@
 """The prepare page with its editors and their presenters, and the wires between them."""
 
 from ui.secretary.bureau import Bureau
+from ui.secretary.list_pane import ListPane
+from ui.secretary.list_presenter import ListPresenter
 from ui.secretary.pages import Pages
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_presenter import PreparePresenter
@@ -17,12 +19,17 @@ def wire_prepare(pages: Pages, bureau: Bureau) -> None:
     page.part_requested.connect(presenter.open_part)
     page.check_requested.connect(presenter.open_check)
     page.reason_typed.connect(presenter.type_reason)
-    page.undo_requested.connect(presenter.desk.undo)
+    page.undo_requested.connect(presenter.undo)
     page.weights.typed.connect(presenter.type_weight)
     page.weights_side.named.connect(presenter.type_name)
     page.next_requested.connect(presenter.next)
     page.issue_requested.connect(lambda: bureau.go(ISSUE))
     _rules(page.rules, presenter.rules)
+    for key, pane in page.lists.items():
+        _list(pane, presenter.lists[key])
+    page.ticks.toggled.connect(presenter.tick)
+    page.ticks.proposed.connect(presenter.propose)
+    page.ticks.everyone.connect(presenter.everyone)
     pages.add(PREPARE, page, presenter.enter)
 
 
@@ -38,3 +45,11 @@ def _rules(pane: RulesPane, presenter: RulesPresenter) -> None:
     pane.ties.dropped.connect(presenter.drop_tie)
     pane.file_chosen.connect(presenter.load)
     pane.save_chosen.connect(presenter.save)
+
+
+def _list(pane: ListPane, presenter: ListPresenter) -> None:
+    pane.typed.connect(presenter.type)
+    pane.pasted.connect(presenter.paste)
+    pane.added.connect(presenter.add)
+    pane.dropped.connect(presenter.drop)
+    pane.file_chosen.connect(presenter.load)

@@ -11,7 +11,7 @@ from reviewer_app.services import rounds
 from reviewer_app.services.records import RoundState
 from tests.services.day import Day, plan
 from tests.sheets.making import make_scheme
-from tests.ui.hands import click, press, under_test
+from tests.ui.hands import click, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.issue_page import IssuePage
 from ui.secretary.prepare_page import PreparePage
@@ -109,17 +109,6 @@ def test_an_issued_round_cannot_be_changed_here(day: Day, open_door: OpenDoor) -
     code = saved(day).plan.scheme.indicators()[0].code
     assert page.weights.field(code).isReadOnly()
     assert page.foot.primary.text() == "Go to collecting"
-
-
-def test_the_tables_obey_qt(fresh: Day, open_door: OpenDoor) -> None:
-    desk = open_door(fresh.context)
-    for table in prepare_page(desk).tables.values():
-        under_test(table.model())
-        under_test(table.rows)
-    table = prepare_page(desk).tables[EXPERTS]
-    assert table.rows.rowCount() == 5
-    table.filter("专家3")
-    assert table.model().rowCount() == 1
 
 
 def test_issuing_writes_packs_and_slips_and_freezes(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 
 from reviewer_app.core.messages import Language
 from tests.services.day import Day
-from tests.ui.secretary.conftest import Desk, OpenDoor
+from tests.ui.hands import click
+from tests.ui.secretary.conftest import Desk, OpenDoor, OpenPrepare
 from ui.components import paint
 from ui.components.steps import StepButton
 from ui.language import speak
@@ -40,11 +40,9 @@ def _cut_heads(table: QTableView) -> Iterator[str]:
             yield title
 
 
-@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
 def test_no_word_is_cut_at_175_percent(
-    fresh: Day, open_door: OpenDoor, app: QApplication, language: Language
+    fresh: Day, open_door: OpenDoor, app: QApplication
 ) -> None:
-    speak(language)
     desk = open_door(fresh.context)
     assert desk.door.rail.isVisible()
     theme.apply(app, theme.Mode.LIGHT, 175)
@@ -60,6 +58,18 @@ def test_no_word_is_cut_at_175_percent(
         desk.door.stack.setCurrentWidget(page)
         desk.bot.wait(20)
         assert list(cut(page)) == []
+
+
+def test_no_chinese_word_is_cut_at_175_percent(
+    fresh: Day, open_prepare: OpenPrepare, app: QApplication
+) -> None:
+    speak(Language.CHINESE)
+    theme.apply(app, theme.Mode.LIGHT, 175)
+    desk = open_prepare(fresh)
+    for part in PARTS:
+        click(desk.page.tabs.button(part))
+        desk.bot.wait(1)
+        assert list(cut(desk.page)) == [], part
 
 
 def _open_part(desk: Desk, part: str) -> None:

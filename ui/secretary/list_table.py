@@ -1,0 +1,282 @@
+"""A list whose cells are edited in place: faults at their cell, rows added, dropped, pasted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from reviewer_app.core.messages import _
+from ui.components import paint
+from ui.components.paint import LEFT, MIDDLE, RIGHT, WRAP, outline, write
+from ui.look.fonts import Role
+from ui.look.theme import look
+from ui.secretary.list_view import ListRow
+from ui.views import Column
+
+FAULT = int(Qt.ItemDataRole.UserRole)
+NOTE = FAULT + 1
+_HIGH, _PAD = 36, 8
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list; ``fixed`` ones are shown and not typed."""
+
+    key: str
+    column: Column
+    fixed: bool = False
+
+
+class ListModel(QAbstractTableModel):
+    """The rows of a list; ``typed`` carries row, column key and the text typed."""
+
+    typed = Signal(int, str, str)
+
+    def __init__(self, columns: Sequence[ListColumn]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: tuple[ListRow, ...] = ()
+        self.editable = False
+
+    def show_rows(self, rows: Sequence[ListRow], *, editable: bool) -> None:
+        """Show these rows; where their number stays, the open editor stays too."""
+        new = tuple(rows)
+        if len(new) == len(self.rows) and editable == self.editable:
+            self.rows = new
+            if new:
+                last = self.index(len(new) - 1, len(self.columns) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.rows, self.editable = new, editable
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return whether a cell can be typed into."""
+        flags = super().flags(index)
+        if index.isValid() and self.editable and not self.columns[index.column()].fixed:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = 0) -> object:
+        """Return a cell's text, its fault, its note, what a screen reader says of it."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        text, fault = row.cells.get(column.key, ""), row.faults.get(column.key, "")
+        note, shown = row.notes.get(column.key, ""), text or row.shown.get(column.key, "")
+        side = RIGHT if column.column.right else LEFT
+        return {
+            int(Qt.ItemDataRole.DisplayRole): shown,
+            int(Qt.ItemDataRole.EditRole): text,
+            int(Qt.ItemDataRole.ToolTipRole): fault or None,
+            int(Qt.ItemDataRole.AccessibleTextRole): "，".join(
+                filter(None, (column.column.title, shown or _("empty"), note, fault))
+            ),
+            int(Qt.ItemDataRole.TextAlignmentRole): side | MIDDLE,
+            FAULT: fault,
+            NOTE: note,
+        }.get(role)
+
+    def setData(self, index: Index, value: object, role: int = 2) -> bool:
+        """Tell what was typed; whoever keeps the list shows it anew."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        key = self.columns[index.column()].key
+        if str(value) == self.rows[index.row()].cells.get(key, ""):
+            return False
+        self.typed.emit(index.row(), key, str(value))
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        """Return a column's title, aligned like its cells."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section].column
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return MIDDLE | (RIGHT if column.right else LEFT)
+        return None
+
+
+class ListDelegate(QStyledItemDelegate):
+    """Paints wrapped words with the note or fault below; opens a plain field to type."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of the words and what stands below them."""
+        view = option.widget
+        wide = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
+        inner = max(1, wide - 2 * look().px(_PAD))
+        high = paint.height(str(index.data() or ""), Role.BASE, inner)
+        below = str(index.data(FAULT) or index.data(NOTE) or "")
+        if below:
+            high += paint.height(below, Role.SMALLEST, inner)
+        return QSize(0, max(look().px(_HIGH), high + look().px(10)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, px = option.rect, look().px
+        fault, note = str(index.data(FAULT) or ""), str(index.data(NOTE) or "")
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look().colour("accent_tint"))
+        inner = rect.adjusted(px(_PAD), 0, -px(_PAD), 0)
+        text, below = str(index.data() or ""), fault or note
+        flags = index.data(int(Qt.ItemDataRole.TextAlignmentRole))
+        side = RIGHT if isinstance(flags, int) and flags & RIGHT else LEFT
+        if below:
+            second = paint.height(below, Role.SMALLEST, inner.width())
+            first = QRect(inner.x(), inner.y(), inner.width(), inner.height() - second - px(4))
+            last = QRect(inner.x(), rect.bottom() - second - px(4), inner.width(), second)
+            write(painter, first, text, Role.BASE, "text", side | MIDDLE | WRAP)
+            ink = "bad" if fault else "warn"
+            write(painter, last, below, Role.SMALLEST, ink, side | WRAP)
+        else:
+            write(painter, inner, text, Role.BASE, "text", side | MIDDLE | WRAP)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look().colour("line"))
+        focused = option.state & QStyle.StateFlag.State_HasFocus
+        if fault or focused:
+            pen = paint.pen("bad", 1) if fault else paint.pen("accent", 2)
+            edge = QRectF(rect.adjusted(1, 1, -1, -2))
+            outline(painter, edge, radius=4, border=pen, fill=None)
+        painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        """Return the field to type into."""
+        field = QLineEdit(parent)
+        field.setProperty("kind", "cell")
+        field.setAccessibleName(str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
+        return field
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        """Lay the field over its cell."""
+        editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))
+
+    def eventFilter(self, editor: object, event: QEvent) -> bool:
+        """Keep Enter to the cell: the page's next step waits for the next one."""
+        done = super().eventFilter(editor, event)  # type: ignore[arg-type]
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return done or event.key() in keys
+        return done
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what was typed."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+
+class ListTable(QTableView):
+    """The list; ``pasted`` carries row, column and text, ``dropped`` the row to go."""
+
+    pasted = Signal(int, int, str)
+    dropped = Signal(int)
+
+    def __init__(self, name: str, columns: Sequence[ListColumn]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.list = ListModel(columns)
+        self.setModel(self.list)
+        self.setItemDelegate(ListDelegate(self))
+        self._dress()
+
+    def show_rows(self, rows: Sequence[ListRow], *, editable: bool) -> None:
+        """Show rows with their faults."""
+        self.list.show_rows(rows, editable=editable)
+        self.resizeRowsToContents()
+
+    def edit_cell(self, row: int, key: str) -> None:
+        """Go to a cell and open it."""
+        place = [column.key for column in self.list.columns].index(key)
+        index = self.list.index(row, place)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.setFocus()
+        self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the cell, Delete empties it, pasting fills cells from here on."""
+        index, keys = self.currentIndex(), (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.matches(QKeySequence.StandardKey.Paste) and self.list.editable:
+            text = QGuiApplication.clipboard().text()
+            self.pasted.emit(max(0, index.row()), max(0, index.column()), text)
+        elif event.key() in keys and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.edit(index)
+        elif event.key() == Qt.Key.Key_Delete and self.list.editable:
+            self.list.setData(index, "", Qt.ItemDataRole.EditRole)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns, then let words wrap."""
+        super().resizeEvent(event)
+        self._share_width()
+        self.resizeRowsToContents()
+
+    def _share_width(self) -> None:
+        px, columns = look().px, [each.column for each in self.list.columns]
+        widths = [self._width(each) for each in columns]
+        free = [place for place, each in enumerate(columns) if not each.width]
+        rest = max(self.viewport().width() - sum(widths), px(110) * len(free))
+        for place, wide in enumerate(widths):
+            self.setColumnWidth(place, wide or rest // max(1, len(free)))
+
+    @staticmethod
+    def _width(column: Column) -> int:
+        if not column.width:
+            return 0
+        head = paint.width(column.title, Role.SMALL) + look().px(2 * _PAD + 4)
+        return max(look().px(column.width), head)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.AnyKeyPressed | triggers.EditKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(24)
