@@ -63,7 +63,10 @@ def wire(home: Path, database: str | None = None) -> Context:
         if database:
             return db.open_bureau_server(database)
         private_folder(home)
-        return db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
+        keystore.refuse_lost_bureau(home, home / "bureau.db")
+        opened = db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
+        keystore.note_bureau(home)
+        return opened
 
     def open_bureau() -> BureauUnit:
         return bureau_opener()()

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer_app.bootstrap import choose_home, choose_language
+from reviewer_app.bootstrap import choose_home, choose_language, wire
+from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import Language
 
 
@@ -41,3 +42,23 @@ def test_the_home_asked_for_wins_over_the_environment(
     monkeypatch.setenv("REVIEWER_APP_HOME", str(tmp_path / "env"))
     assert choose_home(tmp_path / "asked") == tmp_path / "asked"
     assert choose_home(None) == tmp_path / "env"
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_bureau_that_lost_its_file_does_not_begin_anew(tmp_path: Path, *, gone: bool) -> None:
+    home = tmp_path / "home"
+    first = wire(home)
+    with first.open_bureau() as unit:
+        unit.set_setting("a", b"b")
+        unit.commit()
+    path = home / "bureau.db"
+    for side in home.glob("bureau.db-*"):
+        side.unlink()
+    path.unlink()
+    if not gone:
+        path.touch()
+    with pytest.raises(StorageError, match="has lost its content"):
+        wire(home).open_bureau()
+    (home / "keys" / "bureau.made").unlink()
+    with wire(home).open_bureau() as unit:
+        assert unit.setting("a") is None

@@ -18,7 +18,7 @@ from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringError, PasswordDeleteError
 
 from reviewer_app.core.atomic import create_file, disk_fault, private_folder, write_file
-from reviewer_app.core.errors import KeyStoreError
+from reviewer_app.core.errors import KeyStoreError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.services.key_wrapping import KEY_BYTES, Stretching, new_stretching, stretch
 
@@ -161,6 +161,33 @@ def bureau_key(home: Path) -> bytes:
             ).format(home=home, place=place)
         )
     return key
+
+
+def refuse_lost_bureau(home: Path, path: Path) -> None:
+    """Raise StorageError where the bureau's file was there once and is empty or gone.
+
+    Going on would begin with another signing key, and no round would be left to miss.
+    """
+    if not _made(home).exists():
+        return
+    if not path.exists() or not path.stat().st_size:
+        raise StorageError(
+            _(
+                "“{path}” has lost its content: every round was in it. Restore a backup; only "
+                "to begin with nothing, remove “{note}” first"
+            ).format(path=path, note=_made(home))
+        )
+
+
+def note_bureau(home: Path) -> None:
+    """Remember that the bureau's file was made: from now on an empty one is a loss."""
+    if not _made(home).exists():
+        with contextlib.suppress(FileExistsError):
+            create_file(_made(home), b"")
+
+
+def _made(home: Path) -> Path:
+    return home / _FOLDER / "bureau.made"
 
 
 def _read_note(note: Path) -> tuple[str, Stretching | str]:
