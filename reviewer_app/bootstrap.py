@@ -4,6 +4,7 @@ import gettext
 import locale
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -84,17 +85,7 @@ def wire(home: Path, database: str | None = None) -> Context:
         path = home / "bureau.db"
         return db.restore_bureau((copy, key), path, keystore.bureau_key(home), aside)
 
-    desks: dict[tuple[Path, bytes], OpenDesk] = {}
-
-    def open_desk(path: Path, key: bytes) -> DeskUnit:
-        if (path, key) not in desks:
-            desks[path, key] = db.open_desk(path, key)
-        return desks[path, key]()
-
-    def close_desk(path: Path) -> None:
-        for known in [each for each in desks if each[0] == path]:
-            desks.pop(known).close()
-
+    open_desk, close_desk = _desks()
     return Context(
         home=home,
         open_bureau=open_bureau,
@@ -106,6 +97,22 @@ def wire(home: Path, database: str | None = None) -> Context:
         describe_windows=_describe_windows,
         at=wire,
     )
+
+
+def _desks() -> tuple[Callable[[Path, bytes], DeskUnit], Callable[[Path], None]]:
+    """Return what opens experts' files, each once, and what closes and forgets one."""
+    opened: dict[tuple[Path, bytes], OpenDesk] = {}
+
+    def open_desk(path: Path, key: bytes) -> DeskUnit:
+        if (path, key) not in opened:
+            opened[path, key] = db.open_desk(path, key)
+        return opened[path, key]()
+
+    def close_desk(path: Path) -> None:
+        for known in [each for each in opened if each[0] == path]:
+            opened.pop(known).close()
+
+    return open_desk, close_desk
 
 
 def _refuse_server(database: str | None) -> None:

@@ -1,6 +1,7 @@
 """``round form|enter|resolve``: the coded paper form, typed in by two people."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from reviewer_app.cli.context import Context
@@ -160,22 +161,16 @@ def _tell(progress: EntryProgress, out: Output) -> None:
     for each in progress.differences:
         place = place_words(each.application, each.indicator)
         out.line(f"  {place}: {each.first or '—'} | {each.second or '—'}")
-    out.data(
-        {
-            "expert": expert,
-            "stage": progress.form.stage,
-            "step": progress.step.value,
-            "typed": [{"by": each.by, "at": each.at.isoformat()} for each in progress.typed],
-            "differences": [
-                {
-                    "application": each.application,
-                    "indicator": each.indicator,
-                    "first": each.first,
-                    "second": each.second,
-                }
-                for each in progress.differences
-            ],
-            "revision": progress.revision,
-            "receipt": progress.receipt,
-        }
-    )
+    out.data(_data(progress))
+
+
+def _data(progress: EntryProgress) -> dict[str, object]:
+    return {
+        "expert": progress.form.expert,
+        "stage": progress.form.stage,
+        "step": progress.step.value,
+        "typed": [{"by": each.by, "at": each.at.isoformat()} for each in progress.typed],
+        "differences": [asdict(each) for each in progress.differences],
+        "revision": progress.revision,
+        "receipt": progress.receipt,
+    }

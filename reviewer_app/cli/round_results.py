@@ -9,6 +9,7 @@ from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, RoundId
 from reviewer_app.core.tally_results import ApplicationResult
+from reviewer_app.core.votes import VoteCount
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.opinion_files import load_opinions
 from reviewer_app.inputs.votes_file import load_votes
@@ -22,7 +23,7 @@ from reviewer_app.services import (
     sealing,
     transfer,
 )
-from reviewer_app.services.records import OpinionRecord
+from reviewer_app.services.records import HistoryRecord, OpinionRecord
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -138,35 +139,38 @@ def _vote(options: argparse.Namespace, out: Output, context: Context) -> int:
             now,
         )
     for number, count in counts.items():
-        verdict = _("passed") if count.passed else _("not passed")
-        out.line(
-            _(
-                "{number}: {approve} for, {reject} against, {abstain} abstained: {verdict}"
-            ).format(
-                number=number,
-                approve=count.approve,
-                reject=count.reject,
-                abstain=count.abstain,
-                verdict=verdict,
-            )
-        )
+        out.line(_vote_line(number, count))
     out.data(
         {
-            "applications": {
-                number: {
-                    "approve": count.approve,
-                    "reject": count.reject,
-                    "abstain": count.abstain,
-                    "needed": count.needed,
-                    "passed": count.passed,
-                    "unanimous": count.unanimous,
-                }
-                for number, count in counts.items()
-            },
+            "applications": {number: _count(count) for number, count in counts.items()},
             "opinions": [text.application for text in opinions],
         }
     )
     return 0
+
+
+def _vote_line(number: str, count: VoteCount) -> str:
+    verdict = _("passed") if count.passed else _("not passed")
+    return _(
+        "{number}: {approve} for, {reject} against, {abstain} abstained: {verdict}"
+    ).format(
+        number=number,
+        approve=count.approve,
+        reject=count.reject,
+        abstain=count.abstain,
+        verdict=verdict,
+    )
+
+
+def _count(count: VoteCount) -> dict[str, object]:
+    return {
+        "approve": count.approve,
+        "reject": count.reject,
+        "abstain": count.abstain,
+        "needed": count.needed,
+        "passed": count.passed,
+        "unanimous": count.unanimous,
+    }
 
 
 def _attach(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -249,20 +253,7 @@ def _history(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.data(
         {
             "unit": found.unit,
-            "results": [
-                {
-                    "date": record.date,
-                    "kind": record.kind,
-                    "round": record.round_title,
-                    "application": record.application,
-                    "name": record.name,
-                    "scheme": record.scheme,
-                    "published": record.published,
-                    "rank": record.rank,
-                    "band": record.band,
-                }
-                for record in found.results
-            ],
+            "results": [_published(record) for record in found.results],
             "proposals": [
                 {
                     "proposal": proposal.proposal,
@@ -275,3 +266,17 @@ def _history(options: argparse.Namespace, out: Output, context: Context) -> int:
         }
     )
     return 0
+
+
+def _published(record: HistoryRecord) -> dict[str, object]:
+    return {
+        "date": record.date,
+        "kind": record.kind,
+        "round": record.round_title,
+        "application": record.application,
+        "name": record.name,
+        "scheme": record.scheme,
+        "published": record.published,
+        "rank": record.rank,
+        "band": record.band,
+    }

@@ -25,6 +25,7 @@ from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RoundState, SeatRecord
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.sheets.pack import PackContents
 
 EVENT = "pack-reissued"
 
@@ -63,7 +64,6 @@ def reissue_pack(
     taken = _serving(seating, expert)
     check_slips_place(out, slips)
     prepared = prepare_again(taken, seating.round, materials, out)
-    contents = prepared.contents
     with all_or_nothing() as written:
         pack = write_and_read_back(prepared)
         written.append(prepared.path)
@@ -71,18 +71,21 @@ def reissue_pack(
         written.append(slips)
         with bureau() as unit:
             in_state(unit, round_id, RoundState.ISSUED)
-            now_taken = _serving(load_seating(unit, round_id), expert)
-            again = replace(
-                now_taken,
-                pack_id=contents.pack_id,
-                enrolment=contents.enrolment,
-                pinned_key=None,
-            )
-            unit.update_seat(again, now_taken.pack_id)
-            log_new_pack(unit, again, reason.strip(), now)
+            latest = _serving(load_seating(unit, round_id), expert)
+            _renew(unit, latest, prepared.contents, reason.strip(), now)
             unit.commit()
     current = seating.current(expert)
     return Reissue(pack, slips, current.sheet.receipt if current else "")
+
+
+def _renew(
+    unit: BureauUnit, taken: SeatRecord, contents: PackContents, reason: str, now: datetime
+) -> None:
+    again = replace(
+        taken, pack_id=contents.pack_id, enrolment=contents.enrolment, pinned_key=None
+    )
+    unit.update_seat(again, taken.pack_id)
+    log_new_pack(unit, again, reason, now)
 
 
 def log_new_pack(unit: BureauUnit, seat: SeatRecord, reason: str, now: datetime) -> None:
