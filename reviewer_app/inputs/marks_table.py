@@ -14,7 +14,7 @@ from typing import NoReturn
 from reviewer_app.core.errors import InputError, NumberError
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.messages import _
-from reviewer_app.core.names import check_text
+from reviewer_app.core.names import check_text, hidden_characters
 from reviewer_app.core.numbers import parse_decimal
 from reviewer_app.inputs.long_csv import LongCsv
 from reviewer_app.inputs.tables import Column, narrow, read_table
@@ -25,6 +25,9 @@ ONLY_ONE = "1"
 
 _COLUMNS = ("application", "expert", "indicator", "score")
 _REQUIRED = ("indicator", "score")
+_SEPARATORS = ";\t|"
+_SHOWN = 5
+"""So many unknown columns are named."""
 _STATES = {"": MISSING, "NA": NOT_APPLICABLE, "AB": ABSTAINED}
 _LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=400_000, cells=3_000_000)
 
@@ -80,6 +83,14 @@ class _Gathered:
     def _take(known: dict[str, str], text: str, column: str, where: Callable[[], str]) -> None:
         if not text:
             _refuse(where, _("“{column}” is empty").format(column=column))
+        hidden = hidden_characters(text)
+        if hidden:
+            _refuse(
+                where,
+                _("“{column}” carries hidden characters: {list}").format(
+                    column=column, list=", ".join(hidden)
+                ),
+            )
         known[text] = check_text(text, f"{where()}, {column}")
 
     def table(self, file: str) -> MarksTable:
@@ -140,7 +151,9 @@ def _order(header: list[str], where: str) -> list[int | None]:
         (absent, _("column {columns} is missing; the header is {expected}")),
     ):
         if names:
-            columns = ", ".join(f"“{name[:40]}”" for name in names)
+            if len(header) == 1 and any(mark in header[0] for mark in _SEPARATORS):
+                raise InputError(f"{where}: {_('cells are separated by commas; save as CSV')}")
+            columns = ", ".join(f"“{name[:40]}”" for name in names[:_SHOWN])
             raise InputError(f"{where}: {sentence.format(columns=columns, expected=expected)}")
     return [header.index(name) if name in header else None for name in _COLUMNS]
 

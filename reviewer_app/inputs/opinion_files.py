@@ -8,9 +8,9 @@ from pathlib import Path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
+from reviewer_app.inputs.encodings import decoded, read_bounded
 from reviewer_app.inputs.materials import is_left_lying, natural
 from reviewer_app.inputs.numbering import AS_TYPED, Numbering
-from reviewer_app.inputs.tables import decoded, read_bounded
 
 _MOST_BYTES = 1 << 20
 HEADINGS = {"总体评价": "overall", "存在问题": "problems", "意见建议": "advice"}

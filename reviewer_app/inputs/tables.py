@@ -7,7 +7,6 @@ a missing column, a formula, a merged cell below the header are refused by name.
 
 import csv
 import io
-import stat
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
+from reviewer_app.inputs.encodings import decoded, read_bounded
 from reviewer_app.inputs.workbook import EMPTY, Cell, TableLimits, read_sheets
 
 _HEADER_WITHIN = 10
@@ -137,19 +137,21 @@ def read_grids(path: Path, limits: TableLimits = DEFAULT_LIMITS) -> tuple[Grid, 
 def read_table(
     path: Path, columns: Sequence[Column], limits: TableLimits = DEFAULT_LIMITS
 ) -> Table:
-    """Return the rows of the first sheet that has the required columns.
+    """Return the rows of the sheet that has the required columns.
 
-    Blank rows are left out. Raises InputError naming the missing columns, or the cell at fault.
+    Blank rows are left out, hidden sheets not looked at. Raises InputError naming the missing
+    columns, the cell at fault, or the sheets of which it cannot tell which one is meant.
     """
     grids = read_grids(path, limits)
     best: list[str] = [column.names[0] for column in columns if column.required]
-    for grid in grids:
+    for place, grid in enumerate(grids):
         for index in range(min(_HEADER_WITHIN, len(grid.rows))):
             found = _header(grid, index, columns)
             missing = [
                 each.names[0] for each in columns if each.required and each.key not in found
             ]
             if not missing:
+                _refuse_others(grid, grids[place + 1 :], columns)
                 return _table(grid, index, columns, found)
             best = min(best, missing, key=len)
     raise InputError(
@@ -159,37 +161,18 @@ def read_table(
     )
 
 
-def read_bounded(path: Path, limit: int) -> bytes:
-    """Return a regular file's bytes; links, devices and files beyond ``limit`` are refused."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(_("{path} is not a file").format(path=path))
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)
-        ) from error
-    if len(data) > limit:
-        raise InputError(
-            _("{file} is larger than {limit} MB").format(file=path.name, limit=limit >> 20)
-        )
-    return data
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Return the text of a file in UTF-8, with or without a mark, or in GB 18030."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(
-            _("{file} is UTF-16 text; save it as UTF-8 or as XLSX").format(file=name)
-        )
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(_("{file} is neither UTF-8 nor GB 18030 text").format(file=name))
+def _refuse_others(grid: Grid, rest: Sequence[Grid], columns: Sequence[Column]) -> None:
+    """Refuse a workbook in which another visible sheet has the same columns."""
+    required = [{header_key(name) for name in each.names} for each in columns if each.required]
+    for other in rest:
+        for row in other.rows[:_HEADER_WITHIN]:
+            keys = {header_key(cell.text) for cell in row}
+            if required and all(names & keys for names in required):
+                raise InputError(
+                    _(
+                        "{file}: both [{first}] and [{second}] hold such a list; hide one"
+                    ).format(file=grid.name, first=grid.title, second=other.title)
+                )
 
 
 def _is_wide(character: str) -> bool:

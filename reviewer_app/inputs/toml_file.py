@@ -7,7 +7,7 @@ from reviewer_app.core.errors import InputError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
-from reviewer_app.inputs.tables import decoded, read_bounded
+from reviewer_app.inputs.encodings import decoded, read_bounded
 
 _MOST_BYTES = 1 << 20
 

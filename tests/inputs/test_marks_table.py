@@ -104,6 +104,33 @@ def test_scores_are_exact(tmp_path: Path, text: str, value: str) -> None:
     assert score(text, tmp_path).value == Fraction(value)
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\ufeff"])
+def test_a_code_with_a_hidden_character_is_refused(hidden: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"line 2: “application” carries hidden .*U\+"):
+        csv(tmp_path, f"{HEADER}\nA{hidden}B,E,i,1")
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_another_separator_is_named(mark: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cells are separated by commas"):
+        csv(tmp_path, f"{HEADER}\nA,E,i,1".replace(",", mark))
+
+
+def test_two_sheets_of_marks_are_not_guessed_between(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for title in ("一", "二"):
+        sheet = book.create_sheet(title)
+        sheet.append(HEADER.split(","))
+        sheet.append(["A", "E", "i", 5])
+    path = tmp_path / "two.xlsx"
+    book.save(path)
+    with pytest.raises(InputError, match=r"both \[一\] and \[二\] hold such a list"):
+        read_marks(path)
+    book["一"].sheet_state = "hidden"
+    book.save(path)
+    assert read_marks(path).applications == ("A",)
+
+
 @pytest.mark.parametrize(
     ("text", "mark"),
     [("８４．５", scored(Fraction("84.5"))), ("１2", scored(12)), ("ＮＡ", NOT_APPLICABLE)],
@@ -162,7 +189,7 @@ def test_two_encodings_in_one_file(tmp_path: Path) -> None:
         csv(tmp_path, b"\xef\xbb\xbf" + b"\n".join(lines))
     with pytest.raises(InputError, match="line 2: is neither UTF-8 nor GB 18030"):
         csv(tmp_path, HEADER.encode() + b"\nA,E\xff\xff,i,1")
-    with pytest.raises(InputError, match="is not a text file"):
+    with pytest.raises(InputError, match="is UTF-16 text; save it as UTF-8"):
         csv(tmp_path, f"{HEADER}\nA,E,i,1".encode("utf-16"))
 
 
