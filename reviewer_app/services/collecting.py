@@ -14,6 +14,7 @@ from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import in_state
 from reviewer_app.sheets.codes import MissingParts, join, read_codes
+from reviewer_app.sheets.form_code import read_form_text
 from reviewer_app.sheets.score_sheet import open_sheet_file, read_signed_sheet
 
 __all__ = ["FileVerdict", "Verdict", "collect"]
@@ -130,12 +131,20 @@ def _from_paper(owners: Owners) -> tuple[list[Candidate], list[FileVerdict]]:
     ]
     ours = [each.texts for each in joined.whole] + [each.texts for each in joined.missing]
     known = _files_with((text for texts in ours for text in texts), owners)
-    foreign = [
-        _unreadable(file, _("the codes in it belong to something else"))
-        for file in _files_with(joined.foreign, owners)
-        if file not in known
-    ]
-    return whole, left + foreign
+    foreign = {
+        file: text for text in joined.foreign for file in owners[text] if file not in known
+    }
+    return whole, left + [_unreadable(file, _foreign(text)) for file, text in foreign.items()]
+
+
+def _foreign(text: str) -> str:
+    """Say what a code is that belongs to no sheet."""
+    form = read_form_text(text)
+    if form is None:
+        return _("the codes in it belong to something else")
+    return _(
+        "it is the paper form of expert {expert}: two persons type it in with “round enter”"
+    ).format(expert=form.expert)
 
 
 def _files_with(texts: Iterable[str], owners: Owners) -> list[str]:

@@ -17,6 +17,7 @@ from reviewer_app.services.archive_verification import verify_archive
 from reviewer_app.services.checklist import Check, Checklist
 from reviewer_app.sheets import archive, pack, pack_header
 from reviewer_app.sheets.codes import JoinResult, join, read_codes
+from reviewer_app.sheets.form_code import read_form_text
 from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.score_sheet import open_sheet_file, read_signed_sheet
 from reviewer_app.sheets.signed_sheet import MAX_FILE_BYTES
@@ -228,6 +229,14 @@ def _paper_line(sheet: bytes) -> tuple[str, None]:
 def _codes(path: Path) -> tuple[str, JoinResult]:
     found = join(read_codes(path))
     if not found.whole and not found.missing:
+        form = next(filter(None, map(read_form_text, found.foreign)), None)
+        if form is not None:
+            raise CodeError(
+                _(
+                    "it is the paper form of expert {expert}: it holds no signature; whose "
+                    "hand it is, only the ink shows"
+                ).format(expert=form.expert)
+            )
         raise CodeError(_("no code of a score sheet can be read on it"))
     return _("codes of {count} sheet(s) read").format(
         count=len(found.whole) + len(found.missing)

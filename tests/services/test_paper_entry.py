@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from reviewer_app.core.errors import InputError, MarkError, RoundStateError, StorageError
 from reviewer_app.core.round import ExpertNumber
@@ -12,6 +12,8 @@ from reviewer_app.inputs.entry_file import Settled
 from reviewer_app.services import closing, key_change, paper_entry, paper_form, results
 from reviewer_app.services.collecting import Verdict
 from reviewer_app.services.paper_entry import EntryProgress, Form, Paper, Step
+from reviewer_app.services.verification import verify_file
+from tests.papers.looking import picture
 from tests.services.day import NOON, Day
 
 FIRST, SECOND = "张记录", "李记录"
@@ -228,3 +230,28 @@ def test_what_was_typed_cannot_be_changed_in_the_database(day: Day) -> None:
         unit.commit()
     with pytest.raises(StorageError, match="not what the log says"):
         type_second(day, {**mine, place: "99"})
+
+
+def test_a_form_is_no_sheet_for_collection_nor_for_verify(day: Day) -> None:
+    scan = printed(day)
+    (verdict,) = day.collect(scan)
+    assert verdict.verdict is Verdict.REFUSED
+    assert "paper form of expert 02" in verdict.sentence
+    report = verify_file(scan)
+    assert not report.ok
+    assert "holds no signature" in report.checks[0].detail
+
+
+def test_a_form_is_read_from_a_scan_that_is_turned_and_noisy(day: Day) -> None:
+    path = day.folder / "scan.png"
+    scanned(printed(day).read_bytes()).save(path)
+    bureau, paper = day.context.open_bureau, Paper(path, REASON)
+    once = paper_entry.type_in(bureau, form_of(day), FIRST, cells(day), NOON, paper)
+    assert once.step is Step.TYPED_ONCE
+
+
+def scanned(pdf: bytes) -> Image.Image:
+    """Return the page as a cheap scanner gives it at 150 dpi: turned, blurred, noisy."""
+    page = picture(pdf, dpi=150).rotate(1.7, expand=True, fillcolor=250)
+    page = page.filter(ImageFilter.GaussianBlur(0.7))
+    return Image.blend(page, Image.effect_noise(page.size, 60), 0.12)
