@@ -6,6 +6,7 @@ from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.rules import Band, Decision, VoteBase
 from reviewer_app.core.rules_values import (
+    check_name,
     choices,
     optional,
     refuse,
@@ -47,6 +48,7 @@ def _bands(fields: Fields) -> tuple[Band, ...]:
     for item in fields.items("bands"):
         match item:
             case [str(name), limit] if name.strip():
+                check_name(fields, "bands", name)
                 bands.append(Band(name, threshold_in(fields, "bands", limit)))
             case _:
                 refuse(fields, "bands", _('pairs such as ["优秀", ">=90"]'), item)

@@ -6,7 +6,7 @@ from reviewer_app.core.errors import RulesError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.rules import GroupFactor, Groups
-from reviewer_app.core.rules_values import choices, refuse, whole, whole_in
+from reviewer_app.core.rules_values import check_name, choices, refuse, whole, whole_in
 
 _MOST_DIGITS = 6
 _LEAST_GROUPS = 2
@@ -35,13 +35,14 @@ def groups_from(fields: Fields) -> Groups:
 
 
 def groups_to_data(groups: Groups) -> dict[str, Any]:
-    """Return the table with every key."""
+    """Return the table with every key; groups that are not named yet are left out."""
+    members = {name: list(numbers) for name, numbers in groups.members}
     return {
         "factor": groups.factor.value,
         "drop_high": groups.drop_high,
         "drop_low": groups.drop_low,
         "digits": "exact" if groups.digits is None else groups.digits,
-        "applications": {name: list(numbers) for name, numbers in groups.members},
+        **({"applications": members} if members else {}),
     }
 
 
@@ -52,6 +53,8 @@ def _members(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
     members = tuple((name, table.texts(name)) for name in sorted(given))
     if len(members) < _LEAST_GROUPS or not all(name.strip() for name in given):
         refuse(fields, "applications", _("two or more groups by name"), ", ".join(given))
+    for name in given:
+        check_name(fields, "applications", name)
     seen: set[str] = set()
     for name, numbers in members:
         if not numbers:

@@ -9,9 +9,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NoReturn, TypeVar
 
-from reviewer_app.core.errors import NumberError
+from reviewer_app.core.errors import InputError, NumberError
 from reviewer_app.core.fields import Fields, exact_from_text
 from reviewer_app.core.messages import _
+from reviewer_app.core.names import check_text
 from reviewer_app.core.numbers import parse_decimal, plain_text
 from reviewer_app.core.rules import Threshold
 
@@ -20,6 +21,9 @@ E = TypeVar("E", bound=StrEnum)
 
 NONE = "none"
 """What a file writes for a pass mark, a cut line or a low-mark limit that there is not."""
+
+LONGEST_NAME = 40
+"""Letters of the name of a band or a group."""
 
 _MOST = 9999
 _THRESHOLD = re.compile(r"(>=|<=|>|<)\s*(\S+)")
@@ -98,6 +102,18 @@ def percent_text(value: Fraction) -> str:
     """Return ``20%``; a share that no decimal percentage states stays a fraction."""
     text = plain_text(value * 100)
     return str(value) if "/" in text else f"{text}%"
+
+
+def check_name(fields: Fields, key: str, name: str) -> None:
+    """Refuse a name that cannot be printed in a cell of a table."""
+    if len(name) > LONGEST_NAME:
+        refuse(
+            fields, key, _("a name of at most {most} letters").format(most=LONGEST_NAME), name
+        )
+    try:
+        check_text(name, "")
+    except InputError:
+        refuse(fields, key, _("a name that can be printed"), ascii(name))
 
 
 def refuse(fields: Fields, key: str, expected: str, found: object) -> NoReturn:

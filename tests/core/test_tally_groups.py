@@ -137,6 +137,8 @@ def test_groups_in_a_file_come_back() -> None:
     rules = ReviewRules(groups=Groups(TWO, GroupFactor.MEANS, 1, 2, 4))
     assert rules_from_data(rules_to_data(rules), "here") == rules
     assert "groups" not in rules_to_data(ReviewRules())
+    unnamed = ReviewRules(groups=Groups(()))
+    assert rules_from_data(rules_to_data(unnamed), "here") == unnamed
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,8 @@ def test_groups_in_a_file_come_back() -> None:
         ({"applications": {"甲": ["01"], "乙": ["01"]}}, "every application once"),
         ({"applications": {"甲": ["01"], "乙": []}}, "numbers of applications"),
         ({"applications": {"甲": ["01"], "  ": ["02"]}}, "two or more groups by name"),
+        ({"applications": {"甲\u0007": ["01"], "乙": ["02"]}}, "can be printed"),
+        ({"applications": {"甲" * 41: ["01"], "乙": ["02"]}}, "at most 40 letters"),
         ({"factor": "some"}, "all | means"),
         ({"digits": 7}, "0 to 6"),
         ({"drop_high": -1}, "0 to 9999"),
