@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.services.desk import Desk
+from reviewer_app.services.ports import DeskUnit
 
 _FREE, _DRAFT, _PLACE, _FLAGS = "declared-free", "draft", "place", "flags"
 _SEEN = "advice-seen"
@@ -28,14 +29,6 @@ def declare_free(desk: Desk, numbers: Iterable[ApplicationNumber]) -> None:
     """Keep that the expert has no conflict with these applications."""
     with desk.unit() as unit:
         kept = {*_read(unit.setting(_FREE)), *numbers}
-        unit.set_setting(_FREE, _written(sorted(kept)))
-        unit.commit()
-
-
-def undeclare_free(desk: Desk, number: ApplicationNumber) -> None:
-    """Take such a declaration back."""
-    with desk.unit() as unit:
-        kept = set(_read(unit.setting(_FREE))) - {number}
         unit.set_setting(_FREE, _written(sorted(kept)))
         unit.commit()
 
@@ -100,6 +93,19 @@ def seen_advice(desk: Desk) -> frozenset[str]:
     """Return the advice that was seen."""
     with desk.unit() as unit:
         return frozenset(_read(unit.setting(_SEEN)))
+
+
+def forget_application(unit: DeskUnit, number: str) -> None:
+    """Forget the text being typed, the place and the flag of an application, in this unit."""
+    draft, place = unit.setting(_DRAFT), unit.setting(_PLACE)
+    if draft and json.loads(draft)["application"] == number:
+        unit.set_setting(_DRAFT, b"")
+    if place and json.loads(place)[0] == number:
+        unit.set_setting(_PLACE, b"")
+    for name in (_FLAGS, _FREE):
+        kept = _read(unit.setting(name))
+        if number in kept:
+            unit.set_setting(name, _written([each for each in kept if each != number]))
 
 
 def _read(data: bytes | None) -> list[str]:

@@ -1,17 +1,50 @@
 """Step back from an application (回避): it disappears, and only the declaration stays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from reviewer_app.core.errors import NotFoundError, RoundStateError
+from reviewer_app.core.marks import MISSING
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.core.recusal import join_grounds
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_place import forget_application
 from reviewer_app.services.desk_scoring import begin_revision_in
 from reviewer_app.services.records import DeskRecusal
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What stepping back from an application would take along; nothing has happened yet."""
+
+    marks: int
+    """Answers given so far, those not applicable and abstained included."""
+    comments: int
+    """Comments and reasons written."""
+    note: bool
+    """Whether there is a private note."""
+    begun: bool
+    """Whether scoring has begun anywhere, so that the declaration stays."""
+    revision: int
+    """The revision to be signed afterwards, 0 where nothing was signed yet."""
+
+
+def effect_of(desk: Desk, application: ApplicationNumber) -> Effect:
+    """Return what ``recuse`` would delete, and what it would ask for."""
+    with desk.unit() as unit:
+        marks, signed = unit.marks(), unit.signed()
+        mine = [each for each in marks if each.application == application]
+        return Effect(
+            marks=sum(each.mark != MISSING for each in mine),
+            comments=sum(bool(each.comment) + bool(each.reason) for each in mine),
+            note=bool(unit.note(application).strip()),
+            begun=bool(marks or signed),
+            revision=signed[-1].revision + 1 if signed else 0,
+        )
 
 
 def recuse(
@@ -33,6 +66,7 @@ def recuse(
         number = desk.require(unit, named).number
         revised = begin_revision_in(unit)
         unit.remove_application(number)
+        forget_application(unit, number)
         unit.add_recusal(DeskRecusal(number, ground, note.strip(), now))
         unit.commit()
     return revised

@@ -8,9 +8,9 @@ from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.recusal import Ground, grounds
 from reviewer_app.core.round import Application, ApplicationNumber
-from reviewer_app.services.desk_place import declare_free, declared_free, undeclare_free
+from reviewer_app.services.desk_place import declare_free, declared_free
 from reviewer_app.services.desk_status import desk_status
-from reviewer_app.services.recusal import recuse, take_back
+from reviewer_app.services.recusal import effect_of, recuse, take_back
 from ui.expert.session import Session
 from ui.views import NOTHING, Act, FootView, Message
 
@@ -73,6 +73,7 @@ class ConflictsPresenter:
         self._trouble = NOTHING
         self.changed: Act = lambda: None
         self.finished: Act = lambda: None
+        self.recused: Act = lambda: None
 
     def begin(self) -> None:
         """Turn to the first application not declared yet."""
@@ -99,7 +100,7 @@ class ConflictsPresenter:
             declared=declared,
             accepted_at=f"{accepted.astimezone():%H:%M}" if accepted else "",
             recused=status.recused,
-            can_take_back=self._last_recused is not None,
+            can_take_back=self._can_take_back(),
             foot=self._foot(len(left)),
             trouble=self._trouble,
         )
@@ -148,7 +149,6 @@ class ConflictsPresenter:
                     self._note,
                     self._session.now(),
                 )
-                undeclare_free(self._session.desk, number)
                 self._last_recused = number
             else:
                 declare_free(self._session.desk, [number])
@@ -157,7 +157,10 @@ class ConflictsPresenter:
             self.changed()
             return
         self._saved = self._session.local_time()
+        stepped_back = bool(self._ticked)
         self._turn_to(self._next_open(number))
+        if stepped_back:
+            self.recused()
         self.changed()
 
     def take_back(self) -> None:
@@ -172,6 +175,10 @@ class ConflictsPresenter:
         else:
             self._turn_to(number)
         self.changed()
+
+    def _can_take_back(self) -> bool:
+        last = self._last_recused
+        return last is not None and not effect_of(self._session.desk, last).begun
 
     def _remaining(self) -> list[Application]:
         desk = self._session.desk
@@ -200,10 +207,6 @@ class ConflictsPresenter:
         application = self._session.desk.assigned.get(ApplicationNumber(self._current))
         if application is None:
             return None
-        warning = _(
-            "Once confirmed, {number} leaves your list, materials, counts and averages. Until "
-            "scoring begins you can take it back. Your declaration is printed for you to sign."
-        )
         return ConflictCard(
             application.number,
             application.short_name,
@@ -211,8 +214,31 @@ class ConflictsPresenter:
             grounds(),
             self._ticked,
             self._note,
-            warning.format(number=application.number) if self._ticked else "",
+            self._warning(application.number) if self._ticked else "",
         )
+
+    def _warning(self, number: ApplicationNumber) -> str:
+        """Say what confirming does, before it is done."""
+        effect = effect_of(self._session.desk, number)
+        leaves = _("Once confirmed, {number} leaves your list, materials, counts and averages.")
+        sentences = [leaves.format(number=number)]
+        if not effect.begun:
+            sentences.append(_("Until scoring begins you can take it back."))
+        elif effect.marks or effect.comments or effect.note:
+            words = _("{marks} scores and {comments} comments are deleted with it, for good.")
+            if effect.note:
+                words = _(
+                    "{marks} scores, {comments} comments and your note are deleted with it, "
+                    "for good."
+                )
+            sentences.append(words.format(marks=effect.marks, comments=effect.comments))
+        else:
+            sentences.append(_("Scoring has begun: it cannot be taken back."))
+        if effect.revision:
+            words = _("Your sheet is signed: sign revision {revision} afterwards.")
+            sentences.append(words.format(revision=effect.revision))
+        sentences.append(_("Your declaration is printed for you to sign."))
+        return " ".join(sentences).replace("。 ", "。")
 
     def _foot(self, left: int) -> FootView:
         save = NOTHING

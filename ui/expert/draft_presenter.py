@@ -190,7 +190,10 @@ class DraftPresenter:
             return (
                 Asking.OFFER,
                 _("Keep an encrypted draft on the stick?"),
-                _("Should this computer fail, any other goes on from it with your passcode."),
+                _(
+                    "Should this computer fail, any other goes on from it with your passcode. "
+                    "Your private notes are in it too."
+                ),
             )
         return Asking.NOTHING, "", ""
 
@@ -220,8 +223,10 @@ class DraftPresenter:
         source = self._sitting.session.source
         if not isinstance(source, Path):
             return None
-        on = any(each.usable and source.is_relative_to(each.root) for each in self._find())
-        return source.parent if on else None
+        if not any(each.usable and source.is_relative_to(each.root) for each in self._find()):
+            return None
+        keep_folder(self._sitting.desk, source.parent)
+        return source.parent
 
     def _look(self, search: Callable[[], FoundDraft | None]) -> None:
         try:
