@@ -273,6 +273,19 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
+class RankLine:
+    """One application in the order of own totals; ``close`` marks a small difference."""
+
+    rank: int
+    number: str
+    name: str
+    total: str
+    gap: str
+    close: bool
+    dots: Dots
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixCell:
     """One mark in the matrix; ``level`` is the place of its level, None where there is none."""
 

@@ -5,7 +5,8 @@ import pytest
 from reviewer_app.core.marks import MISSING, scored
 from reviewer_app.sheets.score_sheet import verify_sheet
 from tests.ui.making import CODES
-from ui.expert.compare_presenter import ComparePresenter, Order
+from ui.expert.compare_presenter import ComparePresenter
+from ui.expert.compare_views import Order
 from ui.expert.finish_places import place_of
 from ui.expert.finish_presenter import FinishPresenter
 from ui.expert.sitting import Sitting

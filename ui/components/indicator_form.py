@@ -77,6 +77,7 @@ class IndicatorForm(QFrame):
         self.setProperty("kind", "open-row")
         self._view: FormView | None = None
         self._narrow = self._explained = False
+        self._citations: tuple[Citation, ...] = ()
         self._build()
         self._wire()
 
@@ -258,6 +259,9 @@ class IndicatorForm(QFrame):
         self.comment.setReadOnly(view.locked and not view.levels)
 
     def _show_citations(self, citations: tuple[Citation, ...]) -> None:
+        if citations == self._citations:
+            return
+        self._citations = citations
         empty(self._flow)
         for place, citation in enumerate(citations):
             chip = CitationChip(citation.text)

@@ -152,6 +152,10 @@ class GroupHead(QWidget):
         self.setAccessibleName(f"{view.code} {view.title} {view.weight} {view.count()}")
         self.update()
 
+    def view(self) -> GroupView:
+        """Return what is shown."""
+        return self._view
+
     def sizeHint(self) -> QSize:
         """Return its height."""
         return QSize(look().px(220), look().px(30))

@@ -20,12 +20,18 @@ class LevelButton(QAbstractButton):
 
     def __init__(self, view: LevelView, place: int) -> None:
         super().__init__()
-        self._view, self._place = view, place
+        self._place = place
         self.setCheckable(True)
-        self.setAccessibleName(f"{view.name} {view.range}")
-        self.setToolTip(view.descriptor)
+        self.show_level(view)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_level(self, view: LevelView) -> None:
+        """Show another indicator's level."""
+        self._view = view
+        self.setAccessibleName(f"{view.name} {view.range}")
+        self.setToolTip(view.descriptor)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of the two lines."""
@@ -79,12 +85,13 @@ class LevelGroup(QWidget):
         self._row = row(gap=6)
         self.setLayout(self._row)
         self._buttons: list[LevelButton] = []
-        self._views: tuple[LevelView, ...] = ()
 
     def show_levels(self, views: Sequence[LevelView], chosen: int | None) -> None:
         """Show ``views`` with the one at ``chosen`` pressed, or none."""
-        if tuple(views) != self._views:
-            self._rebuild(tuple(views))
+        if len(views) != len(self._buttons):
+            self._rebuild(views)
+        for view, button in zip(views, self._buttons, strict=True):
+            button.show_level(view)
         for place, button in enumerate(self._buttons):
             button.setChecked(place == chosen)
         self.setVisible(bool(views))
@@ -125,9 +132,8 @@ class LevelGroup(QWidget):
         now = next(i for i, button in enumerate(self._buttons) if button.hasFocus())
         self._buttons[(now + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _rebuild(self, views: tuple[LevelView, ...]) -> None:
+    def _rebuild(self, views: Sequence[LevelView]) -> None:
         empty(self._row)
-        self._views = views
         self._buttons = [LevelButton(view, place) for place, view in enumerate(views)]
         for place, button in enumerate(self._buttons):
             button.clicked.connect(lambda _checked=False, place=place: self._clicked(place))

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
@@ -160,6 +161,8 @@ class MatrixTable(QTableView):
 
     def show_matrix(self, view: MatrixView) -> None:
         """Show the marks, keep the current cell."""
+        if view is self.matrix.view:
+            return
         self.matrix.show_matrix(view)
         self._measure()
         self._corner.update()
@@ -199,6 +202,12 @@ class MatrixTable(QTableView):
         """Share the width among the columns."""
         super().resizeEvent(event)
         self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._measure)
 
     def updateGeometries(self) -> None:
         """Keep the corner over the row heads."""

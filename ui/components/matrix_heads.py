@@ -72,15 +72,15 @@ class MatrixHeadView(QHeaderView):
         number = QRect(rect.x(), rect.y() + px(3), rect.width(), px(19))
         write(painter, number, head.code, Role.SMALL_STRONG, ink, CENTRE | MIDDLE)
         name = QRect(rect.x() + 1, rect.y() + px(20), rect.width() - 2, px(NAMES - 20))
-        painter.setClipRect(name)
-        flags = CENTRE | TOP | WRAP
-        write(painter, name, head.name, Role.SMALLEST, ink, flags)
-        painter.setClipping(False)
         if self._model_view().transposed:
+            write(painter, name, head.figure, Role.SMALLEST, "text_2", CENTRE | MIDDLE)
             painter.fillRect(
                 rect.x(), rect.bottom(), rect.width(), 1, look().colour("line_strong")
             )
             return
+        painter.setClipRect(name)
+        write(painter, name, head.name, Role.SMALLEST, ink, CENTRE | TOP | WRAP)
+        painter.setClipping(False)
         rule = rect.y() + px(NAMES)
         painter.fillRect(rect.x(), rule, rect.width(), 1, look().colour("line_strong"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look().colour("line_strong"))

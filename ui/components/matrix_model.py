@@ -30,6 +30,8 @@ class MatrixModel(QAbstractTableModel):
     def show_matrix(self, view: MatrixView) -> None:
         """Show these marks; only what changed is repainted."""
         old = self.view
+        if view is old:
+            return
         same = keys(old.rows) == keys(view.rows) and keys(old.columns) == keys(view.columns)
         if not same or old.transposed != view.transposed:
             self.beginResetModel()

@@ -88,6 +88,7 @@ class RailDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.narrow = False
+        self._heights: dict[tuple[str, int, Role, float], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the wrapped name and the lines below need."""
@@ -96,8 +97,9 @@ class RailDelegate(QStyledItemDelegate):
         if self.narrow or not isinstance(item, RailItem):
             return QSize(px(NARROW), px(46))
         wide = option.widget.width() if option.widget else px(WIDE)
-        high = self._name_height(item, wide, current=self._is_current(option, index))
-        lines = 2 if self._is_current(option, index) and item.unit else 1
+        current = self._is_current(option, index)
+        high = self._name_height(item, wide, current=current)
+        lines = 2 if current and item.unit else 1
         return QSize(px(NARROW), max(px(46), high + lines * px(18) + px(8)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -130,7 +132,10 @@ class RailDelegate(QStyledItemDelegate):
     def _name_height(self, item: RailItem, wide: int, *, current: bool) -> int:
         role = Role.STRONG if current else Role.BASE
         text = f"{item.number}  {item.name}"
-        return paint.height(text, role, wide - look().px(_TEXT + 30))
+        key = (text, wide, role, look().scale)
+        if key not in self._heights:
+            self._heights[key] = paint.height(text, role, wide - look().px(_TEXT + 30))
+        return self._heights[key]
 
     def _paint_narrow(
         self, painter: QPainter, rect: QRect, item: RailItem, *, current: bool

@@ -2,19 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.bars import FootBar
 from ui.components.button import Button
-from ui.components.check import LinkLine
-from ui.components.dots import DotStrip
 from ui.components.matrix import MatrixTable
 from ui.components.segments import Segments
 from ui.components.shortcuts import REDO, UNDO, listen
-from ui.components.text import Icon, key, label, post, rule
-from ui.expert.compare_presenter import CompareView, Gap, Order, RankLine
-from ui.look.scaling import Box, column, empty, fix, row
+from ui.components.text import Icon, label, post, rule
+from ui.expert.compare_side import CompareSide
+from ui.expert.compare_views import CompareView, Order
+from ui.look.scaling import column, empty, fix, row
 from ui.look.theme import look
 
 _NARROW = 1000
@@ -37,6 +36,7 @@ class ComparePage(QWidget):
     edited = Signal(str, str, str)
     item_requested = Signal()
     gap_opened = Signal(str, str)
+    gap_requested = Signal()
     order_chosen = Signal(str)
     transposed = Signal(bool)
     undo_requested = Signal()
@@ -48,6 +48,7 @@ class ComparePage(QWidget):
         super().__init__()
         self.setProperty("ground", "surface")
         self.matrix = MatrixTable(_("My scores"))
+        self._side = CompareSide()
         self._build()
         self._wire()
 
@@ -63,10 +64,10 @@ class ComparePage(QWidget):
         if not self._editing():
             self.matrix.select(view.row, view.column)
         self.matrix.blockSignals(blocked)
-        self._show_card(view)
-        self._show_ranking(view.ranking)
-        self._show_gaps(view.gaps, view.gap_count)
+        self._side.show_side(view)
         self._done.setText(view.done)
+        shape = ("circle-check", "ok") if view.complete else ("circle-dashed", "warn")
+        self._shape.show_icon(*shape)
         self._reasons.setText(_("low marks without reason {count}").format(count=view.reasons))
         self._reasons_box.setVisible(view.reasons > 0)
         self._others.setText(view.others)
@@ -98,25 +99,10 @@ class ComparePage(QWidget):
         return self.matrix.state() is QAbstractItemView.State.EditingState
 
     def _build(self) -> None:
-        side = column(self._make_card(), rule())
-        side.addLayout(self._make_ranking())
-        side.addWidget(rule())
-        side.addLayout(self._make_gaps())
-        side.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("ground", "rail")
-        inside.setLayout(side)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side = scroll
-        fix(scroll, width=352)
         body = row(gap=0)
         body.addWidget(self.matrix, 1)
         body.put(post())
-        body.addWidget(scroll)
+        body.addWidget(self._side)
         page = column(self._make_head(), rule())
         page.addLayout(body, 1)
         page.addWidget(self._make_foot())
@@ -153,74 +139,8 @@ class ComparePage(QWidget):
         head.setLayout(line)
         return head
 
-    def _make_card(self) -> QWidget:
-        self._application = label("", "strong", wrap=True)
-        self._level = label("", "small", "2")
-        self._indicator = label("", "small", "2", wrap=True)
-        self._comment = label("", "small", wrap=True)
-        self._cited = label("", "small", "accent", wrap=True)
-        head = row(gap=8)
-        head.addWidget(self._application, 1)
-        head.addWidget(self._level, 0, Qt.AlignmentFlag.AlignTop)
-        keys = row(
-            key("Enter"),
-            label(_("down"), "smallest", "2"),
-            key("Tab"),
-            label(_("right"), "smallest", "2"),
-            key("F5"),
-            label(_("open the item"), "smallest", "2"),
-            None,
-            gap=6,
-        )
-        card = QWidget()
-        card.setLayout(
-            column(
-                head,
-                self._indicator,
-                self._comment,
-                self._cited,
-                keys,
-                margins=(14, 10, 14, 10),
-                gap=3,
-            )
-        )
-        return card
-
-    def _make_ranking(self) -> Box:
-        self._ranking = column(gap=0)
-        holder = QWidget()
-        holder.setLayout(self._ranking)
-        hint = row(
-            label(_("Last column: behind the one before;"), "smallest", "2"),
-            label(_("under 0.5 is marked"), "smallest", "warn"),
-            None,
-            gap=4,
-        )
-        return column(
-            row(
-                label(_("In the order of my totals"), "strong"),
-                None,
-                label(_("for you alone"), "small", "2"),
-            ),
-            holder,
-            hint,
-            margins=(14, 8, 14, 8),
-            gap=4,
-        )
-
-    def _make_gaps(self) -> Box:
-        self._gaps = column(gap=2)
-        self._gap_count = label("", "small", "2")
-        holder = QWidget()
-        holder.setLayout(self._gaps)
-        return column(
-            row(label(_("To do"), "strong"), None, self._gap_count),
-            holder,
-            margins=(14, 8, 14, 8),
-            gap=4,
-        )
-
     def _make_foot(self) -> FootBar:
+        self._shape = Icon("circle-dashed", 18, "warn")
         self._done = label("", "strong")
         self._reasons = label("", "strong")
         self._others = label("", "small", "2")
@@ -228,9 +148,7 @@ class ComparePage(QWidget):
         self._reasons_box.setLayout(
             row(Icon("triangle-alert", 18, "warn"), self._reasons, gap=7)
         )
-        self.foot = FootBar(
-            Icon("circle-dashed", 18, "warn"), self._done, 6, self._reasons_box, 6, self._others
-        )
+        self.foot = FootBar(self._shape, self._done, 6, self._reasons_box, 6, self._others)
         self._undo = Button(_("Undo"), icon="undo-2", key="Ctrl Z", size="tall")
         self._undo.clicked.connect(self.undo_requested)
         self.foot.add_button(self._undo)
@@ -239,11 +157,12 @@ class ComparePage(QWidget):
 
     def _wire(self) -> None:
         self.matrix.moved.connect(self.moved)
+        self._side.gap_opened.connect(self.gap_opened)
         self.matrix.matrix.edited.connect(self.edited)
         self.matrix.opened.connect(lambda _row, _column: self.item_requested.emit())
         self._sides.chosen.connect(lambda side: self.transposed.emit(side == "rows"))
         keys = {
-            "F8": self.foot.primary.click,
+            "F8": self.gap_requested.emit,
             "Ctrl+Return": self.foot.primary.click,
             "F3": self.back_requested.emit,
             "F5": self.item_requested.emit,
@@ -262,47 +181,3 @@ class ComparePage(QWidget):
             for place, words in enumerate(levels):
                 fill = place if place < len(levels) - 1 else 3
                 self._legend.addWidget(LevelLegend(words, fill))
-
-    def _show_card(self, view: CompareView) -> None:
-        card = view.card
-        self._application.setText(card.application)
-        self._level.setText(card.level)
-        self._indicator.setText(card.indicator)
-        for words, text in ((self._comment, card.comment), (self._cited, card.citations)):
-            words.setText(text)
-            words.setVisible(bool(text))
-
-    def _show_ranking(self, lines: tuple[RankLine, ...]) -> None:
-        empty(self._ranking)
-        for line in lines:
-            self._ranking.addWidget(_rank_line(line))
-
-    def _show_gaps(self, gaps: tuple[Gap, ...], count: str) -> None:
-        self._gap_count.setText(count)
-        empty(self._gaps)
-        for gap in gaps:
-            line = LinkLine(gap.words, gap.icon, "warn")
-            line.clicked.connect(lambda _c=False, g=gap: self.gap_opened.emit(g.number, g.code))
-            self._gaps.addWidget(line)
-
-
-def _rank_line(line: RankLine) -> QWidget:
-    role, tone = ("strong", "accent") if line.current else ("", "")
-    rank = label(str(line.rank), "small" if not line.current else "strong", "2")
-    rank.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    fix(rank, width=18)
-    name = label(f"{line.number} {line.name}", role, tone, wrap=True)
-    strip = DotStrip(line.dots)
-    fix(strip, width=62)
-    total = label(line.total, role, tone)
-    gap = label(line.gap, "smallest", "warn" if line.close else "2")
-    for figure, wide in ((total, 50), (gap, 46)):
-        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        fix(figure, width=wide)
-    body = row(rank, margins=(0, 1, 0, 1), gap=5)
-    body.addWidget(name, 1)
-    body.put(strip, total, gap)
-    holder = QWidget()
-    holder.setLayout(body)
-    holder.setAccessibleName(f"{line.rank} {line.number} {line.name} {line.total} {line.gap}")
-    return holder

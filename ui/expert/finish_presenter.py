@@ -9,9 +9,10 @@ from reviewer_app.services.desk_place import put_seen, seen_advice
 from reviewer_app.services.desk_scoring import begin_revision
 from reviewer_app.services.desk_signing import SignedSheetFiles, sign
 from reviewer_app.services.desk_status import DeskStatus, desk_status
+from ui.expert.compare_views import Statuses, same_objects
 from ui.expert.finish_advice import Advice, advice_of
 from ui.expert.finish_places import Place, folder_place
-from ui.expert.finish_views import FinishView, checks
+from ui.expert.finish_views import Check, FinishView, checks
 from ui.expert.passcode_presenter import megabytes
 from ui.expert.sitting import Sitting
 from ui.views import NOTHING, Act, FootView, Message
@@ -30,6 +31,7 @@ class FinishPresenter:
         self._written: SignedSheetFiles | None = None
         self._trouble = NOTHING
         self._advice: tuple[Advice, ...] = ()
+        self._kept: tuple[Statuses, DeskStatus, tuple[Check, ...]] | None = None
         self.changed: Act = lambda: None
         self.print_wanted: Act = lambda: None
         self.score_wanted: Act = lambda: None
@@ -39,6 +41,7 @@ class FinishPresenter:
 
     def begin(self) -> None:
         """Look for sticks, take the one the pack came from; look at the marks as a whole."""
+        self._kept = None
         self._advice = self._unseen_advice()
         self.look_for_places()
 
@@ -92,7 +95,7 @@ class FinishPresenter:
 
     def next(self) -> None:
         """Take the step that the primary button names."""
-        status = desk_status(self.sitting.desk)
+        status, _checks = self._looked_at()
         if not status.complete:
             self.gap_wanted()
         elif self._written is not None and status.locked:
@@ -131,7 +134,7 @@ class FinishPresenter:
 
     def view(self) -> FinishView:
         """Return the page as it stands."""
-        status = desk_status(self.sitting.desk)
+        status, points = self._looked_at()
         written = self._written if status.locked else None
         asks = status.revision > 0 and not status.locked
         statement = _(
@@ -143,7 +146,7 @@ class FinishPresenter:
             size = megabytes(written.file.stat().st_size) if written.file.exists() else ""
             file = f"{written.file.name}　{size}"
         return FinishView(
-            checks=checks(self.sitting, status),
+            checks=points,
             places=tuple(self._places),
             chosen=str(self._chosen or ""),
             agreed=self._agreed or status.locked,
@@ -162,6 +165,14 @@ class FinishPresenter:
             advice=() if status.locked else self._advice,
             foot=self._foot(status, written=written is not None, asks=asks),
         )
+
+    def _looked_at(self) -> tuple[DeskStatus, tuple[Check, ...]]:
+        """Return status and checks; read anew only where a mark or the signature changed."""
+        statuses = [self.sitting.status(number) for number in self.sitting.numbers()]
+        if self._kept is None or not same_objects(self._kept[0], statuses):
+            status = desk_status(self.sitting.desk)
+            self._kept = (statuses, status, checks(self.sitting, status))
+        return self._kept[1:]
 
     def _unseen_advice(self) -> tuple[Advice, ...]:
         if self.sitting.locked or not self.sitting.is_complete():

@@ -77,11 +77,7 @@ def _answers_check(status: DeskStatus) -> Check:
 
 def _reasons_check(sitting: Sitting, status: DeskStatus) -> Check:
     lacking = sum(len(a.reasons_missing) for a in status.applications)
-    low = sum(
-        sitting.is_low(number, code)
-        for number in sitting.numbers()
-        for code in sitting.codes(number)
-    )
+    low = sum(sitting.low_count(number) for number in sitting.numbers())
     words = _("{count} low marks, all with reasons").format(count=low)
     if lacking:
         words = _("{count} reasons missing").format(count=lacking)
@@ -95,8 +91,8 @@ def _conflicts_check(status: DeskStatus) -> Check:
 
 
 def _notes_check(sitting: Sitting) -> Check:
-    notes = sum(bool(sitting.note(number).strip()) for number in sitting.numbers())
-    detail = _("{count} notes, kept on this machine").format(count=notes)
+    words = _("{count} notes, kept on this machine")
+    detail = words.format(count=sitting.count_notes())
     return Check(met=True, sentence=_("Private notes are not in the sheet"), detail=detail)
 
 

@@ -42,7 +42,8 @@ class IndicatorList(QScrollArea):
         if codes != list(self._rows):
             self._rebuild(groups)
         for head, group in zip(self._heads, groups, strict=True):
-            head.show_group(group)
+            if head.view() != group:
+                head.show_group(group)
             for view in group.rows:
                 if self._rows[view.code].view() != view:
                     self._rows[view.code].show_row(view)

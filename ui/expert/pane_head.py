@@ -46,6 +46,9 @@ class PaneHead(QWidget):
         self._title.setText(f"{view.number} {view.short_name}")
         now = view.groups[view.group] if view.group < len(view.groups) else None
         self._dimension.show_words(_group_words(now) if now else "")
+        words = [_group_words(group) for group in view.groups]
+        if words == [action.text() for action in self._menu.actions()]:
+            return
         self._menu.clear()
         for place, group in enumerate(view.groups):
             action = self._menu.addAction(_group_words(group))

@@ -17,10 +17,12 @@ from ui.expert.score_views import ScoreView
 from ui.look.scaling import column, row
 from ui.look.theme import look
 from ui.settings import Settings
+from ui.views import Act
 
 _ROOMY, _SNUG, _USUAL, _TIGHT = 1600, 1320, 1180, 1000
 _FORM, _FORM_ROOMY = 452, 520
 _RETRY_MS = 5000
+_PAINT_MS = 40
 
 
 class ScorePage(QWidget):
@@ -60,6 +62,11 @@ class ScorePage(QWidget):
         self._build()
         self._wire()
         self._shortcuts()
+        self._postponed: list[Act] = []
+        self._painting = QTimer(self)
+        self._painting.setSingleShot(True)
+        self._painting.setInterval(_PAINT_MS)
+        self._painting.timeout.connect(self._do_postponed)
         self._retrying = QTimer(self)
         self._retrying.setInterval(_RETRY_MS)
         self._retrying.timeout.connect(self.retry_requested)
@@ -102,11 +109,17 @@ class ScorePage(QWidget):
         self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.ensureWidgetVisible(self.form.reason)
 
+    def later(self, act: Act) -> None:
+        """Do something once what changed is painted, at the latest when the page settles."""
+        self._postponed.append(act)
+        self._painting.start()
+
     def settle(self) -> None:
         """Let everything that is being typed count now."""
         self.form.field.settle()
         self.below.settle()
         self.beside.settle()
+        self._do_postponed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the next step."""
@@ -203,6 +216,12 @@ class ScorePage(QWidget):
             self._retrying.start()
         elif not view.waiting:
             self._retrying.stop()
+
+    def _do_postponed(self) -> None:
+        self._painting.stop()
+        acts, self._postponed = self._postponed, []
+        for act in acts:
+            act()
 
     def _on_next(self) -> None:
         self.form.field.settle()

@@ -4,6 +4,7 @@ A level and a number always agree; the one changed last wins, and nothing is eve
 beforehand. A typed text is a draft at once and a mark when it settles.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -25,9 +26,12 @@ from ui.expert.score_parts import (
     refusal,
 )
 from ui.expert.score_state import Open
-from ui.expert.score_views import ScoreView, score_view
+from ui.expert.score_views import ScoreView, ScoreViews
 from ui.expert.sitting import Sitting
 from ui.views import NOTHING, Act, Message
+
+Later = Callable[[Act], None]
+"""How to do what can wait until the page is painted."""
 
 
 class ScorePresenter:
@@ -36,12 +40,14 @@ class ScorePresenter:
     def __init__(self, sitting: Sitting) -> None:
         self.sitting = sitting
         self._open = Open()
+        self._views = ScoreViews(sitting)
         self.changed: Act = lambda: None
         self.leaving: Act = lambda: None
         self.focus_levels: Act = lambda: None
         self.focus_score: Act = lambda: None
         self.focus_reason: Act = lambda: None
         self.compare_wanted: Act = lambda: None
+        self.later: Later = lambda act: act()
 
     def begin(self) -> None:
         """Return to the indicator and the draft of last time."""
@@ -59,7 +65,7 @@ class ScorePresenter:
 
     def view(self) -> ScoreView:
         """Return the page as it stands."""
-        return score_view(self.sitting, self._open, next_step(self.sitting, self._open))
+        return self._views.view(self._open, next_step(self.sitting, self._open))
 
     def place(self) -> tuple[str, str]:
         """Return the open application and indicator."""
@@ -277,7 +283,11 @@ class ScorePresenter:
         self._open = Open(number, code, note=note)
         self.sitting.pause()
         self._show_trouble()
-        put_place(self.sitting.desk, number, code)
+        self.later(lambda: self._keep_place(number, code))
+
+    def _keep_place(self, number: str, code: str) -> None:
+        if self.place() == (number, code):
+            put_place(self.sitting.desk, number, code)
 
     def _show_trouble(self) -> None:
         """Say what is wrong with a typed text that is no mark, if there is one."""

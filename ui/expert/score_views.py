@@ -1,5 +1,6 @@
 """The scoring page as one value, from the sitting and the open indicator."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +9,8 @@ from reviewer_app.core.marks import MISSING, MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.scoring import total_sheet
+from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_status import ApplicationStatus
 from ui.expert.score_parts import (
     STATES,
     bounds_words,
@@ -22,6 +25,10 @@ from ui.expert.score_parts import (
 from ui.expert.score_state import Open, Step
 from ui.expert.sitting import Sitting
 from ui.views import FootView, FormView, GroupView, Message, RailItem
+
+Kept = tuple[ApplicationStatus, bool, bool, RailItem]
+"""An item of the rail with what it was made from: status, flag, signature."""
+SomeDesk = Desk | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +66,80 @@ class ScoreView:
     foot: FootView
 
 
-def score_view(sitting: Sitting, now: Open, step: Step) -> ScoreView:
-    """Return the page as it stands."""
-    status, scheme = sitting.status(now.number), sitting.scheme(now.number)
-    answers = sitting.answers(now.number)
-    whole = total_sheet(
-        scheme,
-        {code: record.mark for code, record in answers.items()},
-        facts=status.application.facts,
-        category=status.application.category,
-    )
-    asked = frozenset(sitting.codes(now.number))
-    given = status.scored + status.not_applicable + status.abstained
-    weight = _("weight scored {scored}／{full}")
-    return ScoreView(
-        number=now.number,
-        name=status.application.name,
-        short_name=status.application.short_name,
-        rail=rail(sitting),
-        rail_count=_("{done}／{total} complete").format(
-            done=sum(sitting.status(each).complete for each in sitting.numbers()),
-            total=len(sitting.applications),
-        ),
-        recused=recused_words(sitting),
-        groups=groups(scheme, asked, answers, status, whole.computed),
-        group=_group_of(sitting, now),
-        form=_form(sitting, now),
-        total=status.shown or "—",
-        weight=weight.format(
-            scored=plain_text(whole.weight_scored), full=plain_text(scheme.full_marks)
-        ),
-        done=given - len(status.reasons_missing),
-        of=given + len(status.missing),
-        documents=documents(sitting, now.number),
-        note=now.note,
-        flagged=now.number in sitting.flags,
-        locked=sitting.locked,
-        waiting=sitting.is_waiting(),
-        foot=_foot(sitting, now, step),
-    )
+class ScoreViews:
+    """Makes the page's value; what did not change since the last time is taken over."""
 
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self._items: dict[str, Kept] = {}
+        self._documents: dict[str, list[DocumentTab]] = {}
+        self._desk: SomeDesk = None
 
-def rail(sitting: Sitting) -> tuple[RailItem, ...]:
-    """Return every application as the rail shows it."""
-    return tuple(
-        rail_item(
-            sitting.status(number), flagged=number in sitting.flags, signed=sitting.locked
+    def view(self, now: Open, step: Step) -> ScoreView:
+        """Return the page as it stands."""
+        sitting = self._sitting
+        status, scheme = sitting.status(now.number), sitting.scheme(now.number)
+        answers = sitting.answers(now.number)
+        whole = total_sheet(
+            scheme,
+            {code: record.mark for code, record in answers.items()},
+            facts=status.application.facts,
+            category=status.application.category,
         )
-        for number in sitting.numbers()
-    )
+        asked = frozenset(sitting.codes(now.number))
+        given = status.scored + status.not_applicable + status.abstained
+        weight = _("weight scored {scored}／{full}")
+        tabs = self._tabs(now.number)
+        return ScoreView(
+            number=now.number,
+            name=status.application.name,
+            short_name=status.application.short_name,
+            rail=self._rail(),
+            rail_count=_("{done}／{total} complete").format(
+                done=sum(sitting.status(each).complete for each in sitting.numbers()),
+                total=len(sitting.applications),
+            ),
+            recused=recused_words(sitting),
+            groups=groups(scheme, asked, answers, status, whole.computed),
+            group=_group_of(sitting, now),
+            form=_form(sitting, now, {each.file: each.title for each in tabs}),
+            total=status.shown or "—",
+            weight=weight.format(
+                scored=plain_text(whole.weight_scored), full=plain_text(scheme.full_marks)
+            ),
+            done=given - len(status.reasons_missing),
+            of=given + len(status.missing),
+            documents=tabs,
+            note=now.note,
+            flagged=now.number in sitting.flags,
+            locked=sitting.locked,
+            waiting=sitting.is_waiting(),
+            foot=_foot(sitting, now, step),
+        )
+
+    def _rail(self) -> tuple[RailItem, ...]:
+        """Return every application as the rail shows it."""
+        return tuple(self._item(number) for number in self._sitting.numbers())
+
+    def _item(self, number: str) -> RailItem:
+        status, signed = self._sitting.status(number), self._sitting.locked
+        flagged = number in self._sitting.flags
+        kept = self._items.get(number)
+        if kept is None or kept[0] is not status or kept[1:3] != (flagged, signed):
+            item = rail_item(status, flagged=flagged, signed=signed)
+            kept = self._items[number] = (status, flagged, signed, item)
+        return kept[3]
+
+    def _tabs(self, number: str) -> tuple[DocumentTab, ...]:
+        """Return the materials of an application in the pack's order."""
+        desk = self._sitting.desk
+        if self._desk is not desk:
+            self._desk, self._documents = desk, {}
+            for each in desk.pack.assignment.document.materials:
+                title = each.material.title or each.material.file
+                tab = DocumentTab(each.entry, title, each.material.file)
+                self._documents.setdefault(each.application, []).append(tab)
+        return tuple(self._documents.get(number, ()))
 
 
 def recused_words(sitting: Sitting) -> str:
@@ -117,15 +149,6 @@ def recused_words(sitting: Sitting) -> str:
     return _("{count} stepped back from, no longer shown").format(count=sitting.recused)
 
 
-def documents(sitting: Sitting, number: str) -> tuple[DocumentTab, ...]:
-    """Return the materials of an application in the pack's order."""
-    return tuple(
-        DocumentTab(each.entry, each.material.title or each.material.file, each.material.file)
-        for each in sitting.desk.pack.assignment.document.materials
-        if each.application == number
-    )
-
-
 def _group_of(sitting: Sitting, now: Open) -> int:
     for place, dimension in enumerate(sitting.scheme(now.number).dimensions):
         if any(leaf.code == now.code for leaf in dimension.indicators()):
@@ -133,7 +156,7 @@ def _group_of(sitting: Sitting, now: Open) -> int:
     return 0
 
 
-def _form(sitting: Sitting, now: Open) -> FormView:
+def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
     leaf, record = sitting.leaf(now.number, now.code), sitting.record(now.number, now.code)
     application = sitting.status(now.number).application
     mark, draft = record.mark, sitting.draft(now.number, now.code)
@@ -141,7 +164,6 @@ def _form(sitting: Sitting, now: Open) -> FormView:
     chosen = draft.level if draft and draft.level is not None else stored
     low = sitting.is_low(now.number, now.code)
     shown = plain_text(mark.value) if mark.value is not None else ""
-    titles = {each.file: each.title for each in documents(sitting, now.number)}
     weight = weight_words(leaf)
     level = leaf.levels[chosen].name if chosen is not None else mark_word(mark)
     saved = _("saved") if mark != MISSING else ""

@@ -131,6 +131,11 @@ class Sitting:
         marks = {code: self.record(number, code).mark}
         return code in low_marks(self.scheme(number), marks, self.desk.rules.recheck)
 
+    def low_count(self, number: str) -> int:
+        """Return for how many marks of an application the rules ask for a reason."""
+        marks = {code: record.mark for code, record in self.answers(number).items()}
+        return len(low_marks(self.scheme(number), marks, self.desk.rules.recheck))
+
     def low_share(self) -> Fraction | None:
         """Return the share of the maximum under which a mark needs a reason."""
         return self.desk.rules.recheck.low_mark_reason
@@ -195,6 +200,11 @@ class Sitting:
         """Return the private note on an application."""
         with self.desk.unit() as unit:
             return unit.note(ApplicationNumber(number))
+
+    def count_notes(self) -> int:
+        """Return on how many applications there is a private note."""
+        with self.desk.unit() as unit:
+            return sum(bool(unit.note(each.number).strip()) for each in self.applications)
 
     def put_draft(self, draft: Draft) -> None:
         """Store what is being typed."""

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from ui.expert.compare_page import ComparePage
-from ui.expert.compare_presenter import ComparePresenter, Order
+from ui.expert.compare_presenter import ComparePresenter
+from ui.expert.compare_views import Order
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
 from ui.expert.draft_line import DraftLine
@@ -42,6 +43,7 @@ def wire_score(page: ScorePage, presenter: ScorePresenter) -> None:
     """Connect the scoring page and its form."""
     presenter.changed = lambda: page.show_score(presenter.view())
     presenter.leaving = page.settle
+    presenter.later = page.later
     presenter.focus_levels = page.focus_levels
     presenter.focus_score = page.focus_score
     presenter.focus_reason = page.focus_reason
@@ -75,6 +77,7 @@ def wire_compare(page: ComparePage, presenter: ComparePresenter) -> None:
     page.moved.connect(presenter.move)
     page.edited.connect(presenter.edit)
     page.gap_opened.connect(presenter.open_gap)
+    page.gap_requested.connect(presenter.next_gap)
     page.order_chosen.connect(lambda order: presenter.order_by(Order(order)))
     page.transposed.connect(lambda on: presenter.transpose(transposed=on))
     page.undo_requested.connect(presenter.undo)
