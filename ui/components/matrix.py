@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -198,6 +198,18 @@ class MatrixTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Begin an edit with a figure that an input method hands over at once."""
+        editing = self.state() is QAbstractItemView.State.EditingState
+        index = self.currentIndex()
+        if not event.commitString() or editing or not self._is_editable(index):
+            super().inputMethodEvent(event)
+            return
+        self.edit(index)
+        editor = self.findChild(ScoreField)
+        if editor:
+            editor.inputMethodEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""
         super().resizeEvent(event)
@@ -215,6 +227,9 @@ class MatrixTable(QTableView):
         self._corner.setGeometry(
             0, 0, self.verticalHeader().width(), self.horizontalHeader().height()
         )
+
+    def _is_editable(self, index: QModelIndex) -> bool:
+        return bool(self.matrix.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
     def _measure(self) -> None:
         columns = len(self.matrix.view.columns)

@@ -167,7 +167,8 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
     weight = weight_words(leaf)
     level = leaf.levels[chosen].name if chosen is not None else mark_word(mark)
     saved = _("saved") if mark != MISSING else ""
-    spoken = (f"{leaf.code} {leaf.title}", weight, level, shown, saved)
+    points = _("{score} points").format(score=shown) if shown else ""
+    spoken = (f"{leaf.code} {leaf.title}", weight, level, points, saved)
     unscored = mark == MISSING and chosen is None and bool(leaf.levels)
     abstained = mark.state is MarkState.ABSTAINED
     return FormView(
