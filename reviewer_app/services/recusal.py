@@ -10,10 +10,10 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.core.recusal import join_grounds
 from reviewer_app.core.round import ApplicationNumber
-from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_place import forget_application
 from reviewer_app.services.desk_scoring import begin_revision_in
+from reviewer_app.services.ports import DeskUnit
 from reviewer_app.services.records import DeskRecusal
 
 
@@ -60,16 +60,24 @@ def recuse(
     ground = join_grounds(grounds, note)
     with desk.unit() as unit:
         unit.lock()
-        numbering = Numbering(each.number for each in desk.remaining(unit))
-        known = numbering.has(application)
-        named = numbering.find(application, "") if known else application
-        number = desk.require(unit, named).number
+        number = desk.require(unit, _as_on_the_desk(desk, unit, application)).number
         revised = begin_revision_in(unit)
         unit.remove_application(number)
         forget_application(unit, number)
         unit.add_recusal(DeskRecusal(number, ground, note.strip(), now))
         unit.commit()
     return revised
+
+
+def _as_on_the_desk(desk: Desk, unit: DeskUnit, typed: str) -> str:
+    """Return a number as the desk has it: ``2`` for ``02``; what is unknown as it was typed."""
+    numbers = [each.number for each in desk.remaining(unit)]
+    if typed in numbers:
+        return typed
+    from reviewer_app.inputs.numbering import Numbering  # noqa: PLC0415 - loads openpyxl
+
+    numbering = Numbering(numbers)
+    return numbering.find(typed, "") if numbering.has(typed) else typed
 
 
 def take_back(desk: Desk, application: ApplicationNumber) -> None:
