@@ -65,17 +65,22 @@ class Window(QMainWindow):
         self._start.focus()
         self.tasks.run(self._rounds, done=self._show_rounds, failed=self._show_trouble)
 
-    def open_pack(self, source: Path | str) -> None:
-        """Open the expert's door on a pack file, or on the id of a pack opened before."""
+    def open_pack(self, source: Path | str, locked: str = "") -> None:
+        """Open the expert's door on a pack file, or on the id of a pack opened before.
+
+        ``locked`` says why a desk was locked that is to go on where it stood.
+        """
         from ui.expert.door import ExpertDoor  # noqa: PLC0415 - the window comes first
 
+        self._asides.close()
         self.dressing.enter(EXPERT)
         door = ExpertDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)
         door.refused.connect(self._refused)
+        door.locked.connect(self.open_pack)
         door.text_size_chosen.connect(self.dressing.set_text_size)
         self._open_door(door)
-        door.open(source)
+        door.open(source, locked)
 
     def open_secretary(self, round_id: str = "") -> None:
         """Open the secretary's door, on a round if one is named."""

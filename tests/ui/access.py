@@ -29,7 +29,11 @@ _NEAR = 5
 def controls(page: QWidget) -> list[QWidget]:
     """Return what can be seen and used on a page, Qt's own inner parts left out."""
     found = (each for each in page.findChildren(QWidget) if isinstance(each, _KINDS))
-    return [each for each in found if each.isVisibleTo(page) and not _inner(each)]
+    return [
+        each
+        for each in found
+        if each.isVisibleTo(page) and not _inner(each) and not _only_read(each)
+    ]
 
 
 def nameless(page: QWidget) -> list[str]:
@@ -70,6 +74,16 @@ def _inner(widget: QWidget) -> bool:
         or isinstance(widget, QHeaderView)
         or isinstance(parent, (QLineEdit, QAbstractSpinBox, QComboBox))
         or type(widget) is QAbstractButton
+    )
+
+
+def _only_read(widget: QWidget) -> bool:
+    """Tell whether it is a list to be read like text: nothing in it can be chosen."""
+    nothing = QAbstractItemView.SelectionMode.NoSelection
+    return (
+        isinstance(widget, QAbstractItemView)
+        and widget.selectionMode() == nothing
+        and not _takes_tab(widget)
     )
 
 

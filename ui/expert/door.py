@@ -1,30 +1,28 @@
 """The expert's door: its pages in order, and what leads from one to the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003 - beside what PySide reads at run time
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
-from ui.components.bars import TopBar
-from ui.components.button import icon_button
-from ui.components.segments import Segments
-from ui.drives import drives
+from reviewer_app.services.desk_lock import IDLE_MINUTES, IdleWatch, lock_desk
 from ui.expert.citing import Citing
 from ui.expert.compare_page import ComparePage
 from ui.expert.compare_presenter import ComparePresenter
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
-from ui.expert.draft_line import DraftLine
 from ui.expert.draft_presenter import DraftPresenter
 from ui.expert.entry_pages import IdentityPage, PasscodePage, PledgePage
 from ui.expert.entry_views import accept, identity_view, pledge_view
+from ui.expert.errands import choose_pack, fetch, places, print_paper
 from ui.expert.finish_page import FinishPage
-from ui.expert.finish_places import Place, place_of
 from ui.expert.finish_presenter import FinishPresenter
+from ui.expert.frame import ExpertFrame
+from ui.expert.key_map import key_map
 from ui.expert.passcode_presenter import PasscodePresenter
 from ui.expert.score_page import ScorePage
 from ui.expert.score_presenter import ScorePresenter
@@ -39,24 +37,21 @@ from ui.expert.wires import (
     wire_finish,
     wire_score,
 )
+from ui.idle import IdleGuard
 from ui.key_lines import KeyMap
-from ui.look.scaling import column
-from ui.look.theme import TEXT_SIZES, look
+from ui.look.theme import look
 from ui.needs import Needs
-from ui.printing import print_pdf
 from ui.settings import Settings
 from ui.tasks import TaskRunner
 
-_NARROW = 1000
 
-
-class ExpertDoor(QWidget):
+class ExpertDoor(ExpertFrame):
     """Everything an expert sees; ``left`` goes back to the start page."""
 
     left = Signal()
     refused = Signal(str, object)
-    text_size_chosen = Signal(int)
-    help_requested = Signal()
+    locked = Signal(str, str)
+    """The pack to open again, and why it was locked."""
 
     def __init__(self, needs: Needs, settings: Settings, tasks: TaskRunner) -> None:
         super().__init__()
@@ -66,19 +61,27 @@ class ExpertDoor(QWidget):
         self.declaring = ConflictsPresenter(self.session)
         self.scoring = ScorePresenter(self.sitting)
         self.comparing = ComparePresenter(self.sitting)
-        self.finishing = FinishPresenter(self.sitting, self._places)
-        self.drafting = DraftPresenter(self.sitting, self._places)
+        self.finishing = FinishPresenter(self.sitting, lambda: places(self.session))
+        self.drafting = DraftPresenter(self.sitting, lambda: places(self.session))
         self._step = OPEN
         self._reached: set[str] = {OPEN}
+        self._resuming = False
+        self._guard = IdleGuard(IdleWatch(), self)
         self._build(settings)
         self._wire_entry()
         self._wire_work()
         self._wire_drafts()
-        self._show_text_size()
+        self._wire_lock()
+        self.show_text_size()
 
-    def open(self, source: Path | str) -> None:
-        """Ask for the passcode of a pack file, or of a pack opened before."""
+    def open(self, source: Path | str, locked: str = "") -> None:
+        """Ask for the passcode of a pack file, or of a pack opened before.
+
+        ``locked`` says why a desk was locked; it then goes on where it stood.
+        """
         self.session.source = source
+        self._resuming = bool(locked)
+        self.passcode.show_locked(locked)
         try:
             self.entering.look_at_file()
         except (ReviewerError, OSError) as error:
@@ -87,6 +90,28 @@ class ExpertDoor(QWidget):
         self._show_entry()
         self._go(OPEN, self.passcode)
         self.passcode.begin()
+
+    def lock(self, why: str) -> None:
+        """Drop the keys and every document once no work is under way; ``locked`` says so."""
+        self.session.tasks.run(
+            lambda: None,
+            done=lambda _n: self._lock_now(why),
+            failed=lambda error: self.finishing.say(str(error)),
+        )
+
+    def _lock_now(self, why: str) -> None:
+        if not self.session.opened:
+            return
+        self.score.settle()
+        self._remember()
+        self.score.materials.forget()
+        desk, self.session.opened = self.session.desk, None
+        self.locked.emit(lock_desk(desk, self.session.needs.close_desk), why)
+
+    def show_text_size(self) -> None:
+        """Show which text size is in use."""
+        super().show_text_size()
+        self.identity.show_text_size(look().text_size)
 
     def shut(self) -> None:
         """Let everything that is being typed count, and let go of every document."""
@@ -99,55 +124,18 @@ class ExpertDoor(QWidget):
 
     def key_map(self) -> KeyMap:
         """Return the keys of the page that is open."""
-        names = {tab.key: tab.name for tab in step_tabs(self.sitting, self._step, ())}
-        return KeyMap(names[self._step], ())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Show which text size is in use when it changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._show_text_size()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the top bar where the window is narrow."""
-        super().resizeEvent(event)
-        self._fit()
+        return key_map(self._step)
 
     # -- building
 
     def _build(self, settings: Settings) -> None:
-        self.setProperty("ground", "window")
-        self.top = TopBar()
-        self.top.show_title(_("Expert Review"))
-        self._sizes = Segments(
-            _("Text size"), [("less", _("A−")), ("now", "100%"), ("more", _("A+"))]
-        )
-        self._sizes.choose("now")
-        self._sizes.chosen.connect(self._on_size)
-        help_ = icon_button("circle-question-mark", _("Help"), key="F1")
-        help_.clicked.connect(self.help_requested)
-        self.drafts = DraftLine()
-        self.drafts.resized.connect(self.top.fit)
-        self.top.add_right(self.drafts.button, self._sizes, help_)
-        self.top.tabs.chosen.connect(self._on_tab)
         self.passcode, self.identity, self.pledge = PasscodePage(), IdentityPage(), PledgePage()
         self.conflicts = ConflictsPage()
-        self.score = ScorePage(self._fetch, settings)
+        self.score = ScorePage(partial(fetch, self.session), settings)
         self.compare, self.finish = ComparePage(), FinishPage()
-        self._pages = QStackedWidget()
-        for page in (
-            self.passcode,
-            self.identity,
-            self.pledge,
-            self.conflicts,
-            self.score,
-            self.compare,
-            self.finish,
-        ):
-            self._pages.addWidget(page)
-        body = column(self.top, self.drafts)
-        body.addWidget(self._pages, 1)
-        self.setLayout(body)
+        self.add_pages(self.passcode, self.identity, self.pledge, self.conflicts)
+        self.add_pages(self.score, self.compare, self.finish)
+        self.top.tabs.chosen.connect(self._on_tab)
 
     def _wire_entry(self) -> None:
         self.entering.changed = self._show_entry
@@ -164,6 +152,7 @@ class ExpertDoor(QWidget):
     def _wire_work(self) -> None:
         wire_conflicts(self.conflicts, self.declaring)
         self.declaring.finished = self._begin_scoring
+        self.declaring.recused = self._on_recused
         self.conflicts.pledge_requested.connect(self._show_pledge)
         wire_score(self.score, self.scoring)
         self.scoring.compare_wanted = self._show_compare
@@ -178,10 +167,15 @@ class ExpertDoor(QWidget):
         self.finishing.score_wanted = self._show_score
         self.finishing.gap_wanted = self._show_gap
         self.finishing.look_wanted = self._look_at
-        self.finishing.print_wanted = self._print
+        self.finishing.print_wanted = lambda: print_paper(self.finishing, self)
         self.finishing.signed = self._on_signed
         self.finish.back_requested.connect(self._show_score)
         self.finish.leave_requested.connect(self.left)
+
+    def _wire_lock(self) -> None:
+        self.lock_requested.connect(lambda: self.lock(_("You locked the desk.")))
+        idle = _("Nobody was here for {count} minutes.").format(count=IDLE_MINUTES)
+        self._guard.idle.connect(lambda: self.lock(idle))
 
     def _wire_drafts(self) -> None:
         wire_drafts(self.drafts, self.identity, self.drafting)
@@ -202,9 +196,13 @@ class ExpertDoor(QWidget):
         self.identity.show_identity(view)
         self.drafting.look()
         self.drafting.changed()
+        self.lock_button.show()
+        self._guard.begin(self.window().windowHandle())
         self._go(OPEN, self.identity)
         self.identity.foot.primary.setFocus()
         self._remember()
+        if self._resuming and pledge_view(self.session).accepted:
+            self._go_on()
 
     def _on_confirmed(self) -> None:
         """Go on from the draft that was found, if there is one; else to the pledge."""
@@ -245,6 +243,14 @@ class ExpertDoor(QWidget):
         self._go(CONFLICTS, self.conflicts)
         self.declaring.changed()
         self.conflicts.begin()
+
+    def _on_recused(self) -> None:
+        """Let go at once of all that was open: nothing of what was left may stay in sight."""
+        self.score.materials.forget()
+        self.sitting.reload()
+        if SCORE in self._reached and self.sitting.applications:
+            self.scoring.begin()
+        self.drafting.write()
 
     def _begin_scoring(self) -> None:
         self.sitting.reload()
@@ -321,56 +327,10 @@ class ExpertDoor(QWidget):
         self.drafting.write()
         self._show_tabs()
 
-    # -- acts that need the window
-
-    def _fetch(
-        self,
-        entry: str,
-        done: Callable[[bytes], None],
-        failed: Callable[[ReviewerError], None],
-    ) -> None:
-        pack = self.session.desk.pack
-        self.session.tasks.run(lambda: pack.material(entry), done=done, failed=failed)
-
-    def _places(self) -> list[Place]:
-        source = self.session.source if isinstance(self.session.source, Path) else None
-        return [
-            place_of(d.root, d.name, d.free, read_only=d.read_only, source=source)
-            for d in drives()
-        ]
-
-    def _print(self) -> None:
-        paper = self.finishing.paper()
-        if paper is None:
-            return
-        try:
-            print_pdf(paper, self)
-        except ReviewerError as error:
-            self.finishing.say(str(error))
-
     def _other_file(self) -> None:
-        kinds = _("Review packs (*.reviewpack);;All files (*)")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Open review pack"), "", kinds)
-        if name:
-            self.open(Path(name))
-
-    def _on_size(self, key: str) -> None:
-        step = {"less": -1, "more": 1}.get(key, 0)
-        place = TEXT_SIZES.index(look().text_size) + step
-        self._sizes.choose("now")
-        if step and 0 <= place < len(TEXT_SIZES):
-            self.text_size_chosen.emit(TEXT_SIZES[place])
-
-    def _show_text_size(self) -> None:
-        size = look().text_size
-        self._sizes.button("now").show_words(f"{size}%")
-        self.identity.show_text_size(size)
-        self._fit()
-
-    def _fit(self) -> None:
-        narrow = self.width() / look().scale < _NARROW
-        self.drafts.set_narrow(narrow=narrow)
-        self.top.set_narrow(narrow=narrow)
+        path = choose_pack(self)
+        if path:
+            self.open(path)
 
     def _remember(self) -> None:
         if not self.session.opened:

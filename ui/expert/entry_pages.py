@@ -76,7 +76,10 @@ class PasscodePage(EntryPage):
         self.foot.asked.connect(self.unlock_requested)
         self.boxes.changed.connect(self.typed)
         self._cover.toggled.connect(lambda on: self.boxes.show_covered(covered=on))
+        self._locked = Banner()
+        self._locked.hide()
         entry = Card(
+            self._locked,
             label(_("Enter the passcode"), "page-title"),
             label(
                 _("It is on the slip from the secretary, in 4 groups. Case does not matter."),
@@ -110,6 +113,12 @@ class PasscodePage(EntryPage):
                 left=Message(lost, "2", "circle-question-mark"),
             )
         )
+
+    def show_locked(self, why: str) -> None:
+        """Say why the desk was locked and that nothing is lost; hides it where it was not."""
+        kept = _("Everything typed is saved. The passcode opens the desk where it stood.")
+        self._locked.say(why, kept)
+        self._locked.setVisible(bool(why))
 
     def begin(self) -> None:
         """Empty the boxes and give them the keyboard."""

@@ -10,9 +10,20 @@ OPEN, CONFLICTS, SCORE, COMPARE, FINISH = "open", "conflicts", "score", "compare
 _ORDER = (OPEN, CONFLICTS, SCORE, COMPARE, FINISH)
 
 
+def step_name(key: str) -> str:
+    """Return what a step is called."""
+    return {
+        OPEN: _("Open"),
+        CONFLICTS: _("Pledge and conflicts"),
+        SCORE: _("Score"),
+        COMPARE: _("Compare"),
+        FINISH: _("Hand in"),
+    }[key]
+
+
 def step_tabs(sitting: Sitting, current: str, reached: Collection[str]) -> list[Tab]:
     """Return the five steps as they stand."""
-    names = (_("Open"), _("Pledge and conflicts"), _("Score"), _("Compare"), _("Hand in"))
+    names = [step_name(key) for key in _ORDER]
     short = (_("Open"), _("Conflicts"), _("Score"), _("Compare"), _("Hand in"))
     done = _done(sitting, current, reached)
     why = _("Comes after the steps before it")
