@@ -353,8 +353,9 @@ def expert_goes_on(walk: Walk) -> None:
     with walk.part("keys"):
         press(walk.window, Qt.Key.Key_F1)
         walk.rest()
-        walk.snap("03g-keys")
-        walk.other_windows("03g-keys-window")
+        walk.snap("03g-keys", more=True)
+        press(None, Qt.Key.Key_Escape)
+        walk.rest()
     walk.window.dressing.set_text_size(125)
     walk.rest()
     walk.grab("03-expert-score-125-percent-1366")
@@ -367,6 +368,9 @@ def expert_goes_on(walk: Walk) -> None:
     press(None, Qt.Key.Key_F3)
     walk.rest()
     walk.snap("04-expert-compare", more=True)
+    press(walk.window, "l", CONTROL)
+    walk.until("the locked desk", lambda: walk.all(PasscodeBoxes), 10)
+    walk.snap("02d-expert-locked")
 
 
 def expert_signs(walk: Walk) -> None:
@@ -439,6 +443,17 @@ def secretary_ends(walk: Walk) -> None:
             walk.snap(f"09d-secretary-{key}")
 
 
+def the_shell(walk: Walk) -> None:
+    """What lies over every page: help and backup."""
+    walk.begin()
+    press(walk.window, Qt.Key.Key_F1)
+    walk.rest()
+    walk.snap("10f-help")
+    press(None, Qt.Key.Key_Escape)
+    walk.press(_("Backup and restore"))
+    walk.snap("10g-backup", more=True)
+
+
 def a_damaged_pack(walk: Walk) -> None:
     """A file that is no pack is answered on the start page."""
     walk.begin()
@@ -458,6 +473,7 @@ PARTS: tuple[Callable[[Walk], None], ...] = (
     secretary_collects,
     secretary_looks,
     secretary_ends,
+    the_shell,
     a_damaged_pack,
 )
 
