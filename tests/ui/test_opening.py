@@ -163,6 +163,21 @@ def test_other_needs_words_and_nothing_is_stored_without(declaring: ConflictsPre
     assert len(declaring.view().lines) == 3
 
 
+def test_ticks_wait_while_another_application_is_looked_at(
+    declaring: ConflictsPresenter,
+) -> None:
+    declaring.tick({"office"})
+    declaring.write("Adviser until 2024")
+    declaring.next_gap()
+    card = declaring.view().card
+    assert card is not None
+    assert (card.number, card.ticked, card.note) == ("02", frozenset(), "")
+    declaring.open("01")
+    card = declaring.view().card
+    assert card is not None
+    assert (card.ticked, card.note) == (frozenset({"office"}), "Adviser until 2024")
+
+
 def test_the_rest_is_declared_free_at_once_and_scoring_may_begin(
     declaring: ConflictsPresenter, session: Session
 ) -> None:

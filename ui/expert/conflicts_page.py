@@ -1,7 +1,7 @@
 """The conflicts page: the list at the left, the application at hand at the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
@@ -11,6 +11,7 @@ from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.check import TickBox
 from ui.components.lines import WordsField
+from ui.components.shortcuts import listen
 from ui.components.table import Table
 from ui.components.text import Icon, key, label, rule
 from ui.expert.conflicts_presenter import (
@@ -34,6 +35,7 @@ class ConflictsPage(QWidget):
     next_requested = Signal()
     take_back_requested = Signal()
     pledge_requested = Signal()
+    gap_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,8 +158,7 @@ class ConflictsPage(QWidget):
         self._trouble = Hint(tone="bad", icon="circle-x")
         none = Button(_("No relation"))
         none.clicked.connect(self.clear_requested)
-        f2 = QShortcut(QKeySequence("F2"), self)
-        f2.activated.connect(self._toggle_rules)
+        listen(self, {"F2": self._toggle_rules, "F8": self.gap_requested.emit})
         head = row(self._number, gap=14)
         head.addWidget(self._name, 1)
         hint = row(

@@ -68,6 +68,7 @@ class ConflictsPresenter:
         self._current = ""
         self._ticked: frozenset[str] = frozenset()
         self._note = ""
+        self._waiting: dict[str, tuple[frozenset[str], str]] = {}
         self._last_recused: ApplicationNumber | None = None
         self._saved = ""
         self._trouble = NOTHING
@@ -110,6 +111,12 @@ class ConflictsPresenter:
         self._turn_to(number)
         self.changed()
 
+    def next_gap(self) -> None:
+        """Turn to the next application not declared yet; without one nothing happens."""
+        number = self._next_open(self._current)
+        if number:
+            self.open(number)
+
     def tick(self, ticked: Collection[str]) -> None:
         """Take over which grounds are ticked."""
         self._ticked = frozenset(ticked)
@@ -130,6 +137,8 @@ class ConflictsPresenter:
         numbers = [each.number for each in self._remaining()]
         declare_free(self._session.desk, numbers)
         self._saved = self._session.local_time()
+        self._ticked, self._note = frozenset(), ""
+        self._waiting.clear()
         self._turn_to("")
         self.changed()
 
@@ -158,6 +167,7 @@ class ConflictsPresenter:
             return
         self._saved = self._session.local_time()
         stepped_back = bool(self._ticked)
+        self._ticked, self._note = frozenset(), ""
         self._turn_to(self._next_open(number))
         if stepped_back:
             self.recused()
@@ -194,7 +204,10 @@ class ConflictsPresenter:
         return next((each for each in numbers[start:] + numbers[:start] if each in left), "")
 
     def _turn_to(self, number: str) -> None:
-        self._current, self._ticked, self._note = number, frozenset(), ""
+        """Turn to an application; what was ticked on another waits until one comes back."""
+        self._waiting[self._current] = (self._ticked, self._note)
+        self._current = number
+        self._ticked, self._note = self._waiting.pop(number, (frozenset(), ""))
         self._trouble = NOTHING
 
     def _line(self, application: Application, free: Collection[str]) -> ConflictLine:

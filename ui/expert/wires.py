@@ -37,6 +37,7 @@ def wire_conflicts(page: ConflictsPage, presenter: ConflictsPresenter) -> None:
     page.rest_free_requested.connect(presenter.rest_free)
     page.next_requested.connect(presenter.next)
     page.take_back_requested.connect(presenter.take_back)
+    page.gap_requested.connect(presenter.next_gap)
 
 
 def wire_score(page: ScorePage, presenter: ScorePresenter) -> None:
