@@ -3,26 +3,26 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner, Hint
 from ui.components.button import Button
 from ui.components.card import Card
-from ui.components.chip import StateChip, StateLine
 from ui.components.lines import WordsField
 from ui.components.table import Table
 from ui.components.text import label, rule
-from ui.look.scaling import column, empty, fix, row
+from ui.look.scaling import column, fix, row
+from ui.secretary.deliberate_people_pane import PeoplePane
 from ui.secretary.deliberate_views import (
     MANDATORY,
     PARTS,
     DeliberateView,
-    SeatVote,
     part_name,
 )
-from ui.secretary.page import StepPage
-from ui.views import Column, State
+from ui.secretary.deliberate_votes_card import VotesCard
+from ui.secretary.page import StepPage, held
+from ui.views import Column
 
 
 class DeliberatePage(StepPage):
@@ -44,8 +44,8 @@ class DeliberatePage(StepPage):
         )
         self.list.horizontalHeader().hide()
         self.list.chosen.connect(self._on_chosen)
+        self.votes, self.people = VotesCard(), PeoplePane()
         self.fields: dict[str, WordsField] = {}
-        self._counts: dict[str, QWidget] = {}
         votes = Button(_("Votes from a list"), icon="vote", size="tall")
         votes.clicked.connect(self._on_votes)
         self._votes_button = votes
@@ -67,11 +67,7 @@ class DeliberatePage(StepPage):
         tone = view.notice.tone if view.notice.tone in ("ok", "warn", "bad") else ""
         self._notice.say(view.notice.text, "", tone)
         self._notice.setVisible(bool(view.notice.text))
-        self._vote_line.setText(view.vote_line)
-        self._verdict.setVisible(bool(view.verdict.text))
-        tone = view.verdict.tone if view.verdict.text else ""
-        self._verdict.show_state(State(view.verdict.text, view.verdict.icon, tone))
-        self._show_votes(view.votes)
+        self.votes.show_votes(view)
         self._title.setText(view.title)
         for part, field in self.fields.items():
             lacking = part == view.lacking
@@ -82,7 +78,7 @@ class DeliberatePage(StepPage):
             words = _("“{part}” is not written: the opinion cannot be finished.").format(
                 part=part_name(view.lacking)
             )
-        self._lacking.say(words, "warn", "triangle-alert")
+        self._lacking.say(words or view.claim, "warn", "triangle-alert")
         self._conclusion.setText(view.conclusion)
         self._conclusion_box.setVisible(bool(view.conclusion))
         self._files.setVisible(view.editable)
@@ -106,23 +102,23 @@ class DeliberatePage(StepPage):
         head = row(label(_("By rank"), "strong"), None, self._written, margins=(12, 8, 12, 8))
         card = Card(head, rule(strong=True), margins=(1, 1, 1, 1), gap=0)
         card.body.addWidget(self.list, 1)
+        self.to_people = Button(_("Leader and interference"), kind="quiet", icon="users")
+        self.to_people.setCheckable(True)
+        self.to_people.toggled.connect(self._on_people)
+        card.body.put(rule(), self.to_people)
         fix(card, width=256)
         return card
 
     def _make_right(self) -> QScrollArea:
         self._notice = Banner()
         self._notice.hide()
-        self._vote_line = label("", "small", "2")
-        self._verdict = StateChip(State("", "circle-check"))
-        self._votes = row(gap=4)
-        head = row(label(_("Votes"), "card-title"), self._vote_line, None, gap=10)
-        head.addWidget(self._verdict)
-        votes = Card(head, self._votes, margins=(16, 8, 16, 8), gap=6)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        body = column(self._notice, votes, gap=10)
+        body = column(self._notice, self.votes, gap=10)
         body.addWidget(self._make_opinion(), 1)
-        inside.setLayout(body)
+        self._stack = QStackedWidget()
+        for each in (held(body), self.people):
+            each.setProperty("ground", "window")
+            self._stack.addWidget(each)
+        inside = self._stack
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -159,19 +155,13 @@ class DeliberatePage(StepPage):
         card.body.put(self._lacking, self._conclusion_box, None)
         return card
 
-    def _show_votes(self, votes: tuple[SeatVote, ...]) -> None:
-        empty(self._votes)
-        for vote in votes:
-            holder = QWidget()
-            name = label(f"{vote.expert} {vote.name}", "small", "2", wrap=True)
-            name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            holder.setLayout(column(name, row(None, StateLine(vote.vote), None), gap=4))
-            holder.setAccessibleName(f"{vote.expert} {vote.name} {vote.vote.word}")
-            self._votes.addWidget(holder, 1)
-
     # -- acts
 
+    def _on_people(self, shown: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self._stack.setCurrentIndex(int(shown))
+
     def _on_chosen(self, key: str) -> None:
+        self.to_people.setChecked(False)
         if self._view and key not in (self._view.number, "cut-line"):
             self.opened.emit(key)
 

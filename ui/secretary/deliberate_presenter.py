@@ -1,46 +1,41 @@
 """Deliberating: votes from a file, one opinion an application with three mandatory parts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ApplicationNumber, RoundId
-from reviewer_app.core.votes import CastVote, VoteCount
+from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.opinion_files import load_opinions
 from reviewer_app.inputs.votes_file import load_votes
-from reviewer_app.services.deliberating import (
-    record_opinion,
-    record_votes,
-    vote_counts,
-    votes_of,
-)
+from reviewer_app.services.deliberating import entitled, record_opinion, record_votes
 from reviewer_app.services.records import OpinionRecord, RoundState
-from reviewer_app.services.results import Results, load_results
 from ui.secretary.bureau import Bureau
+from ui.secretary.deliberate_known import Known, following, read_known
 from ui.secretary.deliberate_views import (
     PARTS,
     DeliberateView,
     conclusion,
+    false_claim,
     missing_part,
     opinion_items,
     part_name,
     seat_votes,
+    verdict,
+    vote_line,
+    with_part,
 )
-from ui.secretary.outline import OpenUnit
+from ui.secretary.deliberate_votes import (
+    VoteDraft,
+    draft_of,
+    votes_with,
+    with_choice,
+    with_count,
+)
 from ui.secretary.sample import FOLDER, sample_title
 from ui.secretary.steps import MINUTES
 from ui.views import NOTHING, Act, FootView, Message
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    results: Results
-    votes: tuple[CastVote, ...]
-    counts: Mapping[ApplicationNumber, VoteCount]
-    opinions: Mapping[ApplicationNumber, OpinionRecord]
 
 
 class DeliberatePresenter:
@@ -49,8 +44,9 @@ class DeliberatePresenter:
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
         self._round, self._number = "", ""
-        self._known: _Known | None = None
+        self._known: Known | None = None
         self._drafts: dict[str, OpinionRecord] = {}
+        self._votes: dict[str, VoteDraft] = {}
         self._notice, self._saved = NOTHING, NOTHING
         self.changed: Act = lambda: None
         self.part_wanted: Act = lambda: None
@@ -60,10 +56,13 @@ class DeliberatePresenter:
         if self._round != self.bureau.round_id:
             self._round, self._known, self._number = self.bureau.round_id, None, ""
             self._drafts.clear()
+            self._votes.clear()
             self._notice, self._saved = NOTHING, NOTHING
         open_bureau, round_id = self.bureau.open_bureau, self.bureau.round_id
         self.bureau.tasks.run(
-            lambda: _read(open_bureau, round_id), done=self._on_read, failed=self._on_failed
+            lambda: read_known(open_bureau, round_id),
+            done=self._on_read,
+            failed=self._on_failed,
         )
 
     @property
@@ -79,13 +78,13 @@ class DeliberatePresenter:
 
     def type(self, part: str, text: str) -> None:
         """Take over what is being written; ``part`` is a field of the opinion."""
-        self._drafts[self._number] = _with(self._opinion(), part, text)
+        self._drafts[self._number] = with_part(self._opinion(), part, text)
         self.changed()
 
     def keep(self) -> None:
         """Keep the opinion being written, if its three parts are there."""
         draft = self._drafts.get(self._number)
-        if draft is None or missing_part(draft) or not self._editable:
+        if draft is None or missing_part(draft) or not self._editable or self._claim():
             return
         bureau, now, kept = self.bureau, self.bureau.now(), self._saved_of(self._number)
         if draft == kept:
@@ -98,6 +97,38 @@ class DeliberatePresenter:
 
         bureau.tasks.run(
             lambda: record_opinion(bureau.open_bureau, draft, now),
+            done=done,
+            failed=self._on_failed,
+        )
+
+    def vote(self, expert: str, choice: str) -> None:
+        """Take over one expert's vote on the open application."""
+        self._votes[self._number] = with_choice(self._draft(), expert, choice)
+        self.changed()
+
+    def count(self, kind: str, text: str) -> None:
+        """Take over a count of paper ballots."""
+        self._votes[self._number] = with_count(self._draft(), kind, text)
+        self.changed()
+
+    def by_paper(self, *, wanted: bool) -> None:
+        """Take the vote down as counted paper ballots, or by name."""
+        self._votes[self._number] = replace(self._draft(), by_paper=wanted)
+        self.changed()
+
+    def record(self) -> None:
+        """Record the votes on the open application; those on the others stay."""
+        bureau, now, number = self.bureau, self.bureau.now(), self._number
+        round_id, draft, kept = bureau.round_id, self._draft(), self._read_known().votes
+
+        def done(_counts: object) -> None:
+            self._votes.pop(number, None)
+            words = _("Saved {time}").format(time=bureau.local_time())
+            self._saved, self._notice = Message(words, "ok", "hard-drive"), NOTHING
+            bureau.reload()
+
+        bureau.tasks.run(
+            lambda: record_votes(bureau.open_bureau, round_id, votes_with(draft, kept), now),
             done=done,
             failed=self._on_failed,
         )
@@ -154,8 +185,7 @@ class DeliberatePresenter:
         if not self._editable:
             self.bureau.go(MINUTES)
             return
-        lacking = missing_part(self._opinion())
-        if lacking:
+        if missing_part(self._opinion()) or self._claim():
             self.part_wanted()
             return
         self.keep()
@@ -171,7 +201,7 @@ class DeliberatePresenter:
         """Return the page as it stands; only once it has been read."""
         known = self._read_known()
         opinion, number = self._opinion(), ApplicationNumber(self._number)
-        count = known.counts.get(number)
+        count, draft = known.counts.get(number), self._draft()
         application = known.results.seating.applications.get(number)
         return DeliberateView(
             items=opinion_items(known.results, self._all(), self._number),
@@ -180,11 +210,15 @@ class DeliberatePresenter:
             ),
             number=self._number,
             title=f"{number}　{application.name if application else ''}",
-            votes=seat_votes(known.results, known.votes, number),
-            vote_line=_vote_line(count),
-            verdict=_verdict(count),
+            votes=seat_votes(known.results, draft),
+            ballots=draft.ballots,
+            by_paper=draft.by_paper,
+            unrecorded=draft != self._recorded(),
+            vote_line=vote_line(count),
+            verdict=verdict(count),
             parts={part: getattr(opinion, part) for part in PARTS},
             lacking=missing_part(opinion) if self._editable else "",
+            claim=self._claim(),
             conclusion=conclusion(count, self.bureau.plan.kind),
             editable=self._editable,
             sample=self.sample_folder() is not None and self._editable,
@@ -198,13 +232,21 @@ class DeliberatePresenter:
     def _editable(self) -> bool:
         return self.bureau.state is RoundState.CLOSED
 
-    def _read_known(self) -> _Known:
+    def _read_known(self) -> Known:
         if self._known is None:
             raise RuntimeError("nothing has been read yet")
         return self._known
 
     def _saved_of(self, number: str) -> OpinionRecord | None:
         return self._read_known().opinions.get(ApplicationNumber(number))
+
+    def _recorded(self) -> VoteDraft:
+        known = self._read_known()
+        may = entitled(known.results.seating, self._number)
+        return draft_of(self._number, known.votes, [str(each) for each in may])
+
+    def _draft(self) -> VoteDraft:
+        return self._votes.get(self._number) or self._recorded()
 
     def _opinion(self) -> OpinionRecord:
         number = ApplicationNumber(self._number)
@@ -215,16 +257,12 @@ class DeliberatePresenter:
         finished = {str(key): each for key, each in self._read_known().opinions.items()}
         return finished | self._drafts
 
+    def _claim(self) -> str:
+        count = self._read_known().counts.get(ApplicationNumber(self._number))
+        return false_claim(self._opinion(), count)
+
     def _following(self) -> str:
-        """Return the next application by rank whose opinion is not whole; "" if none is."""
-        ranked = [each.number for each in self._read_known().results.tally.ranked()]
-        place = ranked.index(self._number) if self._number in ranked else -1
-        opinions = self._all()
-        for number in (*ranked[place + 1 :], *ranked[: place + 1]):
-            opinion = opinions.get(number)
-            if number != self._number and (opinion is None or missing_part(opinion)):
-                return number
-        return ""
+        return following(self._read_known(), self._all(), self._number)
 
     def _foot(self, opinion: OpinionRecord) -> FootView:
         if not self._editable:
@@ -237,13 +275,16 @@ class DeliberatePresenter:
             step = _("Write “{part}” of {number}").format(part=name, number=self._number)
             left = Message(words, "warn", "circle-dashed")
             return FootView(step, "Ctrl Enter", left=left, save=self._saved)
+        if self._claim():
+            left = Message(self._claim(), "warn", "triangle-alert")
+            return FootView(_("Mend the opinion"), "Ctrl Enter", left=left, save=self._saved)
         following = self._following()
         left = Message(_("The three parts are written"), "ok", "circle-check")
         step = _("Finish, next {number}").format(number=following)
         words = step if following else _("Finish, minutes and papers")
         return FootView(words, "Ctrl Enter", left=left, save=self._saved)
 
-    def _on_read(self, known: _Known) -> None:
+    def _on_read(self, known: Known) -> None:
         self._known = known
         if not self._number:
             self._number = known.results.tally.ranked()[0].number
@@ -254,41 +295,3 @@ class DeliberatePresenter:
     def _on_failed(self, error: ReviewerError) -> None:
         self._notice = Message(str(error), "bad", "circle-x")
         self.changed()
-
-
-def _with(opinion: OpinionRecord, part: str, text: str) -> OpinionRecord:
-    parts = {name: getattr(opinion, name) for name in PARTS} | {part: text}
-    return OpinionRecord(opinion.round_id, opinion.application, *parts.values())
-
-
-def _read(open_bureau: OpenUnit, round_id: RoundId) -> _Known:
-    with open_bureau() as unit:
-        results = load_results(unit, round_id)
-        votes = votes_of(unit, results.seating)
-        return _Known(
-            results,
-            tuple(vote for vote in votes if isinstance(vote, CastVote)),
-            vote_counts(unit, results.seating),
-            {each.application: each for each in unit.opinions(round_id)},
-        )
-
-
-def _vote_line(count: VoteCount | None) -> str:
-    if count is None:
-        return _("not voted on yet")
-    return _("{present} of {entitled} voted, {needed} approvals pass").format(
-        present=count.present, entitled=count.entitled, needed=count.needed
-    )
-
-
-def _verdict(count: VoteCount | None) -> Message:
-    if count is None:
-        return NOTHING
-    words = _("{verdict}　{approve} for　{reject} against　{abstain} abstained").format(
-        verdict=_("passed") if count.passed else _("not passed"),
-        approve=count.approve,
-        reject=count.reject,
-        abstain=count.abstain,
-    )
-    tone, icon = ("ok", "circle-check") if count.passed else ("bad", "circle-x")
-    return Message(words, tone, icon)

@@ -1,16 +1,16 @@
 """What the deliberate page shows: the list by rank, the votes, the opinion being written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ApplicationNumber, RoundKind
-from reviewer_app.core.votes import CastVote, Choice, VoteCount
-from reviewer_app.services.deliberating import entitled
+from reviewer_app.core.round import RoundKind
+from reviewer_app.core.votes import Choice, VoteCount
 from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.results import Results
+from ui.secretary.deliberate_votes import VoteDraft
 from ui.secretary.results_views import short_name
-from ui.views import Cell, FootView, Message, State, TableRow, state
+from ui.views import NOTHING, Cell, FootView, Message, State, TableRow
 
 PARTS = ("overall", "problems", "advice", "dissent")
 MANDATORY = ("overall", "problems", "advice")
@@ -18,11 +18,12 @@ MANDATORY = ("overall", "problems", "advice")
 
 @dataclass(frozen=True, slots=True)
 class SeatVote:
-    """One expert's vote as the page shows it."""
+    """One expert's vote as the page shows it; ``choice`` is "" where none is known."""
 
     expert: str
     name: str
-    vote: State
+    choice: str
+    recused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,16 @@ class DeliberateView:
     number: str
     title: str
     votes: tuple[SeatVote, ...]
+    ballots: Mapping[str, str]
+    by_paper: bool
+    unrecorded: bool
+    """Whether votes are said that are not recorded yet."""
     vote_line: str
     verdict: Message
     parts: Mapping[str, str]
     lacking: str
+    claim: str
+    """What is said where the opinion claims a unanimity that the votes do not show."""
     conclusion: str
     editable: bool
     sample: bool
@@ -58,6 +65,24 @@ def part_name(part: str) -> str:
 def missing_part(opinion: OpinionRecord) -> str:
     """Return the first mandatory part that is empty, "" if none is."""
     return next((part for part in MANDATORY if not getattr(opinion, part).strip()), "")
+
+
+def with_part(opinion: OpinionRecord, part: str, text: str) -> OpinionRecord:
+    """Return the opinion with one part as written."""
+    parts = {name: getattr(opinion, name) for name in PARTS} | {part: text}
+    return OpinionRecord(opinion.round_id, opinion.application, *parts.values())
+
+
+def false_claim(opinion: OpinionRecord, count: VoteCount | None) -> str:
+    """Return what to mend where an opinion says 一致同意 and the votes do not."""
+    if count is not None and count.unanimous:
+        return ""
+    wrong = [part for part in PARTS if "一致同意" in getattr(opinion, part)]
+    if not wrong:
+        return ""
+    return _("The votes are not unanimous: “{part}” cannot say 一致同意").format(
+        part=part_name(wrong[0])
+    )
 
 
 def opinion_items(
@@ -84,28 +109,24 @@ def opinion_items(
     return tuple(rows)
 
 
-def seat_votes(
-    results: Results, votes: Sequence[CastVote], number: ApplicationNumber
-) -> tuple[SeatVote, ...]:
+def seat_votes(results: Results, draft: VoteDraft) -> tuple[SeatVote, ...]:
     """Return every expert's vote on one application; who may not vote is recused."""
-    cast = {vote.expert: vote.vote for vote in votes if vote.application == number}
-    may = set(entitled(results.seating, number))
     shown = []
     for seat in results.seating.active:
-        vote = cast.get(seat.expert)
-        if seat.expert not in may:
-            how = state("recused", _("Recused"))
-        elif vote is None:
-            how = state("missing", "—")
-        else:
-            how = {
-                Choice.APPROVE: State(_("for"), "circle-check", "ok"),
-                Choice.REJECT: State(_("against"), "circle-x", "bad"),
-                Choice.ABSTAIN: State(_("abstained"), "circle-minus", ""),
-            }[vote.choice]
         name = results.seating.expert(seat.expert).name.split("（")[0]
-        shown.append(SeatVote(seat.expert, name, how))
+        choice = draft.choices.get(seat.expert)
+        shown.append(SeatVote(seat.expert, name, choice or "", recused=choice is None))
     return tuple(shown)
+
+
+def vote_word(choice: str) -> str:
+    """Return a vote in a word."""
+    return {
+        "": _("no vote yet"),
+        Choice.APPROVE.value: _("for"),
+        Choice.REJECT.value: _("against"),
+        Choice.ABSTAIN.value: _("abstained"),
+    }[choice]
 
 
 def conclusion(count: VoteCount | None, kind: RoundKind) -> str:
@@ -119,3 +140,26 @@ def conclusion(count: VoteCount | None, kind: RoundKind) -> str:
         f"经表决，同意 {count.approve} 票、不同意 {count.reject} 票、弃权 {count.abstain} 票，"
         f"专家组{verdict}{kind.value}。"
     )
+
+
+def vote_line(count: VoteCount | None) -> str:
+    """Return who voted and how many approvals pass."""
+    if count is None:
+        return _("not voted on yet")
+    return _("{present} of {entitled} voted, {needed} approvals pass").format(
+        present=count.present, entitled=count.entitled, needed=count.needed
+    )
+
+
+def verdict(count: VoteCount | None) -> Message:
+    """Return how the vote came out."""
+    if count is None:
+        return NOTHING
+    words = _("{verdict}　{approve} for　{reject} against　{abstain} abstained").format(
+        verdict=_("passed") if count.passed else _("not passed"),
+        approve=count.approve,
+        reject=count.reject,
+        abstain=count.abstain,
+    )
+    tone, icon = ("ok", "circle-check") if count.passed else ("bad", "circle-x")
+    return Message(words, tone, icon)

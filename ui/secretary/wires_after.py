@@ -2,6 +2,7 @@
 
 from ui.secretary.bureau import Bureau
 from ui.secretary.deliberate_page import DeliberatePage
+from ui.secretary.deliberate_people import PeoplePresenter
 from ui.secretary.deliberate_presenter import DeliberatePresenter
 from ui.secretary.minutes_page import MinutesPage
 from ui.secretary.minutes_presenter import MinutesPresenter
@@ -14,6 +15,7 @@ from ui.secretary.steps import DELIBERATE, MINUTES, SEAL
 def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
     """Connect the deliberate page."""
     page, presenter = DeliberatePage(), DeliberatePresenter(bureau)
+    people = _wire_people(page, bureau)
 
     def show() -> None:
         if presenter.ready:
@@ -32,7 +34,30 @@ def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
     page.opinions_chosen.connect(presenter.take_opinions)
     page.sample_requested.connect(sample)
     page.next_requested.connect(presenter.next)
-    pages.add(DELIBERATE, page, presenter.enter, leave=presenter.keep)
+    page.votes.voted.connect(presenter.vote)
+    page.votes.counted.connect(presenter.count)
+    page.votes.paper_wanted.connect(lambda wanted: presenter.by_paper(wanted=wanted))
+    page.votes.record_requested.connect(presenter.record)
+
+    def enter() -> None:
+        people.enter()
+        presenter.enter()
+
+    pages.add(DELIBERATE, page, enter, leave=presenter.keep)
+
+
+def _wire_people(page: DeliberatePage, bureau: Bureau) -> PeoplePresenter:
+    """Connect the election of the leader and the register of interference."""
+    pane, presenter = page.people, PeoplePresenter(bureau)
+    presenter.changed = lambda: pane.show_people(presenter.view())
+    pane.leader_chosen.connect(presenter.choose_leader)
+    pane.how_typed.connect(presenter.type_how)
+    pane.votes_typed.connect(presenter.type_votes)
+    pane.none_changed.connect(lambda none: presenter.none_met(none=none))
+    pane.added.connect(presenter.add)
+    pane.dropped.connect(presenter.drop)
+    pane.record_requested.connect(presenter.record)
+    return presenter
 
 
 def wire_minutes(pages: Pages, bureau: Bureau) -> None:
