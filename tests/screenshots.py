@@ -31,6 +31,7 @@ from reviewer_app.services.desk_scoring import put_answers
 from reviewer_app.services.records import MarkRecord
 from reviewer_app.services.rounds import list_rounds
 from reviewer_app.services.sample_marks import sample_marks
+from tests.gallery import gallery
 from tests.ui.hands import ALT, CONTROL, NONE, click, keys, press
 from ui.app import make_window
 from ui.components.bars import FootBar
@@ -108,9 +109,9 @@ class Walk:
     def snap(self, name: str, *, more: bool = False) -> None:
         """Picture the page light and dark; ``more`` also large, and at the largest text."""
         for mode in (Mode.LIGHT, Mode.DARK):
-            self._dress(mode)
+            self.dress(mode)
             self.grab(f"{name}-{mode.value}-1366")
-        self._dress(Mode.LIGHT)
+        self.dress(Mode.LIGHT)
         if not more:
             return
         self.window.resize(*LARGE)
@@ -144,7 +145,7 @@ class Walk:
         except (NotReachedError, AssertionError) as error:
             self.missed.append(f"{name}: {error}")
 
-    def _dress(self, mode: Mode) -> None:
+    def dress(self, mode: Mode) -> None:
         """Choose light or dark as a person does; past the start page no button offers it."""
         words = _("Light") if mode is Mode.LIGHT else _("Dark")
         offered = [each for each in self.all(QAbstractButton) if each.text() == words]
@@ -474,8 +475,22 @@ PARTS: tuple[Callable[[Walk], None], ...] = (
     secretary_looks,
     secretary_ends,
     the_shell,
+    picture_components,
     a_damaged_pack,
 )
+
+
+def picture_components(walk: Walk) -> None:
+    """Every component in its states, light and dark, to lay beside the plan's 00 pictures."""
+    for mode in (Mode.LIGHT, Mode.DARK):
+        walk.dress(mode)
+        page = gallery()
+        page.resize(SMALL[0], 1080)
+        page.show()
+        QTest.qWait(_PAINT_MS)
+        page.grab().save(str(walk.out / f"00-components-{mode.value}.png"))
+        page.close()
+    walk.dress(Mode.LIGHT)
 
 
 def walk_through(out: Path, language: Language) -> int:

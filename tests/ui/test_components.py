@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gallery import gallery
 from tests.ui.hands import CONTROL, click, keys, press, under_test
 from ui.components.banner import Banner, Hint
 from ui.components.bars import FootBar, TopBar
@@ -25,7 +26,6 @@ from ui.components.steps import StepBar
 from ui.components.strip import DimensionStrip
 from ui.components.table import Table
 from ui.components.table_model import TableModel
-from ui.gallery import gallery
 from ui.look import theme
 from ui.look.fonts import Role
 from ui.views import (

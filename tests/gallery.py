@@ -1,16 +1,10 @@
-"""Draw every component in its states into one picture, to lay beside look/00-components.
+"""Every component in its states on one page, for tests and the pictures of ``screenshots``."""
 
-``python -m ui.gallery --out x.png [--dark] [--text 100]``
-"""
-
-import argparse
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from ui.components.banner import Banner, Hint
 from ui.components.bars import SaveLine
@@ -24,7 +18,6 @@ from ui.components.matrix import MatrixDelegate
 from ui.components.matrix_model import MatrixModel
 from ui.components.rail import RailList, RecusedLine
 from ui.components.text import label
-from ui.look import theme
 from ui.look.scaling import column, fix, row
 from ui.look.theme import look
 from ui.views import (
@@ -342,27 +335,3 @@ def gallery() -> QWidget:
     lines.addStretch(1)
     page.body.addLayout(lines)
     return page
-
-
-def main() -> int:
-    """Draw the gallery and return the exit status."""
-    parser = argparse.ArgumentParser(description="draw every component into one picture")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--text", type=int, default=100)
-    options = parser.parse_args()
-    application = QApplication(sys.argv[:1])
-    mode = theme.Mode.DARK if options.dark else theme.Mode.LIGHT
-    theme.apply(application, mode, options.text)
-    page = gallery()
-    page.resize(look().px(1366), look().px(1080))
-    page.show()
-    application.processEvents()
-    page.resize(page.width(), max(look().px(1080), page.heightForWidth(page.width())))
-    application.processEvents()
-    page.grab().save(str(options.out))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
