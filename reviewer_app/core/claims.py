@@ -1,6 +1,6 @@
 """Claimed figures (申报数据) as a scheme's formulas and gates see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from reviewer_app.core.claims import Claims, claims_of
+from reviewer_app.core.claims import Claims, claims_of, is_guided
 from reviewer_app.core.errors import MarkError
 from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.rules import Recheck
 from reviewer_app.core.scheme import Indicator, Scheme
 from reviewer_app.core.scoring import check_mark
+from reviewer_app.core.tally_combine import exact_sum
 from reviewer_app.core.tally_panel import Panel, PanelApplication
 from reviewer_app.core.tally_results import ApplicationResult, Tally
 
@@ -65,14 +66,15 @@ def recheck(
     (application, expert), that a paper or workbook says, to be compared with the computed ones.
     """
     rules = tally.rules.recheck
+    seen = _Seen(rules)
     flags: list[Flag] = []
     for application in panel.applications:
         result = tally.of(application.number)
         flags += _wrong_sums(result, stated or {})
-        flags += _outside(application, panel)
+        flags += _outside(application, panel, seen)
         flags += _objective(application, panel)
         flags += deviation_flags(result, rules)
-        flags += _low_without_reason(application, panel, rules, reasons)
+        flags += _low_without_reason(application, panel, seen, reasons)
     kinds = list(FlagKind)
     return sorted(flags, key=lambda flag: kinds.index(flag.kind))
 
@@ -93,17 +95,21 @@ def deviation(figure: Fraction, others: Sequence[Fraction]) -> Fraction | None:
 
     None where there are no others, or where their mean is zero and a share has no meaning.
     """
-    mean = sum(others, start=Fraction(0)) / len(others) if others else Fraction(0)
+    return _share(figure, exact_sum(others) / len(others)) if others else None
+
+
+def _share(figure: Fraction, mean: Fraction) -> Fraction | None:
     return (figure - mean) / abs(mean) if mean else None
 
 
 def deviations(result: ApplicationResult) -> dict[str, Fraction | None]:
     """Return each expert's relative deviation from the others' mean total."""
     whole = [sheet for sheet in result.sheets if not sheet.partial]
+    if len(whole) == 1:
+        return {whole[0].expert: None}
+    added = exact_sum([sheet.counted for sheet in whole])
     return {
-        sheet.expert: deviation(
-            sheet.counted, [each.counted for each in whole if each is not sheet]
-        )
+        sheet.expert: _share(sheet.counted, (added - sheet.counted) / (len(whole) - 1))
         for sheet in whole
     }
 
@@ -134,21 +140,47 @@ def _wrong_sums(
             )
 
 
-def _outside(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
+class _Seen:
+    """What was found of a mark on an indicator: a panel gives few different ones."""
+
+    def __init__(self, rules: Recheck) -> None:
+        self._share = rules.low_mark_reason
+        self._fits: dict[tuple[int, int], bool] = {}
+        self._low: dict[tuple[int, int], bool] = {}
+
+    def fits(self, leaf: Indicator, mark: Mark, claims: Claims) -> bool:
+        """Tell whether the mark is on the indicator's scale and in a level that is open."""
+        if is_guided(leaf):
+            return _fits(leaf, mark, claims)
+        key = id(leaf), id(mark)
+        if key not in self._fits:
+            self._fits[key] = _fits(leaf, mark, claims)
+        return self._fits[key]
+
+    def limit(self, leaf: Indicator, mark: Mark) -> Fraction | None:
+        """Return the limit a mark is below, None for one that is not low."""
+        if self._share is None:
+            return None
+        key = id(leaf), id(mark)
+        if key not in self._low:
+            self._low[key] = _is_low(leaf, mark, self._share)
+        return _limit(leaf, self._share) if self._low[key] else None
+
+
+def _outside(application: PanelApplication, panel: Panel, seen: _Seen) -> Iterator[Flag]:
     leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
     claims = claims_of(application.scheme, application.facts)
     for sheet, marks in panel.sheets_for(application.number):
         for code, mark in marks.items():
             leaf = leaves.get(code)
-            limit = None if leaf is None else leaf.maximum
-            if leaf is None or not _fits(leaf, mark, claims):
+            if leaf is None or not seen.fits(leaf, mark, claims):
                 yield Flag(
                     FlagKind.OUT_OF_RANGE,
                     application.number,
                     sheet.expert,
                     code,
                     mark.value,
-                    limit,
+                    None if leaf is None else leaf.maximum,
                 )
 
 
@@ -175,19 +207,23 @@ def _objective(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
 
 
 def _low_without_reason(
-    application: PanelApplication, panel: Panel, rules: Recheck, reasons: Collection[Place]
+    application: PanelApplication, panel: Panel, seen: _Seen, reasons: Collection[Place]
 ) -> Iterator[Flag]:
-    leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
+    leaves = application.scheme.indicators()
     for sheet, marks in panel.sheets_for(application.number):
-        for code in low_marks(application.scheme, marks, rules):
-            if (application.number, sheet.expert, code) not in reasons:
+        for leaf in leaves:
+            mark = marks.get(leaf.code)
+            limit = None if mark is None else seen.limit(leaf, mark)
+            if mark is None or limit is None:
+                continue
+            if (application.number, sheet.expert, leaf.code) not in reasons:
                 yield Flag(
                     FlagKind.LOW_MARK,
                     application.number,
                     sheet.expert,
-                    code,
-                    marks[code].value,
-                    _limit(leaves[code], rules.low_mark_reason or Fraction(0)),
+                    leaf.code,
+                    mark.value,
+                    limit,
                 )
 
 

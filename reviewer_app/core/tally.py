@@ -70,8 +70,8 @@ def tally(
     if stick is not None:
         figures = [normalised(each, stick) for each in figures]
     results, factors = grouped(list(map(application_result, hearings, figures)), rules)
-    decided = _decided(results, panel, rules, votes, entitled)
-    return Tally(rules, level, decided, normalisation=stick, groups=factors)
+    placed = decided(results, panel, rules, votes, entitled)
+    return Tally(rules, level, placed, normalisation=stick, groups=factors)
 
 
 def _stick(
@@ -120,14 +120,14 @@ def _level(panel: Panel, rules: ReviewRules) -> AggregationLevel:
     return rules.aggregation.level
 
 
-def _decided(
+def decided(
     results: Sequence[ApplicationResult],
     panel: Panel,
     rules: ReviewRules,
     votes: Sequence[CastVote | Ballots],
     entitled: Mapping[str, int] | None,
 ) -> tuple[ApplicationResult, ...]:
-    """Return the results with votes counted and places given."""
+    """Return an application's results with votes counted and places given; see ``tally``."""
     counted = results
     if votes:
         may_vote = _voters(panel) if entitled is None else entitled

@@ -7,6 +7,7 @@ result is trimmed or a median; at indicator level they are what the result is th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 from reviewer_app.core.errors import MarkError
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
@@ -16,7 +17,7 @@ from reviewer_app.core.outcomes import Figures, conclude
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.scoring import SheetTotal
-from reviewer_app.core.tally_combine import Combined, Voice, combine, exact_sum, mean, median
+from reviewer_app.core.tally_combine import Combined, Voice, combine, mean
 from reviewer_app.core.tally_panel import PanelApplication, PanelSheet, asked_of
 from reviewer_app.core.tally_results import ApplicationResult, Points, SheetFigure, Spread
 from reviewer_app.core.tally_scorer import Scorer
@@ -207,20 +208,26 @@ def _mean_points(sheets: Sequence[tuple[Fraction, Points]]) -> dict[str, Fractio
 
 def spread(totals: Sequence[Fraction]) -> Spread | None:
     """Return how these totals lie; None where there is none."""
+    below = lcm(*[total.denominator for total in totals])
+    return whole_spread([t.numerator * (below // t.denominator) for t in totals], below)
+
+
+def whole_spread(totals: Sequence[int], below: int) -> Spread | None:
+    """Return how totals lie that are stated in units of one over ``below``."""
     if not totals:
         return None
     count, ordered = len(totals), sorted(totals)
-    middle = exact_sum(ordered) / count
-    squares = exact_sum([(total - middle) ** 2 for total in ordered])
-    inner = ordered[1:-1]
+    added, inner = sum(ordered), ordered[1:-1]
+    squares = count * sum([total * total for total in ordered]) - added * added
+    several = count * (count - 1) * below * below
     return Spread(
         count=count,
-        mean=middle,
-        median=median([Voice("", total) for total in ordered]),
-        trimmed=exact_sum(inner) / len(inner) if inner else None,
-        variance=squares / (count - 1) if count > 1 else None,
-        low=ordered[0],
-        high=ordered[-1],
+        mean=Fraction(added, count * below),
+        median=Fraction(ordered[(count - 1) // 2] + ordered[count // 2], 2 * below),
+        trimmed=Fraction(sum(inner), len(inner) * below) if inner else None,
+        variance=Fraction(squares, several) if count > 1 else None,
+        low=Fraction(ordered[0], below),
+        high=Fraction(ordered[-1], below),
     )
 
 

@@ -16,7 +16,7 @@ from reviewer_app.core.marks import MarkState
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.tally import check_ties, tally
 from reviewer_app.core.tally_combine import exact_sum
-from reviewer_app.core.tally_figures import published, spread
+from reviewer_app.core.tally_figures import published, whole_spread
 from reviewer_app.core.tally_panel import Panel, PanelApplication
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.core.volume_blocks import rounded, trims
@@ -64,7 +64,7 @@ class VolumeTally:
         wanted = self.sums.rules.decision.recommend
         place = int(self.ranks[row]) or None
         return replace(
-            self.irregular.get(row) or _regular_result(self.ties, row),
+            self.irregular.get(row) or regular_result(self.ties, row),
             sheets=(),
             rank=place,
             tie_break=self.tie_breaks[row],
@@ -92,13 +92,13 @@ def volume_tally(panel: VolumePanel, rules: ReviewRules) -> VolumeTally:
     sums = prepare(panel, rules)
     rows = np.flatnonzero(~sums.regular).tolist()
     small = tally(panel.part(rows), rules).applications if rows else ()
-    ties = Ties(sums, _results(sums), dict(zip(rows, small, strict=True)))
+    ties = Ties(sums, results_of(sums), dict(zip(rows, small, strict=True)))
     units = _units(ties)
     ranks, tie_breaks = places(ties, units)
     return VolumeTally(ties, units, ranks, tie_breaks)
 
 
-def _results(sums: Sums) -> Column:
+def results_of(sums: Sums) -> Column:
     """Return the regular applications' exact results."""
     aggregation, rates = sums.rules.aggregation, sums.rates
     if aggregation.level is AggregationLevel.TOTAL:
@@ -120,7 +120,7 @@ def _units(ties: Ties) -> Counts:
     return units
 
 
-def _regular_result(ties: Ties, row: int) -> ApplicationResult:
+def regular_result(ties: Ties, row: int) -> ApplicationResult:
     """Return what the tally says of a regular application, its sheets and place left out."""
     sums = ties.sums
     panel, scheme = sums.panel, sums.panel.scheme
@@ -143,7 +143,7 @@ def _regular_result(ties: Ties, row: int) -> ApplicationResult:
             by_indicator=dict(points),
             marks=dict(marks),
             trimmed=trims(sums.rules.aggregation, len(totals)),
-            spread=spread([Fraction(total, sums.below) for total in totals]),
+            spread=whole_spread(totals, sums.below),
         ),
         sums.rules,
     )

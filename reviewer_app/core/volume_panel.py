@@ -113,8 +113,8 @@ def volume_of(panel: Panel) -> VolumePanel:
             row = rows.get(number)
             if row is not None:
                 keys = [id(marks.get(code, MISSING)) for code in codes]
-                counts[row, column] = [coded.counts[key] for key in keys]
-                states[row, column] = [coded.states[key] for key in keys]
+                counts[row, column] = list(map(coded.counts.__getitem__, keys))
+                states[row, column] = list(map(coded.states.__getitem__, keys))
                 present[row, column] = True
     return VolumePanel(
         scheme=scheme,

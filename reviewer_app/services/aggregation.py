@@ -16,6 +16,7 @@ from reviewer_app.core.scoring import total_sheet
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, check_panel, tally
 from reviewer_app.core.tally_footing import Unfit
 from reviewer_app.core.tally_normalise import LEAST_APPLICATIONS
+from reviewer_app.core.tally_quick import LARGE
 from reviewer_app.core.tally_results import ApplicationResult, Tally
 from reviewer_app.core.tally_scorer import is_plain
 from reviewer_app.core.volume import volume_tally
@@ -24,9 +25,6 @@ from reviewer_app.inputs.marks_table import MarksTable
 from reviewer_app.services.results_document import footing_data, group_data
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
-
-LARGE = 20_000
-"""From so many marks on a table is worked out as one block of numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.recheck import Flag, recheck
 from reviewer_app.core.round import Application, ApplicationNumber, ExpertNumber, RoundId
 from reviewer_app.core.rules_words import footing_in_words, rules_in_words
-from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, Tally, tally
+from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, Tally
+from reviewer_app.core.tally_quick import quick_tally
 from reviewer_app.services.closing import require_closing
 from reviewer_app.services.deliberating import entitled, votes_of
 from reviewer_app.services.kept import refuse_altered
@@ -65,7 +66,7 @@ def load_results(unit: BureauUnit, round_id: RoundId) -> Results:
     votes = votes_of(unit, seating)
     numbers = seating.round.document.applications
     may_vote: dict[str, int] = {number: len(entitled(seating, number)) for number in numbers}
-    found = tally(panel, seating.round.document.rules, votes, entitled=may_vote)
+    found = quick_tally(panel, seating.round.document.rules, votes, entitled=may_vote)
     flags = tuple(recheck(panel, found))
     document = results_document(seating, found, flags)
     return Results(seating, closing, panel, found, flags, json_text.encode(document))

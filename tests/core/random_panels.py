@@ -21,7 +21,8 @@ from reviewer_app.core.rules import (
 )
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, tally
 from reviewer_app.core.volume import volume_tally
-from reviewer_app.core.volume_panel import VolumePanel, volume_of
+from reviewer_app.core.volume_panel import VolumePanel, fits_volume, volume_of
+from reviewer_app.core.volume_results import block_tally
 from tests.core.panels import leaf, scheme
 
 TABLE = scheme([leaf("1.1", 30), leaf("1.2", 20)], [leaf("2.1", 50)])
@@ -39,6 +40,8 @@ def same(entries: Panel, chosen: ReviewRules, block: VolumePanel | None = None) 
     assert order == [each.number for each in expected.ranked()]
     above = tuple(each.number for each in expected.ranked() if each.recommended)
     assert found.above_line() == above
+    if fits_volume(entries):
+        assert block_tally(entries, chosen) == expected
 
 
 def draw_rules(draw: random.Random) -> ReviewRules:

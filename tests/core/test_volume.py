@@ -9,19 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer_app.core.errors import MarkError, RulesError
+from reviewer_app.core import tally_quick
+from reviewer_app.core.errors import InputError, MarkError, RulesError
 from reviewer_app.core.marks import ABSTAINED, MISSING, scored
 from reviewer_app.core.numbers import Rounding, round_to
 from reviewer_app.core.rules import (
     AggregationLevel,
+    Groups,
     Method,
+    ReviewRules,
     RoundingRules,
 )
 from reviewer_app.core.scheme import Role, Scheme
 from reviewer_app.core.tally import Panel, PanelApplication, tally
+from reviewer_app.core.tally_quick import quick_tally
 from reviewer_app.core.volume import volume_tally
 from reviewer_app.core.volume_blocks import rounded
 from reviewer_app.core.volume_panel import fits_volume, volume_of
+from reviewer_app.core.volume_results import block_tally
+from reviewer_app.core.votes import Ballots
 from tests.core.panels import leaf, panel, rules, scheme, single
 from tests.core.random_panels import TABLE, draw_panel, draw_rules, same
 
@@ -149,3 +155,30 @@ def test_columns_are_rounded_as_single_numbers_are(
     expected = [round_to(Fraction(each, below), digits, mode) * 10**digits for each in above]
     assert rounded(np.array(above), below, digits, mode).tolist() == expected
     assert rounded(np.array(above, dtype=object), below, digits, mode).tolist() == expected
+
+
+def test_votes_count_on_both_paths() -> None:
+    entries = single({"01": [70, 80], "02": [70, 80], "03": [90, None]})
+    chosen = rules(ties=("approvals",))
+    votes = (Ballots("01", 1, 1, 0), Ballots("02", 2, 0, 0))
+    found = block_tally(entries, chosen, votes, {"01": 2, "02": 2, "03": 1})
+    assert found == tally(entries, chosen, votes, entitled={"01": 2, "02": 2, "03": 1})
+    assert [each.rank for each in found.applications] == [3, 2, 1]
+    with pytest.raises(InputError, match="application 09"):
+        block_tally(entries, chosen, (Ballots("09", 1, 0, 0),))
+
+
+def test_the_quick_way_is_taken_from_so_many_marks_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the block makes of points is worked out late; the reference has them at once."""
+    entries = single({"01": [70, 80], "02": [75, 60]})
+    plain = quick_tally(entries, rules())
+    assert isinstance(plain.of("01").sheets[0].by_indicator, dict)
+    monkeypatch.setattr(tally_quick, "LARGE", 0)
+    quick = quick_tally(entries, rules())
+    assert quick == plain
+    late = quick.of("01").sheets[0].by_indicator
+    assert not isinstance(late, dict)
+    assert list(late) == ["a"]
+    assert late["a"] == 70
+    adjusting = ReviewRules(groups=Groups((("甲", ("01",)), ("乙", ("02",)))))
+    assert quick_tally(entries, adjusting).groups is not None
