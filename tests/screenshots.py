@@ -464,6 +464,19 @@ def a_damaged_pack(walk: Walk) -> None:
     walk.snap("10b-error-damaged-pack", more=True)
 
 
+def picture_components(walk: Walk) -> None:
+    """Every component in its states, light and dark, to lay beside the plan's 00 pictures."""
+    for mode in (Mode.LIGHT, Mode.DARK):
+        walk.dress(mode)
+        page = gallery()
+        page.resize(SMALL[0], 1080)
+        page.show()
+        QTest.qWait(_PAINT_MS)
+        page.grab().save(str(walk.out / f"00-components-{mode.value}.png"))
+        page.close()
+    walk.dress(Mode.LIGHT)
+
+
 PARTS: tuple[Callable[[Walk], None], ...] = (
     secretary_prepares,
     secretary_issues,
@@ -478,19 +491,6 @@ PARTS: tuple[Callable[[Walk], None], ...] = (
     picture_components,
     a_damaged_pack,
 )
-
-
-def picture_components(walk: Walk) -> None:
-    """Every component in its states, light and dark, to lay beside the plan's 00 pictures."""
-    for mode in (Mode.LIGHT, Mode.DARK):
-        walk.dress(mode)
-        page = gallery()
-        page.resize(SMALL[0], 1080)
-        page.show()
-        QTest.qWait(_PAINT_MS)
-        page.grab().save(str(walk.out / f"00-components-{mode.value}.png"))
-        page.close()
-    walk.dress(Mode.LIGHT)
 
 
 def walk_through(out: Path, language: Language) -> int:
