@@ -75,6 +75,7 @@ class PreparePage(StepPage):
             self.lists[key].show_list(shown, editable=view.editable)
         self.ticks.show_ticks(view.heads, view.ticks, editable=view.editable)
         self.weights.show_weights(view.weights, editable=view.editable)
+        self.weights.show_scheme(view.scheme, editable=view.editable)
         self.weights_side.show_weights(view.weights, editable=view.editable)
         self.rules.show_rules(view.rules)
         self.rules_side.show_rules(view.rules)

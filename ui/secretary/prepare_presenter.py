@@ -25,6 +25,7 @@ from ui.secretary.prepare_views import (
     tick_rows,
 )
 from ui.secretary.rules_presenter import RulesPresenter
+from ui.secretary.scheme_presenter import SchemePresenter
 from ui.secretary.steps import COLLECT, ISSUE
 from ui.secretary.weights_view import weight_of, weights_view
 from ui.views import NOTHING, Act, FootView, Message
@@ -40,14 +41,13 @@ class PreparePresenter:
 
     def __init__(self, bureau: Bureau) -> None:
         self.bureau, self.desk = bureau, PlanDesk(bureau)
-        self.rules = RulesPresenter(self.desk)
+        self.rules, self.scheme = RulesPresenter(self.desk), SchemePresenter(self.desk)
         self.lists = {key: ListPresenter(self.desk, key) for key in (APPLICATIONS, EXPERTS)}
-        self.desk.changed = self.rules.changed = self._show
+        self.desk.changed = self.rules.changed = self.scheme.changed = self._show
         for each in self.lists.values():
             each.changed = self._show
         self._round = ""
         self._part = APPLICATIONS
-        self._drafts: dict[str, str] = {}
         self._name, self._reason, self._override = "", "", ""
         self.changed: Act = lambda: None
         self.focus_reason: Act = lambda: None
@@ -90,7 +90,7 @@ class PreparePresenter:
 
     def type_weight(self, code: str, text: str) -> None:
         """Take over a weight as it is being typed; it counts once all are confirmed."""
-        self._drafts[code] = text
+        self.scheme.drafts[code] = text
         self.changed()
 
     def type_name(self, text: str) -> None:
@@ -105,7 +105,7 @@ class PreparePresenter:
 
     def confirm_weights(self) -> None:
         """Keep the weights and the name of who confirmed them."""
-        drafts, name = dict(self._drafts), self._name.strip()
+        drafts, name = dict(self.scheme.drafts), self._name.strip()
 
         def change(plan: RoundPlan) -> RoundPlan:
             weights: dict[str, Fraction] = {}
@@ -116,7 +116,7 @@ class PreparePresenter:
             scheme = with_weights(plan.scheme, weights) if weights else plan.scheme
             return replace(plan, scheme=scheme, weights_confirmed_by=name)
 
-        self.desk.change(change, self._forget)
+        self.desk.change(change, self.scheme.forget)
 
     def next(self) -> None:
         """Take the step that the primary button names."""
@@ -136,7 +136,8 @@ class PreparePresenter:
             lists={key: each.view() for key, each in self.lists.items()},
             heads=tick_heads(plan),
             ticks=tick_rows(plan),
-            weights=weights_view(plan, self._drafts, self._name, self.desk.trouble),
+            weights=weights_view(plan, self.scheme.drafts, self._name, self.desk.trouble),
+            scheme=self.scheme.view(),
             rules=self.rules.view(),
             undo=self.desk.can_undo or self._typing,
             checks=check_lines(checks, editable=self._editable),
@@ -162,7 +163,7 @@ class PreparePresenter:
             words = _("Put the rules right")
             return words, "Enter", lambda: self.open_part(RULES), self._part != RULES
         first = self._first()
-        if (self._drafts and self._part == WEIGHTS) or (first and first.id == CONFIRMED):
+        if (self.scheme.drafts and self._part == WEIGHTS) or (first and first.id == CONFIRMED):
             return self._weights_step()
         if first is None:
             return _("Freeze and issue"), "Enter", lambda: go(ISSUE), True
@@ -184,7 +185,7 @@ class PreparePresenter:
     def _weights_step(self) -> tuple[str, str, Act | None, bool]:
         if self._part != WEIGHTS:
             return _("Go and confirm the weights"), "Enter", self._to_weights, True
-        weights = weights_view(self._plan, self._drafts, self._name, NOTHING)
+        weights = weights_view(self._plan, self.scheme.drafts, self._name, NOTHING)
         ready = weights.fits and bool(self._name.strip() or not weights.suggested)
         return _("Confirm the weights"), "Ctrl Enter", self.confirm_weights, ready
 
@@ -211,8 +212,8 @@ class PreparePresenter:
             return words.format(count=self.rules.faulty)
         if self._part != WEIGHTS:
             return ""
-        weights = weights_view(self._plan, self._drafts, self._name, NOTHING)
-        if self._drafts and not weights.fits:
+        weights = weights_view(self._plan, self.scheme.drafts, self._name, NOTHING)
+        if self.scheme.drafts and not weights.fits:
             words = _("The weights sum to {total}; they must sum to {full}")
             return words.format(total=weights.total, full=weights.full)
         return _("Name who confirms the weights") if not self._name.strip() else ""
@@ -268,10 +269,12 @@ class PreparePresenter:
 
     @property
     def _typing(self) -> bool:
-        return bool(self.rules.faulty) or any(each.typing for each in self.lists.values())
+        typed = bool(self.rules.faulty or self.scheme.drafts)
+        return typed or any(each.typing for each in self.lists.values())
 
     def _leave(self) -> None:
         self.rules.forget()
+        self.scheme.forget()
         for each in self.lists.values():
             each.forget()
 
@@ -279,5 +282,4 @@ class PreparePresenter:
         self.changed()
 
     def _forget(self) -> None:
-        self._drafts.clear()
         self._reason, self._override = "", ""

@@ -10,6 +10,7 @@ from reviewer_app.core.panel_checks import PanelCheck
 from reviewer_app.core.round import RoundPlan
 from ui.secretary.list_view import ListView, TickHead, TickRow
 from ui.secretary.rules_view import RulesView
+from ui.secretary.scheme_view import SchemeView
 from ui.secretary.weights_view import WeightsView
 from ui.views import FootView, Message
 
@@ -58,6 +59,7 @@ class PrepareView:
     heads: tuple[TickHead, ...]
     ticks: tuple[TickRow, ...]
     weights: WeightsView
+    scheme: SchemeView
     rules: RulesView
     undo: bool
     checks: tuple[CheckLine, ...]

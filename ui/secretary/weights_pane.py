@@ -5,11 +5,16 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QScrollArea, QWid
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Hint
+from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.chip import StateChip
 from ui.components.text import Icon, label, rule
 from ui.look.scaling import bound, column, empty, fix, row
 from ui.look.theme import set_property
+from ui.secretary.compare_pane import ComparePane
+from ui.secretary.indicator_pane import IndicatorPane
+from ui.secretary.scheme_tools import SchemeTools
+from ui.secretary.scheme_view import COMPARE, INDICATOR, TABLE, SchemeView
 from ui.secretary.weights_view import Share, WeightLine, WeightsView
 from ui.views import state
 
@@ -20,16 +25,18 @@ class WeightsPane(Card):
     """Every indicator with its weight; ``typed`` carries (code, text)."""
 
     typed = Signal(str, str)
+    opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(margins=(8, 8, 8, 4), gap=0)
         self._fields: dict[str, QLineEdit] = {}
         self._sums: dict[str, QWidget] = {}
-        self._codes: list[str] = []
+        self._codes: list[tuple[str, str]] = []
         self._chip = StateChip(state("attention", _("suggested weights, not official")))
+        self.tools, self.compare, self.indicator = SchemeTools(), ComparePane(), IndicatorPane()
         head = row(label(_("Indicators and weights"), "card-title"), self._chip, None, gap=10)
         holder = QWidget()
-        holder.setLayout(column(head, margins=(8, 0, 8, 8)))
+        holder.setLayout(column(head, self.tools, margins=(8, 0, 8, 8), gap=6))
         self._rows = column(gap=0)
         inside = QWidget()
         inside.setProperty("ground", "surface")
@@ -38,13 +45,29 @@ class WeightsPane(Card):
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.put(holder, _titles(), rule(strong=True))
-        self.body.addWidget(scroll, 1)
+        table = QWidget()
+        lane = column(_titles(), rule(strong=True))
+        lane.addWidget(scroll, 1)
+        table.setLayout(lane)
+        self._modes = {TABLE: table, COMPARE: self.compare, INDICATOR: self.indicator}
+        self.body.put(holder)
+        for pane in self._modes.values():
+            self.body.addWidget(pane, 1)
+
+    def show_scheme(self, view: SchemeView, *, editable: bool) -> None:
+        """Show the table, the comparison of pairs or one indicator."""
+        self.tools.show_tools(view, editable=editable)
+        for mode, pane in self._modes.items():
+            pane.setVisible(mode == view.mode)
+        if view.compare:
+            self.compare.show_compare(view.compare)
+        if view.indicator:
+            self.indicator.show_indicator(view.indicator)
 
     def show_weights(self, view: WeightsView, *, editable: bool) -> None:
         """Show the weights as they are being typed."""
         self._chip.setVisible(view.suggested)
-        if [line.code for line in view.lines] != self._codes:
+        if [(line.code, line.title) for line in view.lines] != self._codes:
             self._rebuild(view)
         for line in view.lines:
             if line.group:
@@ -61,7 +84,7 @@ class WeightsPane(Card):
         return self._fields[code]
 
     def _rebuild(self, view: WeightsView) -> None:
-        self._codes = [line.code for line in view.lines]
+        self._codes = [(line.code, line.title) for line in view.lines]
         self._fields, self._sums = {}, {}
         empty(self._rows)
         for line in view.lines:
@@ -91,7 +114,12 @@ class WeightsPane(Card):
         field.textEdited.connect(lambda text: self.typed.emit(line.code, text))
         fix(field, width=64)
         self._fields[line.code] = field
-        code, nature = label(line.code, "", "2"), label(line.nature, "small", "2")
+        code = Button(line.code, kind="link")
+        code.setAccessibleName(
+            _("Levels of {code} {title}").format(code=line.code, title=line.title)
+        )
+        code.clicked.connect(lambda: self.opened.emit(line.code))
+        nature = label(line.nature, "small", "2")
         target = label(line.target, "small", "2")
         target.setAlignment(_RIGHT)
         for part, wide in ((code, 44), (nature, 52), (target, 110)):

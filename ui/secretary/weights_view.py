@@ -98,7 +98,7 @@ def _line(plan: RoundPlan, leaf: Indicator, drafts: dict[str, str]) -> WeightLin
     text = drafts.get(leaf.code, plain_text(leaf.weight))
     target = ""
     if leaf.targets:
-        target = _target_words(plan.scheme.target(leaf.targets[0]))
+        target = target_words(plan.scheme.target(leaf.targets[0]))
     return WeightLine(
         leaf.code,
         leaf.title,
@@ -122,7 +122,8 @@ def _short(value: Fraction) -> str:
     return text if "/" not in text else publish(value, 2, Rounding.HALF_UP)
 
 
-def _target_words(target: Target) -> str:
+def target_words(target: Target) -> str:
+    """Return a target as it stands beside its indicator."""
     if target.value is None:
         return _("in words")
     value = plain_text(target.value)

@@ -8,7 +8,10 @@ from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_presenter import PreparePresenter
 from ui.secretary.rules_pane import RulesPane
 from ui.secretary.rules_presenter import RulesPresenter
+from ui.secretary.scheme_presenter import SchemePresenter
+from ui.secretary.scheme_view import TABLE
 from ui.secretary.steps import ISSUE, PREPARE
+from ui.secretary.weights_pane import WeightsPane
 
 
 def wire_prepare(pages: Pages, bureau: Bureau) -> None:
@@ -25,6 +28,7 @@ def wire_prepare(pages: Pages, bureau: Bureau) -> None:
     page.next_requested.connect(presenter.next)
     page.issue_requested.connect(lambda: bureau.go(ISSUE))
     _rules(page.rules, presenter.rules)
+    _scheme(page.weights, presenter.scheme)
     for key, pane in page.lists.items():
         _list(pane, presenter.lists[key])
     page.ticks.toggled.connect(presenter.tick)
@@ -53,3 +57,22 @@ def _list(pane: ListPane, presenter: ListPresenter) -> None:
     pane.added.connect(presenter.add)
     pane.dropped.connect(presenter.drop)
     pane.file_chosen.connect(presenter.load)
+
+
+def _scheme(pane: WeightsPane, presenter: SchemePresenter) -> None:
+    tools, compare, indicator = pane.tools, pane.compare, pane.indicator
+    pane.opened.connect(presenter.open_indicator)
+    tools.chosen.connect(presenter.choose)
+    tools.copied.connect(presenter.copy)
+    tools.levelled.connect(presenter.level_out)
+    tools.mode_asked.connect(presenter.turn)
+    tools.file_chosen.connect(presenter.load)
+    tools.save_chosen.connect(presenter.save)
+    tools.table_chosen.connect(presenter.propose_from)
+    compare.group_chosen.connect(presenter.compare_group)
+    compare.compared.connect(presenter.compare)
+    compare.taken_over.connect(presenter.take_over)
+    compare.left.connect(lambda: presenter.turn(TABLE))
+    indicator.typed.connect(presenter.type_indicator)
+    indicator.left.connect(presenter.keep_indicator)
+    indicator.closed.connect(lambda: presenter.turn(TABLE))
