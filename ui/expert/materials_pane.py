@@ -42,6 +42,7 @@ class MaterialsPane(QWidget):
         super().__init__()
         self.setProperty("ground", "surface")
         self._documents = OpenDocuments(fetch, reader_link())
+        reader_link().warm_up()
         self.searching = SearchPresenter(self._documents)
         self._tabs: tuple[DocumentTab, ...] = ()
         self._current: DocumentTab | None = None

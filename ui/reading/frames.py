@@ -8,10 +8,15 @@ Head = dict[str, Any]
 _SIZES = struct.Struct(">II")
 
 
+def framed_head(head: Head, payload_size: int) -> bytes:
+    """Return the beginning of a message; ``payload_size`` bytes have to follow."""
+    text = json.dumps(head).encode()
+    return _SIZES.pack(len(text), payload_size) + text
+
+
 def framed(head: Head, payload: bytes = b"") -> bytes:
     """Return one message."""
-    text = json.dumps(head).encode()
-    return _SIZES.pack(len(text), len(payload)) + text + payload
+    return framed_head(head, len(payload)) + payload
 
 
 def read_frame(stream: BinaryIO) -> tuple[Head, bytes] | None:

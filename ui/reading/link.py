@@ -12,14 +12,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer
 
-from ui.reading.frames import Gathering, Head, framed
+from ui.reading.frames import Gathering, Head, framed_head
 from ui.reading.unreadable import SLOW
 
 Answered = Callable[[Head, bytes], None]
 READ_PAGES = "--read-pages"
 PATIENCE_MS = 2_000
+"""What opening a small document may take; drawing a page of a large plan takes longer."""
 _START_MS = 8_000
 """What the start of the process may take on an old laptop."""
+_PIECE = 1 << 20
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -28,7 +30,13 @@ class _Question:
     head: Head
     payload: bytes
     answered: Answered
-    patience: int
+
+    @property
+    def patience(self) -> int:
+        """Return how long its answer may take, in milliseconds."""
+        longer = self.head["ask"] in {"picture", "find"}
+        usual = 3 * PATIENCE_MS if longer else PATIENCE_MS
+        return usual + (len(self.payload) >> 14)
 
 
 class ReaderLink(QObject):
@@ -41,6 +49,7 @@ class ReaderLink(QObject):
         self._urgent: deque[_Question] = deque()
         self._patient: deque[_Question] = deque()
         self._asked: _Question | None = None
+        self._left = memoryview(b"")
         self._fresh = True
         self.starts = 0
         """How often the process was started: what an earlier one had open is gone."""
@@ -58,11 +67,10 @@ class ReaderLink(QObject):
         payload: bytes = b"",
         *,
         urgent: bool = True,
-        patience: int = PATIENCE_MS,
     ) -> None:
-        """Ask; what is urgent goes before what is not. ``patience`` in milliseconds."""
+        """Ask; what is urgent goes before what is not."""
         queue = self._urgent if urgent else self._patient
-        queue.append(_Question(head, payload, answered, patience))
+        queue.append(_Question(head, payload, answered))
         self._next()
 
     def warm_up(self) -> None:
@@ -84,6 +92,7 @@ class ReaderLink(QObject):
                 QProcess.ProcessChannelMode.ForwardedErrorChannel
             )
             self._process.readyReadStandardOutput.connect(self._on_data)
+            self._process.bytesWritten.connect(lambda _count: self._write_on())
             self._process.finished.connect(self._on_ended)
             self._process.errorOccurred.connect(self._on_ended)
             self._gathering = Gathering()
@@ -98,9 +107,19 @@ class ReaderLink(QObject):
         if self._asked is not None or not (self._urgent or self._patient):
             return
         self._asked = (self._urgent or self._patient).popleft()
-        patience = self._asked.patience + (len(self._asked.payload) >> 14)
-        self._timer.start(patience + (_START_MS if self._fresh else 0))
-        self._running().write(framed(self._asked.head, self._asked.payload))
+        self._timer.start(self._asked.patience + (_START_MS if self._fresh else 0))
+        process = self._running()
+        process.write(framed_head(self._asked.head, len(self._asked.payload)))
+        self._left = memoryview(self._asked.payload)
+        self._write_on()
+
+    def _write_on(self) -> None:
+        """Hand over the next piece of a document, so that it never lies here twice."""
+        if self._process is None:
+            return
+        while len(self._left) and self._process.bytesToWrite() < _PIECE:
+            self._process.write(bytes(self._left[:_PIECE]))
+            self._left = self._left[_PIECE:]
 
     def _on_data(self) -> None:
         if self._process is None:
@@ -126,7 +145,7 @@ class ReaderLink(QObject):
             self._answer({"error": "damaged", "words": ""}, b"")
 
     def _drop(self) -> None:
-        process, self._process = self._process, None
+        process, self._process, self._left = self._process, None, memoryview(b"")
         if process is not None:
             process.blockSignals(True)  # noqa: FBT003 - Qt takes no keyword
             process.kill()
