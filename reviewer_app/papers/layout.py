@@ -30,6 +30,7 @@ from reviewer_app.papers.strip import (
     Strip,
     draw_stack,
     gap,
+    held,
     line_drawing,
     lines_drawing,
     stack_height,
@@ -190,7 +191,7 @@ class StripMaker:
         rest = block.height_mm * MM - stack_height(strips)
         if rest > 0:
             strips.append(Strip(rest))
-        return [*(replace(strip, keep=True) for strip in strips[:-1]), *strips[-1:]]
+        return [*map(held, strips[:-1]), *strips[-1:]]
 
 
 def _share(wanted: list[float], width: float) -> list[float]:

@@ -18,6 +18,8 @@ from reviewer_app.papers.model import Align, Role, Style, Text, runs
 NOT_FIRST = frozenset("！），．：；？］｝、。〃〉》」』】〕〗’”…—·～％‰℃／,.:;!?)]}%°")
 NOT_LAST = frozenset("（〔［｛〈《「『【〖“‘￥([{#№")
 NO_BREAK_SPACE = "\u00a0"
+CELLS_KEPT = 20_000
+"""Texts set last that are kept: tables repeat themselves."""
 MOST_STRETCH = 0.09
 """How far justification may open a gap, in sizes of the type; wider gaps read as spaces, to the
 eye and to programs that extract text, so such a line stays ragged."""
@@ -58,6 +60,11 @@ class Line:
 
 def compose(fonts: Fonts, text: Text, style: Style, width: float) -> list[Line]:
     """Return ``text`` set in lines of at most ``width`` points, at least one line."""
+    return list(_composed(fonts, text, style, width))
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _composed(fonts: Fonts, text: Text, style: Style, width: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     for glyphs in _paragraphs(fonts, text, style):
         first = style.first_indent * style.size
@@ -68,9 +75,10 @@ def compose(fonts: Fonts, text: Text, style: Style, width: float) -> list[Line]:
             room = width - (0 if place else first)
             last = place == len(starts) - 1
             lines.append(_set(glyphs[start:end], style, room, 0 if place else first, last=last))
-    return lines
+    return tuple(lines)
 
 
+@lru_cache(maxsize=CELLS_KEPT)
 def natural_width(fonts: Fonts, text: Text, style: Style) -> float:
     """Return how wide ``text`` is on one line, in points."""
     return max(

@@ -35,15 +35,16 @@ class Pen:
             return
         baseline = y - (leading - line.size) / 2 - ASCENT * line.size / EM
         canvas = self.canvas
-        canvas.saveState()
-        canvas.setFillColor(HexColor(colour))
-        canvas.setStrokeColor(HexColor(colour))
-        canvas.setLineJoin(1)
+        coloured = colour != BLACK  # black is what a page begins with
+        if coloured:
+            canvas.saveState()
+            canvas.setFillColor(HexColor(colour))
+            canvas.setStrokeColor(HexColor(colour))
         written = canvas.beginText()
         for piece in line.pieces:
-            written.setTextOrigin(x + piece.x, baseline)
+            written._code.append(f"1 0 0 1 {x + piece.x:.3f} {baseline:.3f} Tm")  # noqa: SLF001  # as below
             written.setFont(font_name(piece.face), piece.size)
-            written.setCharSpace(piece.space)
+            written._code.append(f"{piece.space:.4g} Tc")  # noqa: SLF001  # as below
             written.setTextRenderMode(FILL_AND_STROKE if piece.bold else FILL)
             if piece.bold:
                 written._code.append(f"{piece.size * BOLD_STROKE:.3f} w")  # noqa: SLF001  # a text object has no line width of its own
@@ -51,7 +52,8 @@ class Pen:
             if piece.face is self._fonts.box:
                 self.missing |= dict.fromkeys(piece.text)
         canvas.drawText(written)
-        canvas.restoreState()
+        if coloured:
+            canvas.restoreState()
 
     def line(
         self, x: float, y: float, to: tuple[float, float], thickness: float, *,
@@ -59,8 +61,13 @@ class Pen:
     ) -> None:  # fmt: skip
         """Draw a straight rule."""
         canvas = self.canvas
-        canvas.saveState()
+        if colour == BLACK and not dashed:
+            # written here: a long table has thousands, and reportlab is slow with numbers
+            drawn = f"{thickness:.2f} w n {x:.3f} {y:.3f} m {to[0]:.3f} {to[1]:.3f} l S"
+            canvas._code.append(drawn)  # noqa: SLF001  # see above
+            return
         canvas.setLineWidth(thickness)
+        canvas.saveState()
         canvas.setStrokeColor(HexColor(colour))
         if dashed:
             canvas.setDash(2.2, 1.6)
@@ -80,7 +87,9 @@ class Pen:
             top = y - (QUIET_ZONE + down) * module
             for start, end in _dark_stretches(row):
                 left = x + (QUIET_ZONE + start) * module
-                path.rect(left, top - module, (end - start) * module, module)
+                # written here: reportlab takes longest to print numbers, and these are many
+                square = f"{left:.3f} {top - module:.3f} {(end - start) * module:.3f}"
+                path._code.append(f"{square} {module:.3f} re")  # noqa: SLF001  # as above
         self.canvas.drawPath(path, stroke=0, fill=1)
 
     def heading(self, title: str, level: int, y: float) -> None:
@@ -89,6 +98,10 @@ class Pen:
         key = f"heading-{self._headings}"
         self.canvas.bookmarkHorizontal(key, 0, y)
         self.canvas.addOutlineEntry(title, key, level - 1, closed=False)
+
+    def begin_page(self) -> None:
+        """Say what holds for a whole page: bold letters have round corners."""
+        self.canvas.setLineJoin(1)
 
     def turn_page(self) -> None:
         """Finish this page and begin the next."""

@@ -22,7 +22,7 @@ class Spot:
 
     def moved(self, right: float = 0.0, down: float = 0.0) -> "Spot":
         """Return a spot so many points to the right and down."""
-        return replace(self, x=self.x + right, y=self.y - down)
+        return Spot(self.x + right, self.y - down, self.first, self.last)
 
 
 Draw = Callable[[Pen, Spot], None]
@@ -57,6 +57,11 @@ def gap(height: float, *, keep: bool = False) -> list[Strip]:
     return [Strip(height, keep=keep, gap=True)] if height else []
 
 
+def held(strip: Strip) -> Strip:
+    """Return the strip kept with the next one; the same where it is so already."""
+    return strip if strip.keep else replace(strip, keep=True)
+
+
 def stack_height(strips: Sequence[Strip]) -> float:
     """Return how high the strips are, one above the other."""
     return sum(strip.height for strip in strips)
@@ -68,15 +73,10 @@ def draw_stack(pen: Pen, strips: Sequence[Strip], spot: Spot) -> None:
     for place, strip in enumerate(strips):
         before = strips[place - 1].group if place else 0
         after = strips[place + 1].group if place + 1 < len(strips) else 0
-        here = spot.moved(down=down)
-        strip.draw(
-            pen,
-            replace(
-                here,
-                first=not strip.group or before != strip.group,
-                last=not strip.group or after != strip.group,
-            ),
-        )
+        first = not strip.group or before != strip.group
+        last = not strip.group or after != strip.group
+        here = Spot(spot.x, spot.y - down, first, last)
+        strip.draw(pen, here)
         if strip.level:
             pen.heading(strip.heading, strip.level, here.y)
         down += strip.height

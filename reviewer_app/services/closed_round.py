@@ -74,6 +74,15 @@ class ClosedRound:
         pairs.sort(key=lambda each: each[2].record.received)
         return tuple(Superseded(place, *each) for place, each in enumerate(pairs, 1))
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        scheme = self.seating.round.document.scheme
+        return {leaf.code: leaf.title for leaf in scheme.indicators()}
+
+    def titled(self, code: str) -> str:
+        """Return an indicator as papers name it: ``6.4 专职科研人员``."""
+        return f"{code} {self._titles.get(code, '')}".strip()
+
     def recused(self, expert: ExpertNumber) -> frozenset[ApplicationNumber]:
         """Return what an expert stepped back from: known before issue, or declared since."""
         known = (each.recused for each in self.plan.experts if each.number == expert)

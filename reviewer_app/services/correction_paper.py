@@ -71,18 +71,14 @@ def revision(sheet: CountedSheet) -> str:
 
 
 def _marks(closed: ClosedRound, pair: Superseded) -> Iterator[ChangedMark]:
-    document = closed.seating.round.document
-    titles = {leaf.code: leaf.title for leaf in document.scheme.indicators()}
     sheets = pair.old.sheet, pair.new.sheet
     for change in changes_between(*(sheet.content.marks for sheet in sheets)):
         old, new = (
             _mark(mark, sheet, change.application)
             for mark, sheet in zip((change.old, change.new), sheets, strict=True)
         )
-        code = change.indicator
-        yield ChangedMark(
-            change.application, f"{code} {titles.get(code, '')}".strip(), old, new
-        )
+        about = closed.titled(change.indicator)
+        yield ChangedMark(change.application, about, old, new)
 
 
 def _mark(mark: Mark | None, sheet: CountedSheet, application: ApplicationNumber) -> str:

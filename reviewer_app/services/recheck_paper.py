@@ -100,11 +100,8 @@ def _finding(closed: ClosedRound, flag: Flag) -> RecheckFinding:
 
 
 def _about(closed: ClosedRound, flag: Flag) -> str:
-    titles = {
-        leaf.code: leaf.title for leaf in closed.seating.round.document.scheme.indicators()
-    }
     if flag.indicator:
-        return f"{flag.indicator} {titles.get(flag.indicator, '')}".strip()
+        return closed.titled(flag.indicator)
     required = flag.kind is FlagKind.DEVIATION_REASON
     return "总分偏离，须说明" if required else "总分偏离，提示"
 

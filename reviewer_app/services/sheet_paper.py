@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reviewer_app.core.marks import MarkState
+from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.mechanics import is_formula
 from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.recheck import low_marks
@@ -38,6 +38,7 @@ def sheet_facts(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> Sc
     document, expert = round_.document, sheet.assignment.document.expert
     schemes = effective_schemes(round_, sheet.assignment)
     numbers = tuple(sheet.content.marks)
+    columns = [_cells(sheet, schemes[number], number, round_) for number in numbers]
     return ScoreSheetFacts(
         round_title=document.title,
         expert_number=expert.number,
@@ -47,8 +48,8 @@ def sheet_facts(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> Sc
         applications=tuple(_column(sheet, schemes[n], n, document.rules) for n in numbers),
         indicators=tuple(_rows(document.scheme)),
         marks=tuple(
-            tuple(_cell(sheet, schemes[n], n, leaf, document.rules) for n in numbers)
-            for leaf in document.scheme.indicators()
+            tuple(column[place] for column in columns)
+            for place in range(len(document.scheme.indicators()))
         ),
         receipt=sheet.receipt,
         key_fingerprint=signer_of(sheet),
@@ -96,20 +97,25 @@ def _rows(scheme: Scheme) -> Iterator[SheetIndicator]:
             yield SheetIndicator(leaf.code, title, plain_text(leaf.weight), leaf is leaves[-1])
 
 
-def _cell(
-    sheet: CountedSheet,
-    scheme: Scheme,
-    number: ApplicationNumber,
-    leaf: Indicator,
-    rules: ReviewRules,
-) -> str:
+def _cells(
+    sheet: CountedSheet, scheme: Scheme, number: ApplicationNumber, round_: VerifiedRound
+) -> list[str]:
+    """Return what stands in one application's column, from the first indicator down."""
     marks = sheet.content.marks[number]
-    if all(each.code != leaf.code for each in scheme.indicators()):
+    low = set(low_marks(scheme, marks, round_.document.rules.recheck))
+    own = {leaf.code for leaf in scheme.indicators()}
+    return [
+        _cell(marks.get(leaf.code), leaf, asked=leaf.code in own, low=leaf.code in low)
+        for leaf in round_.document.scheme.indicators()
+    ]
+
+
+def _cell(mark: Mark | None, leaf: Indicator, *, asked: bool, low: bool) -> str:
+    if not asked:
         return "／"
-    if leaf.code not in marks:
+    if mark is None:
         return "按公式" if is_formula(leaf.method) else "／"
-    star = "*" if leaf.code in low_marks(scheme, marks, rules.recheck) else ""
-    return star + printed.mark(marks[leaf.code])
+    return f"{'*' if low else ''}{printed.mark(mark)}"
 
 
 def _notes(sheet: CountedSheet, round_: VerifiedRound) -> Iterator[str]:
