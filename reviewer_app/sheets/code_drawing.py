@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw
 _MAX_PIXELS = 12_000_000
 _MAX_CONTENT_BYTES = 4 << 20
 _MAX_DEPTH = 3
+_MAX_FORMS = 64
+"""A page of ours shows none; one that shows itself shows more than anyone can wait for."""
 _DOTS_PER_POINT = 3.0
 _LEAST_RECTANGLES = 100
 """Fewer are no code: the smallest one of ours has several hundred."""
@@ -30,6 +32,9 @@ class _Drawing:
     stack: list[tuple[Matrix, bool]] = field(default_factory=list)
     pending: list[tuple[float, float, float, float]] = field(default_factory=list)
     drawn: int = 0
+    forms: int = 0
+    content_bytes: int = 0
+    """Of the page and of every form shown so far."""
 
     def save(self, _operands: Operands) -> None:
         """Remember matrix and ink."""
@@ -103,7 +108,8 @@ def drawn_rectangles(page: pikepdf.Page) -> Image.Image | None:
 
 def _follow(drawing: _Drawing, holder: pikepdf.Object, depth: int) -> None:
     """Carry out the operators of a page or form, and of the forms it shows."""
-    if _content_bytes(holder) > _MAX_CONTENT_BYTES:
+    drawing.content_bytes += _content_bytes(holder)
+    if drawing.content_bytes > _MAX_CONTENT_BYTES:
         return
     wanted = " ".join([*_STEPS, "Do"])
     for instruction in pikepdf.parse_content_stream(holder, wanted):
@@ -123,7 +129,8 @@ def _content_bytes(holder: pikepdf.Object) -> int:
 
 def _show(drawing: _Drawing, holder: pikepdf.Object, name: str, depth: int) -> None:
     shown = holder.Resources.XObject[name]
-    if shown.get("/Subtype") != "/Form":
+    drawing.forms += 1
+    if shown.get("/Subtype") != "/Form" or drawing.forms > _MAX_FORMS:
         return
     drawing.save(())
     drawing.concatenate(list(shown.Matrix) if "/Matrix" in shown else (1, 0, 0, 1, 0, 0))

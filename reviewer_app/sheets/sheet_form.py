@@ -7,6 +7,7 @@ reason why there is no number (docs/formats.md, section 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import getitem
 from typing import NamedTuple, NoReturn, TypeAlias, cast
 
 from reviewer_app.core.adjust import for_application
@@ -73,6 +74,13 @@ class Question(NamedTuple):
     code: str
 
 
+class _Row(NamedTuple):
+    """The questions of one application where all are asked: their marks are read at once."""
+
+    names: tuple[str, ...]
+    scales: tuple[_Scale, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SheetForm:
     """The questions of every assigned application, in the order of the assignment."""
@@ -81,6 +89,7 @@ class SheetForm:
     questions: Mapping[ApplicationNumber, tuple[Question, ...]]
     choices: Mapping[ApplicationNumber, tuple[Dimension, ...]] = field(default_factory=dict)
     """The headings of which one alternative only may be answered, where there are any."""
+    rows: Mapping[ApplicationNumber, _Row] = field(default_factory=dict)
 
     def check_choices(self, number: ApplicationNumber, marks: Mapping[str, Mark]) -> None:
         """Refuse marks that answer two alternatives; raises MarkError."""
@@ -113,24 +122,49 @@ def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
     expert = assignment.document.expert
     role = expert.specialism.value if expert.specialism else ""
     schemes = effective_schemes(round_, assignment)
+    distinct = {id(each): each for each in schemes.values()}.values()
+    bound = {id(each): _bound(each) for each in distinct}
+    choices = {id(each): tuple(choices_of_one(each)) for each in distinct}
     scales: dict[_ScaleKey, _Scale] = {}
-    rows: dict[tuple[int, Levels], tuple[Question, ...]] = {}
+    made: dict[tuple[int, Levels], tuple[Question, ...]] = {}
+    rows: dict[int, _Row | None] = {}
     questions = {}
     for assigned in assignment.document.applications:
         scheme = schemes[assigned.application.number]
-        levels = _open_levels(scheme, assigned.application.facts)
+        levels = _open_levels(scheme, bound[id(scheme)], assigned.application.facts)
         key = id(scheme), levels
-        if key not in rows:
-            rows[key] = tuple(_questions(scheme, role, scales, dict(levels)))
-        questions[assigned.application.number] = rows[key]
-    choices = {number: tuple(choices_of_one(scheme)) for number, scheme in schemes.items()}
-    return SheetForm(expert.number, questions, choices)
+        if key not in made:
+            made[key] = tuple(_questions(scheme, role, scales, dict(levels)))
+            rows[id(made[key])] = _row(made[key])
+        questions[assigned.application.number] = made[key]
+    return SheetForm(
+        expert.number,
+        questions,
+        {number: choices[id(scheme)] for number, scheme in schemes.items()},
+        {n: row for n, asked in questions.items() if (row := rows[id(asked)]) is not None},
+    )
 
 
-def _open_levels(scheme: Scheme, facts: Sequence[Fact]) -> Levels:
+def _row(questions: Sequence[Question]) -> _Row | None:
+    """Return the names and scales of a row that is asked whole, None for any other."""
+    scales = tuple(each.scale for each in questions if each.scale is not None)
+    whole = len(scales) == len(questions)
+    return _Row(tuple(each.code for each in questions), scales) if whole else None
+
+
+_Bound = tuple[list[Indicator], list[Indicator]]
+"""Indicators whose mark is chosen from values, and those whose level a claim decides."""
+
+
+def _bound(scheme: Scheme) -> _Bound:
+    leaves = scheme.indicators()
+    chosen = [each for each in leaves if isinstance(each.method, Chosen)]
+    return chosen, [each for each in leaves if is_guided(each)]
+
+
+def _open_levels(scheme: Scheme, bound: _Bound, facts: Sequence[Fact]) -> Levels:
     """Return the levels a mark must lie in, by indicator, where it is not free on its scale."""
-    chosen = [each for each in scheme.indicators() if isinstance(each.method, Chosen)]
-    guided = [each for each in scheme.indicators() if is_guided(each)]
+    chosen, guided = bound
     if not chosen and not guided:
         return ()
     claims = claims_of(scheme, facts if guided else ())
@@ -166,8 +200,37 @@ def decode_marks(
         )
     if set(map(type, codes)) - {int}:
         form.refuse(Refusal.MALFORMED, _("a mark is not an integer"))
+    marks = _whole_row(form, number, cast("Sequence[int]", codes))
+    if marks is None:
+        marks = _one_by_one(form, number, cast("Sequence[int]", codes))
+    try:
+        form.check_choices(number, marks)
+    except MarkError as error:
+        form.refuse(
+            Refusal.OUT_OF_RANGE,
+            _("application {number}: {why}").format(number=number, why=error),
+        )
+    return marks
+
+
+def _whole_row(
+    form: SheetForm, number: ApplicationNumber, codes: Sequence[int]
+) -> dict[str, Mark] | None:
+    """Return the marks of a row that is asked whole, None where one by one is called for."""
+    row = form.rows.get(number)
+    if row is None:
+        return None
+    try:
+        return dict(zip(row.names, map(getitem, row.scales, codes), strict=True))
+    except KeyError:  # one of them is refused below, by name
+        return None
+
+
+def _one_by_one(
+    form: SheetForm, number: ApplicationNumber, codes: Sequence[int]
+) -> dict[str, Mark]:
     marks = {}
-    for question, code in zip(questions, cast("Sequence[int]", codes), strict=True):
+    for question, code in zip(form.questions[number], codes, strict=True):
         _indicator, scale, name = question
         try:
             if scale is not None:
@@ -177,13 +240,6 @@ def decode_marks(
             _refuse_code(form, number, question, code)
         if code != CODE_NOT_ASKED:
             _refuse_code(form, number, question, code)
-    try:
-        form.check_choices(number, marks)
-    except MarkError as error:
-        form.refuse(
-            Refusal.OUT_OF_RANGE,
-            _("application {number}: {why}").format(number=number, why=error),
-        )
     return marks
 
 

@@ -13,6 +13,7 @@ from reviewer_app.sheets import json_text
 from reviewer_app.sheets.log import LogEntry, next_line, read_line
 from tests.archive.making import Plan, make_archive, spread_mark
 from tests.archive.verifying import both, files_of, resealed, rezip
+from tests.faults.inventing import ENTRY_FILES
 
 NAME = "entries/03-r1.json"
 Files = dict[str, bytes]
@@ -116,3 +117,11 @@ def test_a_late_entry_needs_its_reason(files: Files, tmp_path: Path) -> None:
     path = rezip(tmp_path / "b.zip", resealed(relogged(files, no_reason)))
     for answer in both(path):
         assert "revisions" in answer.failed
+
+
+@pytest.mark.parametrize("data", ENTRY_FILES.values(), ids=ENTRY_FILES.keys())
+def test_hostile_json_in_place_of_an_entry_is_refused(
+    files: Files, data: bytes, tmp_path: Path
+) -> None:
+    for answer in both(rezip(tmp_path / "b.zip", resealed(files | {NAME: data}))):
+        assert answer.failed & {"entry", "entries"}
