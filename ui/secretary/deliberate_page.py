@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QScrollArea, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner, Hint
@@ -12,7 +13,8 @@ from ui.components.card import Card
 from ui.components.lines import WordsField
 from ui.components.table import Table
 from ui.components.text import label, rule
-from ui.look.scaling import column, fix, row
+from ui.look.scaling import bound, column, row
+from ui.look.theme import look
 from ui.secretary.deliberate_people_pane import PeoplePane
 from ui.secretary.deliberate_views import (
     MANDATORY,
@@ -23,6 +25,8 @@ from ui.secretary.deliberate_views import (
 from ui.secretary.deliberate_votes_card import VotesCard
 from ui.secretary.page import StepPage, held
 from ui.views import Column
+
+_BESIDE_FROM, _LIST_HIGH = 800, 150
 
 
 class DeliberatePage(StepPage):
@@ -50,12 +54,10 @@ class DeliberatePage(StepPage):
         votes.clicked.connect(self._on_votes)
         self._votes_button = votes
         self.foot.add_button(votes)
-        body = row(margins=(20, 12, 20, 12), gap=12)
-        body.addWidget(self._make_list())
-        body.addWidget(self._make_right(), 1)
-        holder = QWidget()
-        holder.setLayout(body)
-        self.lay(holder)
+        self._body, self._ranked = row(margins=(20, 12, 20, 12), gap=12), self._make_list()
+        self._body.addWidget(self._ranked)
+        self._body.addWidget(self._make_right(), 1)
+        self.lay(held(self._body))
         self._lay.setStretch(0, 1)
 
     def show_deliberate(self, view: DeliberateView) -> None:
@@ -86,6 +88,26 @@ class DeliberatePage(StepPage):
         self._votes_button.setVisible(view.editable)
         self.foot.show_foot(view.foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the list above the opinion where there is no room beside it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again what there is room for when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        above = self.width() < look().px(_BESIDE_FROM)
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.TopToBottom if above else ways.LeftToRight)
+        if above:
+            bound(self._ranked, min_height=_LIST_HIGH, max_height=_LIST_HIGH)
+        else:
+            bound(self._ranked, min_width=256, max_width=256)
+
     def focus_part(self) -> None:
         """Give the keyboard to the part that is missing."""
         part = self._view.lacking if self._view else ""
@@ -106,7 +128,6 @@ class DeliberatePage(StepPage):
         self.to_people.setCheckable(True)
         self.to_people.toggled.connect(self._on_people)
         card.body.put(rule(), self.to_people)
-        fix(card, width=256)
         return card
 
     def _make_right(self) -> QScrollArea:

@@ -71,9 +71,7 @@ class PeoplePane(QWidget):
         self.how.setAccessibleName(_("How the panel elected"))
         self.how.setPlaceholderText(_("By show of hands of the experts present"))
         self.how.textEdited.connect(self.how_typed)
-        words = _(
-            "Somebody from the bureau cannot lead the panel; the leader's marks weigh alike."
-        )
+        words = _("Nobody from the bureau can lead; the leader's marks weigh like any other.")
         self._votes_place = column()
         return Card(
             label(_("Election of the leader"), "card-title"),

@@ -14,8 +14,8 @@ from ui.components.places import ProgressCard
 from ui.components.table import Table
 from ui.components.text import Icon, code, label, rule
 from ui.look.scaling import column, empty, row
-from ui.secretary.page import StepPage, TwoColumns, side
-from ui.secretary.seal_presenter import SealView
+from ui.secretary.page import StepPage, TwoColumns, held, side
+from ui.secretary.seal_views import SealLine, SealView, mend_words
 from ui.views import Cell, Column, TableRow, state
 
 
@@ -26,6 +26,8 @@ class SealPage(StepPage):
     place_chosen = Signal(object)
     verify_chosen = Signal(object)
     cancel_requested = Signal()
+    mend_requested = Signal(str)
+    write_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,13 +43,14 @@ class SealPage(StepPage):
             (Column("", 100), Column(_("Point"), 230), Column(_("Found"))),
             sortable=False,
         )
+        self._open_points = column(gap=0)
         left = QWidget()
         lane = column(self.progress, self._notice, gap=10)
         lane.addWidget(self._make_list(), 1)
         left.setLayout(lane)
-        self._scans = Button(_("Attach scans"), icon="file-up", size="tall")
-        self._scans.clicked.connect(self._on_scans)
-        self.foot.add_button(self._scans)
+        self._write = Button(_("Write the archive"), icon="archive", size="tall")
+        self._write.clicked.connect(self.write_requested)
+        self.foot.add_button(self._write)
         self.lay(TwoColumns(left, self._make_side()))
         self._lay.setStretch(0, 1)
 
@@ -76,13 +79,20 @@ class SealPage(StepPage):
                     ),
                 )
                 for place, line in enumerate(view.lines)
+                if line.ok or not line.act or not view.editable
             ]
         )
+        empty(self._open_points)
+        for line in view.lines:
+            if not line.ok and line.act and view.editable:
+                self._open_points.addWidget(self._open_point(line))
         self._show_facts(view)
         self._archive.setText(view.archive or _("not written yet"))
         self._code.setText(view.code)
         self._open.setVisible(bool(view.archive))
         self._scans.setVisible(view.editable)
+        self._write.setVisible(view.editable and view.foot.primary != self._write.text())
+        self._write.setEnabled(not view.working)
         self.foot.show_foot(view.foot)
 
     def ask_place(self, proposed: Path) -> None:
@@ -116,13 +126,27 @@ class SealPage(StepPage):
         below = row(Icon("info", 16), margins=(8, 8, 8, 4), gap=8)
         below.addWidget(words, 1)
         card = Card(head, margins=(8, 6, 8, 6), gap=0)
+        card.body.put(self._open_points)
         card.body.addWidget(self.table, 1)
         card.body.put(rule(), below)
         return card
 
+    def _open_point(self, line: SealLine) -> QWidget:
+        button = Button(mend_words(line.act), size="compact")
+        button.setAccessibleName(f"{line.what}　{button.text()}")
+        button.clicked.connect(lambda: self.mend_requested.emit(line.act))
+        parts = row(Icon("circle-x", 18, "bad"), margins=(8, 7, 8, 7), gap=10)
+        parts.addWidget(label(line.what, "strong", wrap=True), 1)
+        parts.put(label(line.detail, "small", "2"), button)
+        return held(column(parts, rule()), f"{line.what} {line.detail}")
+
     def _make_side(self) -> QWidget:
         self._facts = column(gap=0)
-        contents = Card(label(_("What goes in"), "strong"), self._facts, gap=4)
+        self._scans = Button(_("Attach scans"), icon="file-up", size="compact")
+        self._scans.clicked.connect(self.choose_scans)
+        contents = Card(
+            label(_("What goes in"), "strong"), self._facts, row(self._scans, None), gap=4
+        )
         self._archive, self._code = label("", "small", "2", wrap=True), code()
         self._open = Button(_("Open the folder"), icon="folder-open")
         self._open.clicked.connect(self._on_open)
@@ -148,7 +172,8 @@ class SealPage(StepPage):
 
     # -- acts
 
-    def _on_scans(self) -> None:
+    def choose_scans(self) -> None:
+        """Ask for scans of signed papers."""
         kinds = _("Scans (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
         names, _kind = QFileDialog.getOpenFileNames(self, _("Attach scans"), "", kinds)
         if names:

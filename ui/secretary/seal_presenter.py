@@ -7,7 +7,6 @@ from pathlib import Path
 from reviewer_app.core.errors import CancelledError, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.services import bureau_log, printed
-from reviewer_app.services.checklist import Check
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.result_papers import results_code
 from reviewer_app.services.results import load_results
@@ -15,37 +14,18 @@ from reviewer_app.services.sealing import Seal, attach, seal
 from reviewer_app.services.verification import FileReport, verify_file
 from ui.secretary.bureau import Bureau
 from ui.secretary.outline import RoundOutline
+from ui.secretary.seal_views import (
+    SCANS,
+    SealLine,
+    SealView,
+    mend_words,
+    verified_line,
+)
+from ui.secretary.steps import COLLECT, DELIBERATE
 from ui.tasks import Report, Running
 from ui.views import NOTHING, Act, FootView, Message
 
 SHOWN = 400
-
-
-@dataclass(frozen=True, slots=True)
-class SealLine:
-    """One point: whether it holds, what it is, what was found."""
-
-    ok: bool
-    what: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class SealView:
-    """The whole page."""
-
-    lines: tuple[SealLine, ...]
-    title: str
-    counts: str
-    facts: tuple[tuple[str, str], ...]
-    scans: tuple[str, ...]
-    archive: str
-    code: str
-    working: str
-    keeps: str
-    editable: bool
-    notice: Message
-    foot: FootView
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +50,7 @@ class SealPresenter:
         self._running: Running | None = None
         self.changed: Act = lambda: None
         self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
+        self.scans_wanted: Act = lambda: None
         self.place_wanted: Callable[[Path], None] = lambda _path: None
 
     def enter(self) -> None:
@@ -126,20 +107,30 @@ class SealPresenter:
         if self._running:
             self._running.cancel()
 
-    def show_open_points(self) -> None:
-        """Show again what is still open, instead of the verification."""
-        self._report = None
-        self.changed()
-
     def next(self) -> None:
         """Take the step that the primary button names."""
         if self._working:
             return
+        lines = self._known.lines if self._known else ()
+        first = next((line for line in lines if not line.ok and line.act), None)
         if self._sealed and self._report is not None:
             self.verify(self._sealed)
+        elif first and self.bureau.state is RoundState.CLOSED:
+            self.mend(first.act)
         else:
-            name = printed.file_name(self.bureau.plan.title) or "round"
-            self.place_wanted(self.bureau.folder() / f"{name}.zip")
+            self.write()
+
+    def mend(self, act: str) -> None:
+        """Go where a point that is still open is settled."""
+        if act == SCANS:
+            self.scans_wanted()
+        else:
+            self.bureau.go(act)
+
+    def write(self) -> None:
+        """Ask where the archive goes; points still open do not hinder it."""
+        name = printed.file_name(self.bureau.plan.title) or "round"
+        self.place_wanted(self.bureau.folder() / f"{name}.zip")
 
     def view(self) -> SealView:
         """Return the page as it stands."""
@@ -147,7 +138,7 @@ class SealPresenter:
         lines = known.lines if known else ()
         title = _("What is ready for the archive")
         if self._report is not None:
-            lines = tuple(_line(check) for check in self._report.checks)
+            lines = tuple(verified_line(check) for check in self._report.checks)
             title = _("Verification of the archive")
         failed = sum(not line.ok for line in lines)
         return SealView(
@@ -188,7 +179,8 @@ class SealPresenter:
         if failed:
             first = next(line for line in lines if not line.ok)
             text = _("{count} points open: {first}").format(count=failed, first=first.what)
-            return FootView(words, left=Message(text, "warn", "triangle-alert"))
+            step = mend_words(first.act) if first.act and not sealed else words
+            return FootView(step, left=Message(text, "warn", "triangle-alert"))
         left = Message(_("Everything is there"), "ok", "circle-check")
         return FootView(words, left=left)
 
@@ -230,18 +222,22 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
     findings = _("{count} findings").format(count=len(outline.flags))
     lines = (
         SealLine(ok=True, what=_("Rules signed before issue"), detail=outline.fingerprint),
-        SealLine(outline.received == outline.expected, _("Sheets and signatures"), sheets),
+        SealLine(
+            outline.received == outline.expected, _("Sheets and signatures"), sheets, COLLECT
+        ),
         SealLine(ok=True, what=_("Totals and ranks from the sheets"), detail=findings),
-        SealLine(votes == applications, _("Votes"), f"{votes}／{applications}"),
+        SealLine(votes == applications, _("Votes"), f"{votes}／{applications}", DELIBERATE),
         SealLine(
             outline.opinions >= applications,
             _("Opinions, each with its three parts"),
             f"{outline.opinions}／{applications}",
+            DELIBERATE,
         ),
         SealLine(
             bool(scans),
             _("Scans of the hand-signed papers"),
             _("{count} files").format(count=len(scans)),
+            SCANS,
         ),
         SealLine(
             ok=True,
@@ -250,37 +246,3 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
         ),
     )
     return _Known(lines, scans, results_code(results), log_lines)
-
-
-def _line(check: Check) -> SealLine:
-    names = {
-        "container": _("Container"),
-        "round": _("Rules signed before issue"),
-        "manifest": _("List of contents"),
-        "bureau-key": _("Key of the bureau"),
-        "metadata": _("Description"),
-        "roster": _("Roster of experts"),
-        "assignments": _("Assignment"),
-        "sheet": _("Score sheet"),
-        "sheets": _("Score sheets"),
-        "log": _("Log of the round"),
-        "closing": _("Closing statement"),
-        "results": _("Results"),
-        "received": _("Sheets as received"),
-        "revisions": _("Chain of revisions"),
-        "result": _("Result of an application"),
-        "tally": _("Totals and ranks from the sheets"),
-        "basis": _("Rules and weights behind the results"),
-        "results-sheets": _("Sheets behind the results"),
-        "rechecks": _("Re-checks"),
-        "marks": _("Table of marks"),
-        "completeness": _("Completeness"),
-        "scans": _("Scans of signed papers"),
-        "missing": _("Missing sheets"),
-        "signature": _("Signature"),
-        "structure": _("Structure"),
-        "encryption": _("Encryption"),
-        "codes": _("Printed codes"),
-        "file": _("The file"),
-    }
-    return SealLine(check.ok, names.get(check.check, check.check), check.detail)

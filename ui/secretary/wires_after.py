@@ -86,7 +86,9 @@ def wire_seal(pages: Pages, bureau: Bureau) -> None:
     page, presenter = SealPage(), SealPresenter(bureau)
     presenter.changed = lambda: page.show_seal(presenter.view())
     presenter.progressed = page.progress.show_progress
-    presenter.place_wanted = page.ask_place
+    presenter.place_wanted, presenter.scans_wanted = page.ask_place, page.choose_scans
+    page.mend_requested.connect(presenter.mend)
+    page.write_requested.connect(presenter.write)
     page.scans_given.connect(presenter.attach)
     page.place_chosen.connect(presenter.seal)
     page.verify_chosen.connect(presenter.verify)

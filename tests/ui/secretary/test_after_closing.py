@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.results import results_of
@@ -178,7 +178,7 @@ def test_the_archive_is_written_and_verified(
     desk = open_door(closed.context)
     page = desk.go("seal")
     assert isinstance(page, SealPage)
-    click(page.foot.primary)
+    click(page._write)
     desk.settle()
     assert show_round(closed.context.open_bureau, closed.round_id).state is RoundState.SEALED
     assert verify_file(target).ok
@@ -203,3 +203,22 @@ def test_scans_are_attached(
     click(page._scans)
     desk.settle()
     assert desk.door.bureau.round.scans == 1
+
+
+def test_open_points_come_first_each_with_its_button(
+    closed: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "签字.pdf"
+    scan.write_bytes(b"%PDF-1.4 scan")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: ([str(scan)], ""))
+    desk = open_door(closed.context)
+    page = desk.go("seal")
+    assert isinstance(page, SealPage)
+    words = {each.accessibleName(): each for each in page.findChildren(QPushButton)}
+    click(next(button for name, button in words.items() if "scans" in name and "　" in name))
+    desk.settle()
+    assert desk.door.bureau.round.scans == 1
+    assert page.foot.primary.text() == "Go to deliberating"
+    click(page.foot.primary)
+    desk.settle()
+    assert desk.shown is desk.door.pages.page("deliberate")
