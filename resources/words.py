@@ -1,27 +1,40 @@
 """The sentences of the program in its languages."""
 
+import contextlib
 import gettext
+import os
 from io import BytesIO
 from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 _LOCALE = Path(__file__).resolve().parent / "locale"
 
 
 def catalogue(language: str) -> gettext.GNUTranslations:
-    """Return the translations of ``language``, compiled from its ``.po`` file when needed."""
+    """Return the translations of ``language``, compiled from its ``.po`` file when needed.
+
+    Compiling takes half a second: where the folder can be written, what came of it is kept.
+    """
     folder = _LOCALE / language
     compiled, written = folder / "reviewer.mo", folder / "reviewer.po"
     if compiled.exists() and not _newer(written, compiled):
         return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
+    data = _compile(written, language)
+    partial = folder / f".reviewer-{os.getpid()}.partial.mo"
+    with contextlib.suppress(OSError):
+        partial.write_bytes(data)
+        partial.replace(compiled)
+    return gettext.GNUTranslations(BytesIO(data))
+
+
+def _compile(written: Path, language: str) -> bytes:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - rarely needed, slow to load
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
+
     data = BytesIO()
     with written.open("rb") as stream:
         write_mo(data, read_po(stream, locale=language))
-    data.seek(0)
-    return gettext.GNUTranslations(data)
+    return data.getvalue()
 
 
 def _newer(written: Path, compiled: Path) -> bool:
-    return written.exists() and written.stat().st_mtime > compiled.stat().st_mtime
+    return written.exists() and written.stat().st_mtime >= compiled.stat().st_mtime

@@ -17,11 +17,10 @@ from reviewer_app.cli.context import Context
 from reviewer_app.core.atomic import private_folder
 from reviewer_app.core.errors import RoundStateError, StorageError
 from reviewer_app.core.messages import Language, _, install
-from reviewer_app.services import keystore
-from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenDesk
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window is painted before what databases need is loaded
     from db.bureau import BureauDatabase
+    from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenDesk
 
 
 def choose_language(wanted: str | None) -> Language:
@@ -63,19 +62,21 @@ def wire(home: Path, database: str | None = None) -> Context:
     def bureau_opener() -> "BureauDatabase":
         if database:
             return db.open_bureau_server(database)
+        from reviewer_app.services import keystore  # noqa: PLC0415 - loads the keyring
+
         private_folder(home)
         keystore.refuse_lost_bureau(home, home / "bureau.db")
         opened = db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
         keystore.note_bureau(home)
         return opened
 
-    def open_bureau() -> BureauUnit:
+    def open_bureau() -> "BureauUnit":
         return bureau_opener()()
 
     def copy_bureau(target: Path, key: bytes) -> None:
         _refuse_server(database)
         bureau_opener()
-        db.copy_bureau(home / "bureau.db", keystore.bureau_key(home), target, key)
+        db.copy_bureau(home / "bureau.db", _bureau_key(home), target, key)
 
     def restore_bureau(copy: Path, key: bytes, aside: Path) -> Path | None:
         _refuse_server(database)
@@ -83,7 +84,7 @@ def wire(home: Path, database: str | None = None) -> Context:
             bureau_opener().close()
         bureau_opener.cache_clear()
         path = home / "bureau.db"
-        return db.restore_bureau((copy, key), path, keystore.bureau_key(home), aside)
+        return db.restore_bureau((copy, key), path, _bureau_key(home), aside)
 
     open_desk, close_desk = _desks()
     return Context(
@@ -99,11 +100,11 @@ def wire(home: Path, database: str | None = None) -> Context:
     )
 
 
-def _desks() -> tuple[Callable[[Path, bytes], DeskUnit], Callable[[Path], None]]:
+def _desks() -> tuple[Callable[[Path, bytes], "DeskUnit"], Callable[[Path], None]]:
     """Return what opens experts' files, each once, and what closes and forgets one."""
     opened: dict[tuple[Path, bytes], OpenDesk] = {}
 
-    def open_desk(path: Path, key: bytes) -> DeskUnit:
+    def open_desk(path: Path, key: bytes) -> "DeskUnit":
         if (path, key) not in opened:
             opened[path, key] = db.open_desk(path, key)
         return opened[path, key]()
@@ -113,6 +114,12 @@ def _desks() -> tuple[Callable[[Path, bytes], DeskUnit], Callable[[Path], None]]
             opened.pop(known).close()
 
     return open_desk, close_desk
+
+
+def _bureau_key(home: Path) -> bytes:
+    from reviewer_app.services import keystore  # noqa: PLC0415 - loads the keyring
+
+    return keystore.bureau_key(home)
 
 
 def _refuse_server(database: str | None) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from reviewer_app.services.ports import BureauUnit, DeskUnit
+if TYPE_CHECKING:  # the window is painted before what databases need is loaded
+    from reviewer_app.services.ports import BureauUnit, DeskUnit
 
 
 class Needs(Protocol):
@@ -17,12 +18,12 @@ class Needs(Protocol):
         ...
 
     @property
-    def open_bureau(self) -> Callable[[], BureauUnit]:
+    def open_bureau(self) -> "Callable[[], BureauUnit]":
         """Starts a unit of work on the bureau's database."""
         ...
 
     @property
-    def open_desk(self) -> Callable[[Path, bytes], DeskUnit]:
+    def open_desk(self) -> "Callable[[Path, bytes], DeskUnit]":
         """Starts a unit of work on an expert's file with its key."""
         ...
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reviewer_app.core.messages import _
-from reviewer_app.services.desk import opened_packs
-from reviewer_app.services.records import RoundRecord, RoundState
 from ui.needs import Needs
 from ui.recent import Recent, RecentPack
 from ui.views import State, state
+
+if TYPE_CHECKING:
+    from reviewer_app.services.records import RoundRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class StartView:
     """Whether a pack is in work, so that going on is the next step."""
 
 
-def start_view(packs: list[RecentPack], rounds: list[RoundRecord]) -> StartView:
+def start_view(packs: list[RecentPack], rounds: "list[RoundRecord]") -> StartView:
     """Return the page for these packs and rounds, newest first."""
     entries = [(pack.at, _pack_view(pack)) for pack in packs]
     entries += [(record.created.isoformat(), _round_view(record)) for record in rounds]
@@ -53,6 +55,8 @@ def start_view(packs: list[RecentPack], rounds: list[RoundRecord]) -> StartView:
 
 def known_packs(needs: Needs, settings: Recent) -> list[RecentPack]:
     """Return the remembered packs that are still here, and those only found on the disk."""
+    from reviewer_app.services.desk import opened_packs  # noqa: PLC0415 - the window comes first
+
     here = opened_packs(needs.home)
     listed = [pack for pack in settings.recent() if pack.pack_id in here]
     names = {pack.pack_id for pack in listed}
@@ -84,7 +88,9 @@ def _pack_view(pack: RecentPack) -> RecentView:
     )
 
 
-def _round_view(record: RoundRecord) -> RecentView:
+def _round_view(record: "RoundRecord") -> RecentView:
+    from reviewer_app.services.records import RoundState  # noqa: PLC0415 - as above
+
     shown = {
         RoundState.PREPARING: state("not-begun", _("Preparing")),
         RoundState.ISSUED: state("working", _("Collecting")),

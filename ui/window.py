@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import Language, _
-from reviewer_app.services.records import RoundRecord
 from ui.asides import Asides
 from ui.components.button import Button
 from ui.dressing import EXPERT, SECRETARY, START, Dressing
@@ -24,6 +23,7 @@ from ui.start_presenter import known_packs, start_view
 from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from reviewer_app.services.records import RoundRecord
     from ui.expert.door import ExpertDoor
     from ui.secretary.door import SecretaryDoor
 
@@ -189,11 +189,11 @@ class Window(QMainWindow):
         self.setWindowTitle(_("Expert Review"))
         self.show_start()
 
-    def _rounds(self) -> list[RoundRecord]:
+    def _rounds(self) -> "list[RoundRecord]":
         with self.needs.open_bureau() as unit:
             return unit.rounds()
 
-    def _show_rounds(self, rounds: list[RoundRecord]) -> None:
+    def _show_rounds(self, rounds: "list[RoundRecord]") -> None:
         packs = known_packs(self.needs, self.settings)
         self._start.show_start(start_view(packs, rounds))
         if self._stack.currentWidget() is self._start and not self._start.has_keyboard():

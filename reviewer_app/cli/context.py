@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from reviewer_app.services.ports import BureauUnit, DeskUnit
+if TYPE_CHECKING:  # the window is painted before what databases need is loaded
+    from reviewer_app.services.ports import BureauUnit, DeskUnit
 
 
 @dataclass(frozen=True)
@@ -14,9 +15,9 @@ class Context:
     """Services' needs, wired by ``bootstrap``; ``home`` holds the database and packs."""
 
     home: Path
-    open_bureau: Callable[[], BureauUnit]
+    open_bureau: "Callable[[], BureauUnit]"
     """Starts a unit of work on the bureau's database (made at first use)."""
-    open_desk: Callable[[Path, bytes], DeskUnit]
+    open_desk: "Callable[[Path, bytes], DeskUnit]"
     """Starts a unit of work on an expert's file with its 32-byte key (made at first use)."""
     close_desk: Callable[[Path], None]
     """Closes an expert's file and forgets its key, as when the desk is locked."""

@@ -1,5 +1,7 @@
 """The shell by real keys: help over any page, backup, what was used last, damaged files."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,16 @@ def test_help_speaks_the_language_just_chosen(window: Window) -> None:
     page = window._stack.currentWidget()
     assert isinstance(page, HelpPage)
     assert "打开评审包" in {each.text() for each in page.findChildren(QLabel)}
+
+
+def test_what_databases_and_keys_need_is_loaded_after_the_window_is_there() -> None:
+    program = (
+        "import sys; from reviewer_app import bootstrap; import ui.app;"
+        "heavy = ('sqlalchemy', 'sqlcipher3', 'cryptography', 'keyring', 'babel', 'reportlab');"
+        "print(*[each for each in heavy if each in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "", done.stderr
+    assert done.returncode == 0, done.stderr
