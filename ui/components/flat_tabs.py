@@ -49,7 +49,7 @@ class FlatTab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for sign and name; bold and plain take the same."""
-        wide = look().px(26) + self._sign_width() + paint.width(self._name(), Role.STRONG)
+        wide = 2 * self._edge() + self._sign_width() + paint.width(self._name(), Role.STRONG)
         return QSize(wide, look().px(HEIGHT) - 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -58,7 +58,7 @@ class FlatTab(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse() and not now and self.isEnabled():
             painter.fillRect(self.rect(), look().colour("button_hover"))
-        x = px(13)
+        x = self._edge()
         ink = "accent" if now else "text_2" if self.isEnabled() else "text_3"
         if self._tab.done and not now:
             side = px(15)
@@ -74,6 +74,9 @@ class FlatTab(QAbstractButton):
             painter.fillRect(line, look().colour("accent"))
         if self.hasFocus():
             outline(painter, QRectF(self.rect()), radius=4, border=pen("accent", 2), fill=None)
+
+    def _edge(self) -> int:
+        return look().px(7 if self._narrow else 13)
 
     def _name(self) -> str:
         return self._tab.short if self._narrow and self._tab.short else self._tab.name

@@ -150,7 +150,7 @@ class IndicatorForm(QFrame):
         self._descriptor.setTextFormat(Qt.TextFormat.RichText)
         self.field = ScoreField()
         self._unit = label(_("points"), "small", "2")
-        self._bounds = label("", "small", "2")
+        self._bounds = label("", "small", "2", wrap=True)
         self._other = Button(_("N/A or abstain"), kind="quiet", icon="")
         self._other.setProperty("cut", "compact")
         self._other.setMenu(self._menu())
@@ -167,7 +167,9 @@ class IndicatorForm(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._weight, 0, Qt.AlignmentFlag.AlignTop)
         self._other.add_chevron()
-        answer = row(self.field, self._unit, self._bounds, None, self._other, gap=8)
+        answer = row(self.field, self._unit, gap=8)
+        answer.addWidget(self._bounds, 1)
+        answer.addWidget(self._other)
         self.setLayout(
             column(
                 head,

@@ -59,7 +59,7 @@ class MatrixDelegate(QStyledItemDelegate):
             self._paint_missing(painter, rect)
         if cell.word or cell.missing:
             ink = "warn" if cell.missing else "text_2"
-            write(painter, rect, cell.text, Role.SMALLEST, ink, CENTRE | MIDDLE)
+            write(painter, rect, _fitting(cell, rect), Role.SMALLEST, ink, CENTRE | MIDDLE)
         else:
             inner = rect.adjusted(0, 0, -rect.width() // 2 + look().px(12), 0)
             write(painter, inner, cell.text, Role.CELL, "text", RIGHT | MIDDLE)
@@ -133,6 +133,13 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setBrush(look().colour("warn"))
         corner = [QPointF(right - side, top), QPointF(right, top), QPointF(right, top + side)]
         painter.drawPolygon(QPolygonF(corner))
+
+
+def _fitting(cell: MatrixCell, rect: QRect) -> str:
+    """Return the word of a cell, or its sign where the word would be cut."""
+    if paint.width(cell.text, Role.SMALLEST) <= rect.width():
+        return cell.text
+    return "—" if cell.missing else "／"
 
 
 class MatrixTable(QTableView):

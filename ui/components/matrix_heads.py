@@ -86,7 +86,9 @@ class MatrixHeadView(QHeaderView):
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look().colour("line_strong"))
         total = QRect(rect.x(), rule, rect.width() - px(6), rect.bottom() - rule)
         role = Role.SMALL if head.tone else Role.SMALL_STRONG
-        write(painter, total, head.figure, role, head.tone or "text", CENTRE | MIDDLE)
+        whole = paint.width(head.figure, role) <= total.width()
+        figure = head.figure if whole else f"{head.figure.partition(' ')[0]}…"
+        write(painter, total, figure, role, head.tone or "text", CENTRE | MIDDLE)
 
     def _paint_row(
         self, painter: QPainter, rect: QRect, head: MatrixHead, *, current: bool
@@ -133,17 +135,20 @@ class MatrixCorner(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), look().colour("line"))
         bottom = self.height() if view.transposed else px(NAMES)
         title = QRect(px(8), bottom - px(22), self.width(), px(20))
-        write(painter, title, view.row_title, Role.SMALL, "text_2", LEFT | MIDDLE)
+        words = self._title(view.row_title, Role.SMALL)
+        write(painter, title, words, Role.SMALL, "text_2", LEFT | MIDDLE)
         ink = look().colour("line_strong")
         painter.fillRect(0, self.height() - 1, self.width(), 1, ink)
         if not view.transposed:
             painter.fillRect(0, px(NAMES), self.width(), 1, ink)
             total = QRect(px(8), px(NAMES), self.width(), px(TOTALS))
-            write(painter, total, self._title(view), Role.SMALL_STRONG, "text", LEFT | MIDDLE)
+            words = self._title(view.total_title, Role.SMALL_STRONG)
+            fits = paint.width(words, Role.SMALL_STRONG) <= self.width() - look().px(12)
+            role = Role.SMALL_STRONG if fits else Role.SMALLEST
+            write(painter, total, words, role, "text", LEFT | MIDDLE)
 
-    def _title(self, view: MatrixView) -> str:
-        """Return the whole title of the totals, or what stands before its brackets."""
-        whole = view.total_title
-        if paint.width(whole, Role.SMALL_STRONG) <= self.width() - look().px(12):
+    def _title(self, whole: str, role: Role) -> str:
+        """Return the whole title, or what stands before its brackets where it has no room."""
+        if paint.width(whole, role) <= self.width() - look().px(12):
             return whole
         return whole.partition("（")[0].partition(" (")[0]

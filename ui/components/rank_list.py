@@ -23,7 +23,7 @@ from ui.views import RankLine
 
 LINE = int(Qt.ItemDataRole.UserRole)
 ROW = 26
-_RANK, _NAME, _DOTS, _TOTAL, _GAP, _SPACE = 22, 28, 56, 46, 44, 5
+_RANK, _NAME, _DOTS, _TOTAL, _GAP, _SPACE = 20, 25, 44, 46, 40, 4
 
 
 class RankModel(QAbstractListModel):

@@ -16,7 +16,7 @@ from ui.expert.compare_views import CompareView, Order
 from ui.look.scaling import column, empty, fix, row
 from ui.look.theme import look
 
-_NARROW = 1000
+_NARROW, _ROOMY = 1000, 1300
 
 
 class LevelLegend(QFrame):
@@ -92,7 +92,8 @@ class ComparePage(QWidget):
         self.matrix.set_narrow(narrow=narrow)
         self._side.setVisible(not narrow or self._aside.isChecked())
         self._aside.setVisible(narrow)
-        for part in (self._subtitle, self._legend_box):
+        self._subtitle.setVisible(self.width() / look().scale >= _ROOMY)
+        for part in (self._legend_box, self._others):
             part.setVisible(not narrow)
 
     def _editing(self) -> bool:
@@ -133,7 +134,8 @@ class ComparePage(QWidget):
         head = QWidget()
         head.setProperty("ground", "rail")
         line = row(label(_("Compare"), "card-title"), margins=(16, 4, 16, 4), gap=12)
-        line.addWidget(self._subtitle, 1)
+        line.addWidget(self._subtitle)
+        line.addStretch(1)
         line.addWidget(self._legend_box)
         line.put(self._aside, self._sides, self._order)
         head.setLayout(line)

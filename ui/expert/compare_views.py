@@ -17,6 +17,7 @@ from ui.views import Dots, FootView, MatrixView, Message, RankLine
 
 _CLOSE = Fraction(1, 2)
 _MINUS = "−"
+_CODES = 5
 _GAPS = 12
 """How many applications with gaps are listed; of the rest the number is told."""
 Statuses = Sequence[ApplicationStatus]
@@ -157,14 +158,25 @@ def gaps_of(statuses: Statuses) -> list[Gap]:
         number = status.application.number
         name = f"{number} {status.application.short_name}"
         if status.missing:
-            codes = "、".join(status.missing)
-            gaps.append(Gap(number, status.missing[0], f"{name}　{codes}", "circle-dashed"))
+            words = f"{name}　{_missing_words(status)}"
+            gaps.append(Gap(number, status.missing[0], words, "circle-dashed"))
         if status.reasons_missing:
             words = _("{count} reasons for low marks")
             text = words.format(count=len(status.reasons_missing))
             code = status.reasons_missing[0]
             gaps.append(Gap(number, code, f"{name}　{text}", "triangle-alert"))
     return gaps
+
+
+def _missing_words(status: ApplicationStatus) -> str:
+    """Return the missing indicators; of many the first, and how many there are."""
+    count = len(status.missing)
+    if not (status.scored or status.not_applicable or status.abstained):
+        return _("all {count}").format(count=count)
+    codes = "、".join(status.missing[:_CODES])
+    if count <= _CODES:
+        return codes
+    return _("{codes} … {count} in all").format(codes=codes, count=count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,11 @@ class ScoreFoot(FootBar):
         self._flag.setChecked(view.flagged)
         self.show_foot(view.foot)
 
-    def shorten(self, *, tight: bool, snug: bool) -> None:
-        """Leave out words where there is little room, in two steps."""
-        for part in (self._total_name, self._weight, self._done_name, self._gap):
-            part.setVisible(not tight)
+    def shorten(self, *, snug: bool, narrow: bool, tight: bool) -> None:
+        """Leave out words where there is little room, in three steps."""
         self._bar.setVisible(not snug)
+        self._weight.setVisible(not narrow)
+        for part in (self._total_name, self._done_name, self._gap):
+            part.setVisible(not tight)
         words = _("Compare") if tight else _("Compare with others")
         self._compare.show_words(words, icon="" if tight else "table-2")

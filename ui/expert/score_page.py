@@ -241,7 +241,7 @@ class ScorePage(QWidget):
             if room >= _TIGHT
             else "tight"
         )
-        self.foot.shorten(tight=name == "tight", snug=room < _SNUG)
+        self.foot.shorten(snug=room < _SNUG, narrow=room < _USUAL, tight=room < _TIGHT)
         if name == self._width:
             return
         self._width = name
