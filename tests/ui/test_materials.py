@@ -256,6 +256,7 @@ def test_a_reading_process_that_hangs_or_dies_is_started_anew(
     link._process.kill()
     pane.open_document("附件.pdf")
     shown(pane, bot)
+    bot.waitUntil(lambda: link._asked is None)
     os.kill(link._process.processId(), signal.SIGSTOP)
     pane.open_document("证书.png")
     slow = "takes too long to open"

@@ -107,8 +107,8 @@ class ReaderLink(QObject):
         if self._asked is not None or not (self._urgent or self._patient):
             return
         self._asked = (self._urgent or self._patient).popleft()
-        self._timer.start(self._asked.patience + (_START_MS if self._fresh else 0))
         process = self._running()
+        self._timer.start(self._asked.patience + (_START_MS if self._fresh else 0))
         process.write(framed_head(self._asked.head, len(self._asked.payload)))
         self._left = memoryview(self._asked.payload)
         self._write_on()
