@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from reviewer_app.core.claims import Claims, claims_of, is_guided
 from reviewer_app.core.errors import MarkError
@@ -71,10 +72,9 @@ def recheck(
     for application in panel.applications:
         result = tally.of(application.number)
         flags += _wrong_sums(result, stated or {})
-        flags += _outside(application, panel, seen)
+        flags += _of_marks(application, panel, seen, reasons)
         flags += _objective(application, panel)
         flags += deviation_flags(result, rules)
-        flags += _low_without_reason(application, panel, seen, reasons)
     kinds = list(FlagKind)
     return sorted(flags, key=lambda flag: kinds.index(flag.kind))
 
@@ -116,6 +116,8 @@ def deviations(result: ApplicationResult) -> dict[str, Fraction | None]:
 
 def deviation_flags(result: ApplicationResult, rules: Recheck) -> Iterator[Flag]:
     """Yield a flag for every total that lies further from the others than the rules allow."""
+    if not _anybody_deviates(result, rules):
+        return
     for expert, share in deviations(result).items():
         if share is None:
             continue
@@ -140,48 +142,57 @@ def _wrong_sums(
             )
 
 
+def _anybody_deviates(result: ApplicationResult, rules: Recheck) -> bool:
+    """Tell, in whole numbers, whether some total lies beyond the lower limit."""
+    totals = [sheet.counted for sheet in result.sheets if not sheet.partial]
+    below = lcm(*[total.denominator for total in totals])
+    whole = [total.numerator * (below // total.denominator) for total in totals]
+    added, limit = sum(whole), min(rules.deviation_warn, rules.deviation_reason)
+    return any(
+        abs(each * len(whole) - added) * limit.denominator > abs(added - each) * limit.numerator
+        for each in whole
+    )
+
+
 class _Seen:
-    """What was found of a mark on an indicator: a panel gives few different ones."""
+    """Marks of which nothing is to be said: a panel gives few different ones, many times."""
 
     def __init__(self, rules: Recheck) -> None:
-        self._share = rules.low_mark_reason
-        self._fits: dict[tuple[int, int], bool] = {}
-        self._low: dict[tuple[int, int], bool] = {}
+        self.share = rules.low_mark_reason
+        self._fine: dict[int, dict[str, set[int]]] = {}
 
-    def fits(self, leaf: Indicator, mark: Mark, claims: Claims) -> bool:
-        """Tell whether the mark is on the indicator's scale and in a level that is open."""
-        if is_guided(leaf):
-            return _fits(leaf, mark, claims)
-        key = id(leaf), id(mark)
-        if key not in self._fits:
-            self._fits[key] = _fits(leaf, mark, claims)
-        return self._fits[key]
-
-    def limit(self, leaf: Indicator, mark: Mark) -> Fraction | None:
-        """Return the limit a mark is below, None for one that is not low."""
-        if self._share is None:
-            return None
-        key = id(leaf), id(mark)
-        if key not in self._low:
-            self._low[key] = _is_low(leaf, mark, self._share)
-        return _limit(leaf, self._share) if self._low[key] else None
+    def fine(self, scheme: Scheme) -> dict[str, set[int]]:
+        """Return, by indicator, the identities of marks already found to be fine."""
+        if id(scheme) not in self._fine:
+            codes = [leaf.code for leaf in scheme.indicators()]
+            self._fine[id(scheme)] = {code: set() for code in codes}
+        return self._fine[id(scheme)]
 
 
-def _outside(application: PanelApplication, panel: Panel, seen: _Seen) -> Iterator[Flag]:
+def _of_marks(
+    application: PanelApplication, panel: Panel, seen: _Seen, reasons: Collection[Place]
+) -> Iterator[Flag]:
+    """Yield a flag for every mark outside its scale, and for every low one without a reason."""
     leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
+    fine = seen.fine(application.scheme)
     claims = claims_of(application.scheme, application.facts)
     for sheet, marks in panel.sheets_for(application.number):
         for code, mark in marks.items():
-            leaf = leaves.get(code)
-            if leaf is None or not seen.fits(leaf, mark, claims):
-                yield Flag(
-                    FlagKind.OUT_OF_RANGE,
-                    application.number,
-                    sheet.expert,
-                    code,
-                    mark.value,
-                    None if leaf is None else leaf.maximum,
-                )
+            if code in fine and id(mark) in fine[code]:
+                continue
+            leaf, place = leaves.get(code), (application.number, sheet.expert, code)
+            fits = leaf is not None and _fits(leaf, mark, claims)
+            low = (
+                leaf is not None and seen.share is not None and _is_low(leaf, mark, seen.share)
+            )
+            if leaf is not None and fits and not low and not is_guided(leaf):
+                fine[code].add(id(mark))
+            if not fits:
+                maximum = None if leaf is None else leaf.maximum
+                yield Flag(FlagKind.OUT_OF_RANGE, *place, mark.value, maximum)
+            if leaf is not None and low and place not in reasons:
+                limit = _limit(leaf, seen.share or Fraction(0))
+                yield Flag(FlagKind.LOW_MARK, *place, mark.value, limit)
 
 
 def _fits(indicator: Indicator, mark: Mark, claims: Claims) -> bool:
@@ -204,27 +215,6 @@ def _objective(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
         )
         if len({mark for _expert, mark in given}) > 1:
             yield Flag(FlagKind.OBJECTIVE, application.number, indicator=leaf.code, marks=given)
-
-
-def _low_without_reason(
-    application: PanelApplication, panel: Panel, seen: _Seen, reasons: Collection[Place]
-) -> Iterator[Flag]:
-    leaves = application.scheme.indicators()
-    for sheet, marks in panel.sheets_for(application.number):
-        for leaf in leaves:
-            mark = marks.get(leaf.code)
-            limit = None if mark is None else seen.limit(leaf, mark)
-            if mark is None or limit is None:
-                continue
-            if (application.number, sheet.expert, leaf.code) not in reasons:
-                yield Flag(
-                    FlagKind.LOW_MARK,
-                    application.number,
-                    sheet.expert,
-                    leaf.code,
-                    mark.value,
-                    limit,
-                )
 
 
 def _is_low(indicator: Indicator, mark: Mark, share: Fraction) -> bool:

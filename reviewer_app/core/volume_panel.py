@@ -4,7 +4,7 @@ A mark is ``offset + count × unit`` of its indicator: the counts of signed shee
 over a common denominator. Whatever has no mark has a state instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -109,13 +109,13 @@ def volume_of(panel: Panel) -> VolumePanel:
     states = np.full(shape, NOT_SCORED, dtype=np.uint8)
     present = np.zeros(shape[:2], dtype=np.bool_)
     for column, sheet in enumerate(panel.sheets):
-        for number, marks in sheet.marks.items():
-            row = rows.get(number)
-            if row is not None:
-                keys = [id(marks.get(code, MISSING)) for code in codes]
-                counts[row, column] = list(map(coded.counts.__getitem__, keys))
-                states[row, column] = list(map(coded.states.__getitem__, keys))
-                present[row, column] = True
+        heard = [number for number in sheet.marks if number in rows]
+        keys = [key for number in heard for key in _keys(sheet.marks[number], codes)]
+        chosen = [rows[number] for number in heard]
+        table = (len(heard), len(codes))
+        counts[chosen, column] = _taken(coded.counts, keys, coded.dtype).reshape(table)
+        states[chosen, column] = _taken(coded.states, keys, np.uint8).reshape(table)
+        present[chosen, column] = True
     return VolumePanel(
         scheme=scheme,
         applications=tuple(rows),
@@ -127,6 +127,17 @@ def volume_of(panel: Panel) -> VolumePanel:
         offsets=(Fraction(0),) * len(codes),
         units=(Fraction(1, coded.unit),) * len(codes),
     )
+
+
+def _keys(marks: Mapping[str, Mark], codes: Sequence[str]) -> Iterable[int]:
+    """Return which marks these are, in the order of the codes."""
+    if list(marks) == codes:
+        return map(id, marks.values())
+    return [id(marks.get(code, MISSING)) for code in codes]
+
+
+def _taken(table: Mapping[int, int], keys: Sequence[int], dtype: Any) -> npt.NDArray[Any]:  # noqa: ANN401 - a number type
+    return np.array(list(map(table.__getitem__, keys)), dtype=dtype)
 
 
 @dataclass(frozen=True)
