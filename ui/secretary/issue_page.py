@@ -17,6 +17,7 @@ from ui.drives import drives
 from ui.look.scaling import column, row
 from ui.secretary.issue_presenter import IssueView
 from ui.secretary.page import StepPage, TwoColumns, side
+from ui.secretary.reissue_card import ReissueCard
 from ui.views import Column
 
 
@@ -26,6 +27,7 @@ class IssuePage(StepPage):
     selected = Signal(str)
     folder_chosen = Signal(object)
     copy_requested = Signal(object)
+    all_requested = Signal(object)
     slips_requested = Signal()
     try_requested = Signal()
     cancel_requested = Signal()
@@ -96,6 +98,8 @@ class IssuePage(StepPage):
         self._slips.setVisible(view.issued)
         self._stick.setVisible(view.issued)
         self._copy.setEnabled(view.can_copy)
+        self._all.setEnabled(not view.working)
+        self.reissue.show_reissue(view.reissue)
         self._copy.show_words(_("Write pack {number} to a stick").format(number=view.selected))
         self._try_card.setVisible(view.can_try)
         self._try.show_words(_("Open as expert {number}").format(number=view.selected))
@@ -147,7 +151,9 @@ class IssuePage(StepPage):
             wrap=True,
         )
         frozen = Card(title, self._again, self._rules, self._prints, gap=6)
-        return side(self._make_try(), self._make_places(), self._make_stick(), frozen)
+        self.reissue = ReissueCard()
+        places, stick = self._make_places(), self._make_stick()
+        return side(self._make_try(), places, stick, frozen, self.reissue)
 
     def _make_places(self) -> Card:
         self._places, self._slips_place = (
@@ -171,11 +177,14 @@ class IssuePage(StepPage):
     def _make_stick(self) -> Card:
         self._copy = Button("", icon="hard-drive-download")
         self._copy.clicked.connect(self._on_copy)
+        self._all = Button(_("Write all packs to a folder"), icon="folder-open")
+        self._all.clicked.connect(self._on_all)
         words = _("Each copy is read back; a stick pulled out too early is noticed.")
         self._stick = Card(
             row(Icon("hard-drive", 18), label(_("Sticks"), "strong"), None, gap=8),
             label(words, "small", "2", wrap=True),
             row(self._copy, None),
+            row(self._all, None),
             gap=6,
         )
         return self._stick
@@ -207,6 +216,11 @@ class IssuePage(StepPage):
         name = QFileDialog.getExistingDirectory(self, _("Which stick"))
         if name:
             self.copy_requested.emit(Path(name))
+
+    def _on_all(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, _("Where to write the packs"))
+        if name:
+            self.all_requested.emit(Path(name))
 
     def _on_open_folder(self) -> None:
         if self._view:

@@ -14,10 +14,12 @@ from ui.secretary.packs import (
     IssuedFiles,
     PackFile,
     copy_pack,
+    copy_packs,
     issued_files,
     remember_places,
 )
 from ui.secretary.prepare_views import megabytes
+from ui.secretary.reissue_presenter import ReissuePresenter, ReissueView
 from ui.secretary.sample import passcodes, sample_slips, sample_title
 from ui.secretary.steps import COLLECT
 from ui.tasks import Report, Running
@@ -45,6 +47,7 @@ class IssueView:
     can_copy: bool
     can_try: bool
     notice: Message
+    reissue: ReissueView
     foot: FootView
 
 
@@ -60,6 +63,10 @@ class IssuePresenter:
         self._copied: dict[str, Path] = {}
         self._notice = NOTHING
         self._running: Running | None = None
+        self.reissue = ReissuePresenter(bureau)
+        self.reissue.chosen = lambda: (self._pack(), self._files)
+        self.reissue.changed = self._show
+        self.reissue.done = self._read_files
         self.changed: Act = lambda: None
         self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
         self.slips_wanted: Callable[[Path], None] = lambda _path: None
@@ -142,6 +149,26 @@ class IssuePresenter:
             lambda: copy_pack(pack.path, folder), done=done, failed=self._on_failed
         )
 
+    def copy_all(self, folder: Path) -> None:
+        """Copy every pack into a folder; stopping keeps those that are finished."""
+        packs = tuple(each for each in self._packs() if each.size and not each.withdrawn)
+        keeps = _("Cancelling keeps the finished packs and leaves no half-written one.")
+        self._begin(_("Copying to {folder}").format(folder=folder), keeps)
+
+        def done(_none: None) -> None:
+            self._working = ""
+            words = _("{count} packs written to {folder} and read back")
+            text = words.format(count=len(packs), folder=folder)
+            self._notice = Message(text, "ok", "circle-check")
+            self.changed()
+
+        self._running = self.bureau.tasks.run_long(
+            lambda report: copy_packs(packs, folder, self._copied, report),
+            progress=self.progressed,
+            done=done,
+            failed=self._on_failed,
+        )
+
     def show_slips(self) -> None:
         """Show the slips, to be printed."""
         if self._files:
@@ -177,6 +204,7 @@ class IssuePresenter:
             can_copy=pack is not None and pack.size > 0 and not self._working,
             can_try=pack is not None and pack.path.name in known and pack.size > 0,
             notice=self._notice,
+            reissue=self.reissue.view(),
             foot=self._foot(),
         )
 
@@ -244,9 +272,14 @@ class IssuePresenter:
         name = "slips.csv" if sample else "slips.pdf"
         return self._packs_folder().parent / "slips" / name
 
+    def _show(self) -> None:
+        self.changed()
+
+    def _packs(self) -> tuple[PackFile, ...]:
+        return self._files.packs if self._files else ()
+
     def _pack(self) -> PackFile | None:
-        packs = self._files.packs if self._files else ()
-        return next((pack for pack in packs if pack.expert == self._selected), None)
+        return next((pack for pack in self._packs() if pack.expert == self._selected), None)
 
     def _read_files(self) -> None:
         bureau = self.bureau

@@ -1,6 +1,7 @@
 """Where an issued round's packs and slips lie, and copies of packs on sticks, read back."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.services.packing import PACK_SUFFIX
 from reviewer_app.services.seating import load_seating
 from ui.secretary.outline import OpenUnit
+from ui.work import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,19 @@ def issued_files(open_bureau: OpenUnit, round_id: RoundId, usual: Path) -> Issue
     key = hashlib.sha256(seating.round.document.bureau_key).hexdigest()[:16].upper()
     words = " ".join(key[place : place + 4] for place in range(0, 16, 4))
     return IssuedFiles(tuple(packs), folder, slips, words)
+
+
+def copy_packs(
+    packs: Sequence[PackFile],
+    folder: Path,
+    copied: dict[str, Path],
+    report: Report,
+) -> None:
+    """Copy packs one by one, each read back and noted in ``copied``; a stop keeps those."""
+    for done, pack in enumerate(packs):
+        report(done, len(packs), pack.path.name)
+        copied[pack.expert] = copy_pack(pack.path, folder)
+    report(len(packs), len(packs), "")
 
 
 def copy_pack(pack: Path, folder: Path) -> Path:

@@ -143,11 +143,63 @@ def test_cancelling_leaves_the_round_in_preparation(fresh: Day, open_door: OpenD
     assert not list(fresh.context.home.rglob("*.reviewpack"))
 
 
+def with_packs(day: Day) -> Path:
+    """Lay the packs of a round where the issue page looks for them."""
+    usual = day.context.home / "rounds" / day.round_id
+    shutil.copytree(day.folder / "packs", usual / "packs")
+    return usual
+
+
+def test_a_new_pack_says_what_it_shuts_out_and_needs_a_reason(
+    day: Day, open_door: OpenDoor
+) -> None:
+    usual = with_packs(day)
+    desk = open_door(day.context)
+    page = desk.go("issue")
+    assert isinstance(page, IssuePage)
+    page.table.select("03")
+    desk.settle()
+    assert "Expert 03: the old pack" in page.reissue._effects.text()
+    assert not page.reissue.button.isEnabled()
+    page.reissue.reason.insertPlainText("口令条遗失（示例）")
+    click(page.reissue.button)
+    desk.settle()
+    assert "written and read back" in page.reissue._said.text()
+    assert len(list((usual / "packs").glob("03-*.reviewpack"))) == 2
+    assert len(list(usual.glob("slip-03-*.pdf"))) == 1
+    assert page.table.current() == "03"
+    with day.context.open_bureau() as unit:
+        assert any("pack-reissued" in str(each) for each in unit.log(day.round_id))
+
+
+def test_stopping_keeps_the_copies_that_are_finished(
+    day: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_packs(day)
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(out))
+    desk = open_door(day.context)
+    page = desk.go("issue")
+    assert isinstance(page, IssuePage)
+    click(page._all)
+    desk.settle()
+    assert len(list(out.glob("*.reviewpack"))) == 5
+    for each in out.iterdir():
+        each.unlink()
+    click(page._all)
+    press(page, Qt.Key.Key_Escape)
+    desk.settle()
+    kept = list(out.iterdir())
+    assert all(each.suffix == ".reviewpack" for each in kept)
+    assert len(kept) <= 5
+    assert page._notice.isVisible()
+
+
 def test_a_pack_is_copied_to_a_stick_and_read_back(
     day: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = day.context.home / "rounds" / day.round_id
-    shutil.copytree(day.folder / "packs", usual / "packs")
+    with_packs(day)
     stick = tmp_path / "stick"
     stick.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
