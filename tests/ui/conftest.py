@@ -147,6 +147,6 @@ def window(app: QApplication, machine: Machine, bot: QtBot) -> Iterator[Window]:
         made.show()
         made.activateWindow()
     made.begin()
-    bot.waitUntil(lambda: not made.tasks.busy)
+    bot.waitUntil(lambda: not made.tasks.busy, timeout=60_000)
     yield made
     made.close()
