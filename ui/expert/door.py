@@ -258,7 +258,7 @@ class ExpertDoor(ExpertFrame):
             self._show_finish()
             return
         self.scoring.begin()
-        self._reached |= {SCORE, COMPARE, FINISH}
+        self._reached |= {CONFLICTS, SCORE, COMPARE, FINISH}
         self._show_score()
 
     def _show_score(self) -> None:
