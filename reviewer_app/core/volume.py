@@ -153,7 +153,7 @@ def _marks(ties: Ties, row: int) -> dict[str, Fraction]:
     """Return each indicator's combined mark, at total level the mean."""
     panel, below = ties.sums.panel, int(ties.marks.below[row])
     return {
-        leaf.code: offset + Fraction(above, below) * unit
+        leaf.code: _exact(above, below, unit, offset)
         for leaf, above, offset, unit in zip(
             panel.scheme.indicators(),
             ties.marks.above[row].tolist(),
@@ -162,3 +162,8 @@ def _marks(ties: Ties, row: int) -> dict[str, Fraction]:
             strict=True,
         )
     }
+
+
+def _exact(count: int, below: int, unit: Fraction, offset: Fraction) -> Fraction:
+    value = Fraction(count * unit.numerator, below * unit.denominator)
+    return value + offset if offset else value

@@ -14,10 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from reviewer_app.core.recheck import recheck
 from reviewer_app.core.rules import Ranking, ReviewRules
 from reviewer_app.core.stability import stability
 from reviewer_app.core.tally import tally
 from reviewer_app.core.volume import volume_tally
+from reviewer_app.core.volume_results import block_tally
 from reviewer_app.inputs.marks_table import read_marks
 from reviewer_app.services.aggregation import aggregate, flat_scheme
 from tests.bench import rivals
@@ -80,8 +82,11 @@ def measure(size: Size, folder: Path) -> dict[str, float]:
     }
     if size.marks < _SMALL:
         whole = panel(size)
+        found_before = tally(whole, rules())
         found |= {
             "sheet by sheet, in memory": best(lambda: tally(whole, rules())),
+            "the same figures through the block": best(lambda: block_tally(whole, rules())),
+            "all re-checks": best(lambda: recheck(whole, found_before)),
             "stability of the cut line": best(lambda: stability(whole, rules())),
         }
     for name, rival in (
