@@ -44,7 +44,7 @@ class Pen:
         for piece in line.pieces:
             written._code.append(f"1 0 0 1 {x + piece.x:.3f} {baseline:.3f} Tm")  # noqa: SLF001  # as below
             written.setFont(font_name(piece.face), piece.size)
-            written._code.append(f"{piece.space:.4g} Tc")  # noqa: SLF001  # as below
+            written._code.append(f"{piece.space:.4f} Tc")  # noqa: SLF001  # as below
             written.setTextRenderMode(FILL_AND_STROKE if piece.bold else FILL)
             if piece.bold:
                 written._code.append(f"{piece.size * BOLD_STROKE:.3f} w")  # noqa: SLF001  # a text object has no line width of its own

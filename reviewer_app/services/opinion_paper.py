@@ -2,6 +2,7 @@
 
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.round import ExpertNumber
+from reviewer_app.core.votes import VoteCount
 from reviewer_app.papers.opinion import Ballot, OpinionFacts, OpinionMember
 from reviewer_app.services import printed
 from reviewer_app.services.closed_round import ClosedRound
@@ -20,9 +21,7 @@ def opinion_facts(closed: ClosedRound, opinion: OpinionRecord) -> OpinionFacts:
     document = seating.round.document
     application = application_of(seating, opinion.application)
     result = results.tally.of(opinion.application)
-    vote = result.vote
     may_sign = set(entitled(seating, opinion.application))
-    present = list(seating.counted)
     return OpinionFacts(
         name=application.name,
         subject=SUBJECTS[document.kind],
@@ -34,7 +33,7 @@ def opinion_facts(closed: ClosedRound, opinion: OpinionRecord) -> OpinionFacts:
         leader=closed.people.leader,
         members=tuple(
             OpinionMember(each, seating.expert(each).name, seating.expert(each).employer)
-            for each in present
+            for each in seating.counted
             if each in may_sign
         ),
         overall=opinion.overall,
@@ -45,15 +44,7 @@ def opinion_facts(closed: ClosedRound, opinion: OpinionRecord) -> OpinionFacts:
         f"保留{results.tally.rules.rounding.result_digits}位小数",
         results_code=results_code(results),
         result_label=result_label(results),
-        ballot=Ballot(
-            vote.approve,
-            vote.reject,
-            vote.abstain,
-            vote.passed,
-            vote.unanimous and not opinion.dissent.strip(),
-        )
-        if vote
-        else None,
+        ballot=_ballot(result.vote, opinion),
         dissents=_dissents(closed, opinion),
         recused=tuple(
             seating.expert(expert).name
@@ -61,6 +52,14 @@ def opinion_facts(closed: ClosedRound, opinion: OpinionRecord) -> OpinionFacts:
             if opinion.application in closed.recused(expert)
         ),
     )
+
+
+def _ballot(vote: VoteCount | None, opinion: OpinionRecord) -> Ballot | None:
+    """Return how the panel voted; a written dissent ends every unanimity."""
+    if vote is None:
+        return None
+    unanimous = vote.unanimous and not opinion.dissent.strip()
+    return Ballot(vote.approve, vote.reject, vote.abstain, vote.passed, unanimous)
 
 
 def _dissents(closed: ClosedRound, opinion: OpinionRecord) -> tuple[tuple[str, str], ...]:

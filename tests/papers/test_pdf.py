@@ -192,3 +192,9 @@ def test_an_archival_pdf_says_what_it_is_and_carries_its_data(fonts: Fonts) -> N
 def test_every_paper_can_be_archived(fonts: Fonts) -> None:
     for document in facts.every_paper():
         assert archival_bytes(document, None, fonts).startswith(b"%PDF")
+
+
+def test_the_smallest_stretch_of_a_line_is_still_written_as_pdf_wants_it(fonts: Fonts) -> None:
+    style = Style(letter_space=0.00002)
+    document = Document("题", PageSetup(), (Paragraph("两端对齐的一行", style),))
+    assert "两端对齐的一行" in text_of(archival_bytes(document, fonts=fonts))
