@@ -15,7 +15,7 @@ from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.tables import Column, Row, narrow, read_table
 from reviewer_app.inputs.workbook import TableLimits
 
-_LIMITS = TableLimits(file_bytes=4 << 20, part_bytes=16 << 20, rows=20_000, cells=200_000)
+_LIMITS = TableLimits(file_bytes=2 << 20, part_bytes=16 << 20, rows=20_000, cells=200_000)
 """Three hundred applications of twenty-four indicators have 7,200 boxes."""
 _APPLICATION = Column(
     "application", ("application", "对象编号", "序号"), required=True, filled=True, code=True

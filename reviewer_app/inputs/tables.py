@@ -185,14 +185,14 @@ def _csv_grid(data: bytes, name: str, limits: TableLimits) -> Grid:
     reader = csv.reader(io.StringIO(decoded(data, name), newline=""), strict=True)
     try:
         for row in reader:
-            rows.append(tuple(Cell(each.strip()) for each in row))
-            lines.append(reader.line_num)
-            if len(rows) > limits.rows or len(row) > limits.columns:
+            if len(rows) >= limits.rows or len(row) > limits.columns:
                 raise InputError(
                     _("{place}: more than {rows} rows or {columns} columns").format(
                         place=name, rows=limits.rows, columns=limits.columns
                     )
                 )
+            rows.append(tuple(Cell(each.strip()) for each in row))
+            lines.append(reader.line_num)
     except csv.Error as error:
         raise InputError(
             _("{file} line {line} is not CSV ({why})").format(

@@ -16,8 +16,10 @@ from reviewer_app.sheets.receipt import receipt
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def every() -> Iterator[tuple[str, bytes]]:
+def every(*, full: bool = True) -> Iterator[tuple[str, bytes]]:
     """Yield a name with the suffix a program would look at, and the bytes."""
+    if full:
+        yield from bombs()
     yield from cbors()
     yield from zips()
     yield from pictures()
@@ -64,9 +66,6 @@ def _zip(**files: bytes) -> bytes:
 
 def zips() -> Iterator[tuple[str, bytes]]:
     """Yield packs and archives that burst, climb, overlap or lie."""
-    bomb = _zip(round_cose=bytes(220 << 20)).replace(b"round_cose", b"round.cose")
-    yield "bomb.zip", bomb
-    yield "bomb.reviewpack", bomb
     climbing = _zip(entries__x_y_z=b"{}")
     yield "climb.zip", climbing.replace(b"entries/x_y_z", b"../../../xy_z")
     yield "drive.zip", climbing.replace(b"entries/x_y_z", b"C:\\wind\\x_y_z")
@@ -157,12 +156,18 @@ def _stream(head: bytes, data: bytes) -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(data), data)
 
 
-def pdfs() -> Iterator[tuple[str, bytes]]:
-    """Yield papers with loops, bombs and pictures of any size."""
-    catalogue, pages = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<"
-    image = b"/XObject<</I 5 0 R>>>>>>"
-    show = _stream(b"", b"q 595 0 0 842 0 0 cm /I Do Q")
+CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGES = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<"
+IMAGE = b"/XObject<</I 5 0 R>>>>>>"
+SHOW = _stream(b"", b"q 595 0 0 842 0 0 cm /I Do Q")
+
+
+def bombs() -> Iterator[tuple[str, bytes]]:
+    """Yield what unpacks to hundreds of megabytes; making it takes seconds."""
+    large = _zip(round_cose=bytes(220 << 20)).replace(b"round_cose", b"round.cose")
+    yield "bomb.zip", large
+    yield "bomb.reviewpack", large
     bomb = zlib.compress(bytes(200 << 20), 9)
     xobject = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent %d"
     sized = b"/Width %d/Height %d/Filter/FlateDecode"
@@ -172,12 +177,17 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
         ("image-small", 8, 10, 10),
     ):
         head = xobject % bits + sized % (width, height)
-        yield f"{name}.pdf", _pdf(catalogue, pages, page + image, show, _stream(head, bomb))
+        yield f"{name}.pdf", _pdf(CATALOGUE, PAGES, PAGE + IMAGE, SHOW, _stream(head, bomb))
     twice = zlib.compress(bomb)
     double = xobject % 8 + b"/Width 9000/Height 9000/Filter[/FlateDecode/FlateDecode]"
-    yield "image-twice.pdf", _pdf(catalogue, pages, page + image, show, _stream(double, twice))
+    yield "image-twice.pdf", _pdf(CATALOGUE, PAGES, PAGE + IMAGE, SHOW, _stream(double, twice))
     contents = _stream(b"/Filter/FlateDecode", zlib.compress(b"0 0 1 1 re f\n" * 8_000_000, 9))
-    yield "contents-bomb.pdf", _pdf(catalogue, pages, page + b">>>>", contents)
+    yield "contents-bomb.pdf", _pdf(CATALOGUE, PAGES, PAGE + b">>>>", contents)
+
+
+def pdfs() -> Iterator[tuple[str, bytes]]:
+    """Yield papers with loops and sizes that are none."""
+    catalogue, pages, page, image = CATALOGUE, PAGES, PAGE, IMAGE
     self_showing = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</I 5 0 R>>>>"
     many = b"/I Do " * 200
     yield (
