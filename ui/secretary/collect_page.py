@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner
@@ -18,6 +18,8 @@ from ui.components.text import Icon, label, rule
 from ui.look.scaling import Box, column, fix, row
 from ui.secretary.collect_side import CollectSide
 from ui.secretary.collect_views import CollectView
+from ui.secretary.entry_pane import EntryPane
+from ui.secretary.entry_views import EntryView
 from ui.secretary.page import StepPage, TwoColumns, held
 from ui.views import Column
 
@@ -31,6 +33,7 @@ class CollectPage(StepPage):
     statement_requested = Signal()
     roster_chosen = Signal(object)
     cancel_requested = Signal()
+    entry_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +51,11 @@ class CollectPage(StepPage):
         self.foot.add_button(self._statement)
         self.side = CollectSide()
         self.side.choose_requested.connect(self.choose_files)
-        self.lay(TwoColumns(left, self.side, 356))
+        self.entry = EntryPane()
+        self._stack = QStackedWidget()
+        for pane in (TwoColumns(left, self.side, 356), self.entry):
+            self._stack.addWidget(pane)
+        self.lay(self._stack)
         self._lay.setStretch(0, 1)
         self.side.zone.watch(self)
         self.key("Ctrl+O", self.choose_files)
@@ -60,6 +67,8 @@ class CollectPage(StepPage):
             self.progress.begin(view.working, keeps)
         self.settle_focus(self.progress.cancel, before=self._working, now=view.working)
         self._working, self._confirming = view.working, view.confirming
+        self._stack.setCurrentIndex(0)
+        self._paper.setVisible(not view.sealed)
         self.progress.setVisible(bool(view.working))
         self.table.show_rows(view.rows)
         self._counts.setText(view.counts)
@@ -76,6 +85,17 @@ class CollectPage(StepPage):
         self._statement.setVisible(view.closed)
         self.foot.show_foot(view.foot)
 
+    def show_entry(self, view: EntryView) -> None:
+        """Show a form being entered from paper, in the board's place."""
+        fresh = self._stack.currentWidget() is not self.entry
+        self._stack.setCurrentWidget(self.entry)
+        self.entry.show_entry(view)
+        self._close.hide()
+        self._statement.hide()
+        self.foot.show_foot(view.foot)
+        if fresh:
+            self.entry.expert.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def choose_files(self) -> None:
         """Ask for sheets or scans."""
         kinds = _("Sheets and scans (*.scoresheet *.pdf *.png *.jpg *.jpeg *.tif *.tiff *.txt)")
@@ -91,6 +111,9 @@ class CollectPage(StepPage):
         """Esc stops reading, or takes back the wish to close."""
         if event.key() == Qt.Key.Key_Escape and (self._working or self._confirming):
             self.cancel_requested.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex():
+            self.entry.back_requested.emit()
             return
         super().keyPressEvent(event)
 
@@ -137,7 +160,9 @@ class CollectPage(StepPage):
         self._morning = label(_("On the morning:"), "small", "2")
         twice = row(Icon("info", 16), gap=6)
         twice.put(label(_("Taking a file in twice changes nothing."), "small", "2"))
-        line = held(Flow(held(twice), self._morning, self._roster))
+        self._paper = Button(_("Enter from paper (two people, blind)"), kind="link")
+        self._paper.clicked.connect(self.entry_requested)
+        line = held(Flow(held(twice), self._morning, self._roster, self._paper))
         return held(column(line, margins=(8, 8, 8, 4)))
 
     def _make_confirm(self) -> None:
