@@ -112,6 +112,7 @@ class MatrixDelegate(QStyledItemDelegate):
             }.get(Qt.Key(event.key()))
             if hint is not None and isinstance(watched, QWidget):
                 self.commitData.emit(watched)
+                watched.removeEventFilter(self)  # losing the focus would end it once more
                 self.closeEditor.emit(watched, hint)
                 view = self.parent()
                 if isinstance(view, MatrixTable):
