@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.core.errors import PackError
+from reviewer_app.core.marks import scored
 from reviewer_app.services.desk import Desk
 from tests.ui.conftest import Pack
 from tests.ui.hands import CONTROL, NONE, SHIFT, click, keys, press, under_test
@@ -316,3 +317,32 @@ def test_hostile_documents_answer_within_two_seconds(
         link.stop()
     assert names
     assert link.starts <= 2
+
+
+def test_two_applications_side_by_side_at_one_indicator(
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
+) -> None:
+    door = at_scoring(window, pack, desk, bot)
+    shown(door.score.materials, bot)
+    door.sitting.put("02", "6.1", scored(77))
+    door.scoring.open_at("02", "6.1")
+    door.scoring.cite("建设方案.pdf", 2)
+    press(None, Qt.Key.Key_F3, SHIFT)
+    assert door._pages.currentWidget() is door.beside
+    left, right = door.beside.panes
+    assert (left._number, right._number) == ("02", "01")
+    assert (left._mark.text(), right._mark.text()) == ("77", "Missing")
+    shown(left.materials, bot)
+    shown(right.materials, bot)
+    assert left.materials.view.page() == 1
+    right.choice.setFocus()
+    press(right.choice, Qt.Key.Key_End)
+    assert right._number == "03"
+    press(left.materials.view, Qt.Key.Key_Escape)
+    assert door._pages.currentWidget() is door.score
+    assert right.materials._tabs == ()
+    door._show_compare()
+    press(None, Qt.Key.Key_F3, SHIFT)
+    assert door._pages.currentWidget() is door.beside
+    press(left.materials.view, Qt.Key.Key_Escape)
+    assert door._pages.currentWidget() is door.compare

@@ -264,6 +264,8 @@ class ConflictsPresenter:
                 _("Start scoring"), left=Message(words, "ok", "circle-check"), save=save
             )
         words = _("{count} applications to declare; materials open afterwards")
+        if not left:
+            words = _("All declared; the materials can be opened")
         primary = (
             _("No relation to {number}, next")
             if not self._ticked

@@ -5,11 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.services.desk_lock import IDLE_MINUTES, IdleWatch, lock_desk
+from ui.expert.beside_page import BesidePage
+from ui.expert.beside_presenter import BesidePresenter
 from ui.expert.citing import Citing
 from ui.expert.compare_page import ComparePage
 from ui.expert.compare_presenter import ComparePresenter
@@ -63,6 +66,7 @@ class ExpertDoor(ExpertFrame):
         self.comparing = ComparePresenter(self.sitting)
         self.finishing = FinishPresenter(self.sitting, lambda: places(self.session))
         self.drafting = DraftPresenter(self.sitting, lambda: places(self.session))
+        self.besides = BesidePresenter(self.sitting)
         self._step = OPEN
         self._reached: set[str] = {OPEN}
         self._resuming = False
@@ -71,6 +75,7 @@ class ExpertDoor(ExpertFrame):
         self._wire_entry()
         self._wire_work()
         self._wire_drafts()
+        self._wire_beside()
         self._wire_lock()
         self.show_text_size()
 
@@ -105,6 +110,7 @@ class ExpertDoor(ExpertFrame):
         self.score.settle()
         self._remember()
         self.score.materials.forget()
+        self.beside.forget()
         desk, self.session.opened = self.session.desk, None
         self.locked.emit(lock_desk(desk, self.session.needs.close_desk), why)
 
@@ -119,6 +125,7 @@ class ExpertDoor(ExpertFrame):
             self.score.settle()
             self._remember()
         self.score.materials.forget()
+        self.beside.forget()
         if self.session.opened:
             self.session.opened.release()
 
@@ -133,8 +140,9 @@ class ExpertDoor(ExpertFrame):
         self.conflicts = ConflictsPage()
         self.score = ScorePage(partial(fetch, self.session), settings)
         self.compare, self.finish = ComparePage(), FinishPage()
+        self.beside = BesidePage(partial(fetch, self.session))
         self.add_pages(self.passcode, self.identity, self.pledge, self.conflicts)
-        self.add_pages(self.score, self.compare, self.finish)
+        self.add_pages(self.score, self.compare, self.finish, self.beside)
         self.top.tabs.chosen.connect(self._on_tab)
 
     def _wire_entry(self) -> None:
@@ -176,6 +184,13 @@ class ExpertDoor(ExpertFrame):
         self.lock_requested.connect(lambda: self.lock(_("You locked the desk.")))
         idle = _("Nobody was here for {count} minutes.").format(count=IDLE_MINUTES)
         self._guard.idle.connect(lambda: self.lock(idle))
+
+    def _wire_beside(self) -> None:
+        self.besides.changed = lambda: self.beside.show_beside(self.besides.view())
+        self.beside.chosen.connect(self.besides.choose)
+        self.beside.back_requested.connect(self._leave_beside)
+        self.score.materials.tabs.beside.clicked.connect(self._show_beside)
+        QShortcut(QKeySequence("Shift+F3"), self).activated.connect(self._show_beside)
 
     def _wire_drafts(self) -> None:
         wire_drafts(self.drafts, self.identity, self.drafting)
@@ -247,6 +262,7 @@ class ExpertDoor(ExpertFrame):
     def _on_recused(self) -> None:
         """Let go at once of all that was open: nothing of what was left may stay in sight."""
         self.score.materials.forget()
+        self.beside.forget()
         self.sitting.reload()
         if SCORE in self._reached and self.sitting.applications:
             self.scoring.begin()
@@ -284,6 +300,17 @@ class ExpertDoor(ExpertFrame):
         self._go(COMPARE, self.compare)
         self.comparing.changed()
         self.compare.begin()
+
+    def _show_beside(self) -> None:
+        """Put the open application beside another, from the scores or from comparing."""
+        places_ = {SCORE: self.scoring.place, COMPARE: self.comparing.place}
+        if self._step in places_ and self.besides.begin(*places_[self._step]()):
+            self._pages.setCurrentWidget(self.beside)
+            self.beside.begin()
+
+    def _leave_beside(self) -> None:
+        self.beside.forget()
+        self._pages.setCurrentWidget(self.compare if self._step == COMPARE else self.score)
 
     def _open_item(self) -> None:
         number, code = self.comparing.place()

@@ -326,8 +326,8 @@ def numbered(place: int, words: str, *, current: bool) -> QWidget:
 
 def fact_line(name: str, value: str) -> QWidget:
     """Return a name and its value with a hairline below."""
-    title = label(name, "", "2")
-    fix(title, width=98)
+    title = label(name, "", "2", wrap=True)
+    fix(title, width=104)
     words = code(value) if name.startswith("#") else label(value, "", wrap=True)
     line = row(margins=(0, 7, 0, 7), gap=12)
     line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)

@@ -10,7 +10,7 @@ from ui.components.button import Button, icon_button
 from ui.components.lines import Field
 from ui.components.text import Icon, label, post
 from ui.expert.score_views import DocumentTab
-from ui.look.scaling import column, empty, fix, row
+from ui.look.scaling import empty, fix, row
 from ui.look.theme import look
 
 
@@ -35,7 +35,13 @@ class DocumentTabs(QFrame):
         never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._lane.setHorizontalScrollBarPolicy(never)
         self._lane.setVerticalScrollBarPolicy(never)
-        self.setLayout(column(self._lane))
+        self.beside = icon_button(
+            "columns-2", _("Side by side with another application"), key="Shift F3"
+        )
+        line = row(margins=(0, 0, 6, 0), gap=4)
+        line.addWidget(self._lane, 1)
+        line.addWidget(self.beside)
+        self.setLayout(line)
         fix(self, height=36)
 
     def show_tabs(self, tabs: Sequence[DocumentTab]) -> None:
