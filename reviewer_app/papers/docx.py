@@ -226,10 +226,17 @@ def _footer_line(footer: Footer, width: float, *, even: bool) -> Element:
             right = [*number, *space]
         case PageNumber.NONE:
             pass
-    stops = (TabStop("center", width / 2), TabStop("right", width))
+    # a stop in the middle only for what stands there: a long left side would skip it
+    stops = [TabStop("center", width / 2)] if centre else []
+    middle = [tab_run(style), *centre] if centre else []
     border = element("pBdr", edge("top", footer.rule)) if footer.rule else None
-    content = [*left, tab_run(style), *centre, tab_run(style), *right]
-    return paragraph(style.with_(align=Align.LEFT), content, tabs=stops, border=border)
+    content = [*left, *middle, tab_run(style), *right]
+    return paragraph(
+        style.with_(align=Align.LEFT),
+        content,
+        tabs=[*stops, TabStop("right", width)],
+        border=border,
+    )
 
 
 def _tabs(block: Tabs, width: float) -> Element:

@@ -10,7 +10,7 @@ from reviewer_app.papers.forms import CELL, CENTRED, ruled
 from reviewer_app.papers.model import Align, Block, Document, Paragraph, Space
 from reviewer_app.papers.official import FLUSH, PITCH, TITLE, body, official_page
 
-CELLS = CELL.with_(size=12.0, leading=18.0)
+CELLS = CELL.with_(size=12.0, leading=16.0)
 BLANK = "　　"
 DATE = f"{BLANK}年{BLANK}月{BLANK}日"
 
@@ -47,7 +47,7 @@ def notice_paper(facts: NoticeFacts) -> Document:
         title=title,
         page=official_page(),
         blocks=(
-            Paragraph(title, TITLE.with_(before=PITCH, after=PITCH * 0.6), level=1),
+            Paragraph(title, TITLE.with_(after=PITCH * 0.6), level=1),
             body(_opening(facts)),
             body(
                 f"公示期自{DATE}至{DATE}。对公示内容有异议的，请在公示期内以书面形式实名"
@@ -56,7 +56,7 @@ def notice_paper(facts: NoticeFacts) -> Document:
             body(contact),
             Space(PITCH / 2),
             _table(facts),
-            Space(PITCH),
+            Space(PITCH / 2),
             Paragraph(facts.organiser, FLUSH.with_(align=Align.RIGHT, keep_with_next=True)),
             Paragraph(DATE, FLUSH.with_(align=Align.RIGHT)),
         ),
@@ -82,5 +82,5 @@ def _table(facts: NoticeFacts) -> Block:
     widths = (16.0, 64.0, 52.0, 24.0) if banded else (16.0, 78.0, 62.0)
     labels = ("名次", "评审对象", "依托单位", "建议等次")[: len(widths)]
     rows = [(each.rank, each.name, each.unit, each.band)[: len(widths)] for each in facts.rows]
-    centred = CENTRED.with_(size=12.0, leading=18.0)
+    centred = CENTRED.with_(size=12.0, leading=16.0)
     return ruled(widths, labels, rows, (centred, CELLS, CELLS, centred)[: len(widths)])

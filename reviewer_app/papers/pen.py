@@ -41,13 +41,12 @@ class Pen:
             canvas.setFillColor(HexColor(colour))
             canvas.setStrokeColor(HexColor(colour))
         written = canvas.beginText()
+        say = written._code.append  # noqa: SLF001  # a text object forgets what came before it
         for piece in line.pieces:
-            written._code.append(f"1 0 0 1 {x + piece.x:.3f} {baseline:.3f} Tm")  # noqa: SLF001  # as below
+            say(f"1 0 0 1 {x + piece.x:.3f} {baseline:.3f} Tm {piece.space:.4f} Tc")
             written.setFont(font_name(piece.face), piece.size)
-            written._code.append(f"{piece.space:.4f} Tc")  # noqa: SLF001  # as below
-            written.setTextRenderMode(FILL_AND_STROKE if piece.bold else FILL)
-            if piece.bold:
-                written._code.append(f"{piece.size * BOLD_STROKE:.3f} w")  # noqa: SLF001  # a text object has no line width of its own
+            bold = f"{FILL_AND_STROKE} Tr {piece.size * BOLD_STROKE:.3f} w"
+            say(bold if piece.bold else f"{FILL} Tr")
             written.textOut(piece.text)
             if piece.face is self._fonts.box:
                 self.missing |= dict.fromkeys(piece.text)

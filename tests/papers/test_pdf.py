@@ -27,7 +27,7 @@ from reviewer_app.papers.model import (
 )
 from reviewer_app.papers.pdf import archival_bytes, pdf_bytes, write_pdf
 from tests.papers import facts
-from tests.papers.looking import ink, page_count, text_of
+from tests.papers.looking import ink, page_count, picture, text_of
 
 RARE = "喆堃珺镕翀昇𬭎𫖯"
 
@@ -198,3 +198,16 @@ def test_the_smallest_stretch_of_a_line_is_still_written_as_pdf_wants_it(fonts: 
     style = Style(letter_space=0.00002)
     document = Document("题", PageSetup(), (Paragraph("两端对齐的一行", style),))
     assert "两端对齐的一行" in text_of(archival_bytes(document, fonts=fonts))
+
+
+def test_plain_words_after_bold_ones_are_not_bold(fonts: Fonts) -> None:
+    def ink_of(*texts: Run) -> int:
+        blocks = tuple(Paragraph((text,), Style(size=20.0, leading=30.0)) for text in texts)
+        page = picture(pdf_bytes(Document("题", PageSetup(), blocks), fonts))
+        lower = page.crop((0, round(30 * 150 / 72) + 120, page.width, page.height // 2))
+        return sum(value < 128 for value in lower.tobytes())
+
+    plain = Run("国家标准国家标准")
+    heavy = Run(plain.text, bold=True)
+    assert ink_of(heavy, plain) == ink_of(plain, plain)
+    assert ink_of(heavy, heavy) > ink_of(plain, plain)
