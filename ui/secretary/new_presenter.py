@@ -12,7 +12,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId, RoundKind
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.inputs.list_workbooks import LIST_NAMES, blank_list
-from reviewer_app.inputs.round_file import load_round
+from reviewer_app.inputs.round_problems import load_or_report
 from reviewer_app.services.rounds import create_round
 from reviewer_app.services.schemes import known_schemes
 from ui.secretary.bureau import Bureau
@@ -111,7 +111,7 @@ class NewPresenter:
             folder.mkdir(parents=True, exist_ok=True)
             file = folder / "ROUND.toml"
             write_file(file, text.encode())
-            loaded = load_round(file)
+            loaded = load_or_report(file)
             view = create_round(needs.open_bureau, loaded.plan, loaded.paths, needs.clock())
             return view.id, loaded.warnings
 

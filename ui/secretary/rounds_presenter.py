@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reviewer_app.core.errors import CancelledError, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
-from reviewer_app.inputs.round_file import LoadedRound, load_round
+from reviewer_app.inputs.round_problems import load_or_report
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import RoundView, create_round, list_rounds
 from reviewer_app.services.transfer import import_round
@@ -114,7 +114,7 @@ class RoundsPresenter:
         def make() -> tuple[RoundId, tuple[str, ...]]:
             if file.suffix.lower() != ".toml":
                 return import_round(needs.open_bureau, file, needs.clock()), ()
-            loaded: LoadedRound = load_round(file)
+            loaded = load_or_report(file)
             view = create_round(needs.open_bureau, loaded.plan, loaded.paths, needs.clock())
             return view.id, loaded.warnings
 

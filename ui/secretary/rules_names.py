@@ -40,7 +40,7 @@ def choice_lists() -> dict[str, list[tuple[str, str]]]:
     rounded = _("rounded to {digits} decimals first")
     return {
         "aggregation.method": [
-            ("mean", _("Mean")),
+            ("mean", _("Arithmetic mean")),
             ("trimmed", _("Mean without extremes")),
             ("median", _("Median")),
         ],
