@@ -192,5 +192,17 @@ def test_the_rest_is_declared_free_at_once_and_scoring_may_begin(
     assert again.is_done()
 
 
+def test_once_all_is_declared_the_next_step_is_scoring_whatever_is_looked_at(
+    declaring: ConflictsPresenter,
+) -> None:
+    finished: list[int] = []
+    declaring.finished = lambda: finished.append(1)
+    declaring.rest_free()
+    declaring.open("02")
+    assert declaring.view().foot.primary == "Start scoring"
+    declaring.next()
+    assert finished == [1]
+
+
 def test_weights_of_the_fixture_add_up(session: Session) -> None:
     assert session.desk.pack.round.document.scheme.full_marks == Fraction(100)

@@ -145,9 +145,10 @@ class ConflictsPresenter:
     def next(self) -> None:
         """Declare the application at hand and turn to the next; at the end, go on to score."""
         number = ApplicationNumber(self._current)
+        if self.is_done() and not self._ticked:
+            self.finished()
+            return
         if not number:
-            if self.is_done():
-                self.finished()
             return
         try:
             if self._ticked:
@@ -258,7 +259,7 @@ class ConflictsPresenter:
         if self._saved:
             words = _("Saved {time}").format(time=self._saved)
             save = Message(words, "ok", "hard-drive")
-        if not left and not self._current:
+        if not left and not self._ticked:
             words = _("All declared; the materials can be opened")
             return FootView(
                 _("Start scoring"), left=Message(words, "ok", "circle-check"), save=save
