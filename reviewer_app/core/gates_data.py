@@ -6,8 +6,8 @@ from reviewer_app.core.errors import SchemeError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.gates import Gate, Requirement
 from reviewer_app.core.intervals import read_interval
+from reviewer_app.core.measure_data import interval_at, measure_data, read_measure
 from reviewer_app.core.mechanics import Figure
-from reviewer_app.core.mechanics_data import interval_at, measure_data, read_measure
 from reviewer_app.core.messages import _
 from reviewer_app.core.outcomes import Condition, Outcome, read_condition
 from reviewer_app.core.scheme_parts import lean, texts_or_none

@@ -1,7 +1,6 @@
-"""Methods and measures as plain data and back: the ``method`` of an indicator.
+"""Methods as plain data and back: the ``method`` of an indicator.
 
-A measure is an id, or a table with one operation: ``{ ratio = ["I1", "I2"], percent = true }``.
-Where it is left out, the figure claimed for the indicator itself is meant.
+Where a method's measure is left out, the figure claimed for the indicator itself is meant.
 """
 
 from collections.abc import Callable
@@ -10,19 +9,18 @@ from typing import Any
 
 from reviewer_app.core.errors import SchemeError
 from reviewer_app.core.fields import Fields
-from reviewer_app.core.intervals import EVERYTHING, Interval, read_interval
+from reviewer_app.core.intervals import EVERYTHING
+from reviewer_app.core.measure_data import exact_item, interval_at, measure_data, read_measure
 from reviewer_app.core.mechanics import (
     Banded,
     ByCategory,
     Chosen,
-    Computed,
     Figure,
     Formula,
     Judged,
     Linear,
     Measure,
     Method,
-    Operation,
     PerUnit,
     PointBand,
     RatioToTarget,
@@ -31,7 +29,6 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
-_TWO_PARTS = (Operation.RATIO, Operation.DIFFERENCE, Operation.GROWTH)
 
 
 def read_method(fields: Fields, code: str) -> Method:
@@ -61,63 +58,6 @@ def method_data(method: Method, code: str) -> dict[str, Any] | None:
         case ByCategory():
             return _by_category_data(method, code)
     return _formula_data(method, code)
-
-
-def read_measure(item: object, where: str) -> Measure:
-    """Return the measure an id or a table describes."""
-    if isinstance(item, str) and item.strip():
-        return Figure(item)
-    fields = Fields(item, where, SchemeError)
-    operation = next((each for each in Operation if fields.has(each.value)), None)
-    if operation is None:
-        fields.refuse(
-            _("expected one of {names}").format(names=" | ".join(each for each in Operation))
-        )
-    parts = tuple(read_measure(part, where) for part in fields.items(operation.value))
-    measure = Computed(
-        operation,
-        parts,
-        percent=fields.flag("percent", default=False),
-        partial=fields.flag("partial", default=False),
-        factors=_factors(fields) if operation is Operation.SUM else (),
-    )
-    fields.done()
-    if measure.factors and len(measure.factors) != len(parts):
-        fields.refuse(_("“factors”: one for each figure of the sum"))
-    enough = len(parts) >= 2 if operation in _TWO_PARTS else len(parts) >= 1  # noqa: PLR2004 - from what, and to what
-    if not enough or (operation is Operation.RATIO and len(parts) != 2):  # noqa: PLR2004 - above and below
-        fields.refuse(_("“{name}”: too few or too many figures").format(name=operation.value))
-    return measure
-
-
-def measure_data(measure: Measure) -> str | dict[str, Any]:
-    """Return the canonical data of a measure."""
-    if isinstance(measure, Figure):
-        return measure.id
-    data: dict[str, Any] = {measure.operation.value: [measure_data(p) for p in measure.parts]}
-    if measure.percent:
-        data["percent"] = True
-    if measure.partial:
-        data["partial"] = True
-    if measure.factors:
-        data["factors"] = [plain_text(factor) for factor in measure.factors]
-    return data
-
-
-def interval_at(fields: Fields, key: str) -> Interval:
-    """Return the interval under a key, written as a text or a plain number."""
-    value = fields.take(key)
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    try:
-        return read_interval(value if isinstance(value, str) else "")
-    except SchemeError as error:
-        fields.refuse(f"“{key}”: {error}")
-
-
-def exact_item(item: object, where: str) -> Fraction:
-    """Return one exact number that stands in a list."""
-    return Fields({"value": item}, where, SchemeError).exact("value")
 
 
 def _read_banded(fields: Fields, code: str) -> Formula:
@@ -277,12 +217,6 @@ def _pair(item: object, fields: Fields, key: str, example: str) -> tuple[object,
     if not isinstance(item, list) or len(item) != 2:  # noqa: PLR2004 - a pair
         fields.refuse(_("“{key}”: write each as {example}").format(key=key, example=example))
     return item[0], item[1]
-
-
-def _factors(fields: Fields) -> tuple[Fraction, ...]:
-    if not fields.has("factors"):
-        return ()
-    return tuple(exact_item(item, fields.where) for item in fields.items("factors"))
 
 
 def _digits(fields: Fields) -> int | None:

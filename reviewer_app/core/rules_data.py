@@ -29,7 +29,7 @@ from reviewer_app.core.rules import (
     ReviewRules,
     RoundingRules,
 )
-from reviewer_app.core.rules_decision import decision_from
+from reviewer_app.core.rules_decision import decision_from, decision_to_data
 from reviewer_app.core.rules_groups import groups_from, groups_to_data
 from reviewer_app.core.rules_values import (
     choices,
@@ -72,7 +72,7 @@ def rules_from_data(data: Mapping[str, object], where: str) -> ReviewRules:
 
 def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
     """Return the rules as nested mappings of texts and whole numbers, every key present."""
-    aggregation, rounding, decision = rules.aggregation, rules.rounding, rules.decision
+    aggregation, rounding = rules.aggregation, rules.rounding
     weights = {name: plain_text(weight) for name, weight in aggregation.expert_weights}
     return {
         "aggregation": {
@@ -95,14 +95,7 @@ def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
             "deviation_reason": percent_text(rules.recheck.deviation_reason),
             "low_mark_reason": or_none(rules.recheck.low_mark_reason, percent_text),
         },
-        "decision": {
-            "pass_mark": or_none(decision.pass_mark, str),
-            "bands": [[band.name, str(band.threshold)] for band in decision.bands],
-            "quorum": str(decision.quorum),
-            "majority": str(decision.majority),
-            "majority_of": decision.majority_of.value,
-            "recommend": or_none(decision.recommend, int),
-        },
+        "decision": decision_to_data(rules.decision),
         "panel": {
             "minimum": rules.panel.minimum,
             "odd": rules.panel.odd,

@@ -1,6 +1,7 @@
 """``[decision]`` of the review rules: pass mark, bands, quorum and majority, the cut line."""
 
 from itertools import pairwise
+from typing import Any
 
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
@@ -9,6 +10,7 @@ from reviewer_app.core.rules_values import (
     check_name,
     choices,
     optional,
+    or_none,
     refuse,
     share,
     threshold_in,
@@ -39,6 +41,18 @@ def decision_from(fields: Fields) -> Decision:
     )
     fields.done()
     return part
+
+
+def decision_to_data(decision: Decision) -> dict[str, Any]:
+    """Return the table with every key."""
+    return {
+        "pass_mark": or_none(decision.pass_mark, str),
+        "bands": [[band.name, str(band.threshold)] for band in decision.bands],
+        "quorum": str(decision.quorum),
+        "majority": str(decision.majority),
+        "majority_of": decision.majority_of.value,
+        "recommend": or_none(decision.recommend, int),
+    }
 
 
 def _bands(fields: Fields) -> tuple[Band, ...]:

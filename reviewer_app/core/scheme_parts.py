@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer_app.core.errors import SchemeError
 from reviewer_app.core.fields import Fields
-from reviewer_app.core.mechanics_data import exact_item, interval_at
+from reviewer_app.core.measure_data import exact_item, interval_at
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.scheme import Input, Level, OutlineItem, Relation, Target, Variant

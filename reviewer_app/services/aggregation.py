@@ -43,6 +43,19 @@ class Gap:
             application=self.application, expert=self.expert, codes=", ".join(self.indicators)
         )
 
+    def error(self) -> InputError:
+        """Return what refuses a table with such a sheet."""
+        return InputError(
+            _(
+                "Application {application}, expert {expert}: no score for {indicators}; "
+                "complete the sheet, or leave it out with --missing exclude"
+            ).format(
+                application=self.application,
+                expert=self.expert,
+                indicators=", ".join(self.indicators),
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -77,27 +90,10 @@ def aggregate(
     Raises InputError for the first sheet with gaps or a weight of nobody, MarkError for a mark
     outside its scale.
     """
-    strangers = [
-        name for name, _weight in rules.aggregation.expert_weights if name not in table.experts
-    ]
-    if strangers:
-        raise InputError(
-            _("The rules weigh {experts}, who scored nothing").format(
-                experts=", ".join(strangers)
-            )
-        )
+    _refuse_strangers(table, rules)
     panel, gaps = panel_of(table, scheme)
     if gaps and not exclude_missing:
-        raise InputError(
-            _(
-                "Application {application}, expert {expert}: no score for {indicators}; "
-                "complete the sheet, or leave it out with --missing exclude"
-            ).format(
-                application=gaps[0].application,
-                expert=gaps[0].expert,
-                indicators=", ".join(gaps[0].indicators),
-            )
-        )
+        raise gaps[0].error()
     if checked:
         check_panel(panel)
     marks = len(table.applications) * len(table.experts) * len(table.indicators)
@@ -109,6 +105,17 @@ def aggregate(
         _refuse_unfit(found)
         return Aggregate(rules, lines, gaps, found)
     return Aggregate(rules, lines, gaps)
+
+
+def _refuse_strangers(table: MarksTable, rules: ReviewRules) -> None:
+    weights = rules.aggregation.expert_weights
+    strangers = [name for name, _weight in weights if name not in table.experts]
+    if strangers:
+        raise InputError(
+            _("The rules weigh {experts}, who scored nothing").format(
+                experts=", ".join(strangers)
+            )
+        )
 
 
 def _at_once(panel: Panel, rules: ReviewRules) -> tuple[Line, ...]:
