@@ -111,7 +111,11 @@ class PreparePage(StepPage):
             self._checks,
             gap=4,
         )
-        for widget in (side(checks), self.weights_side, self.rules_side):
+        self._gates_line, self._gates = label("", "small", "2"), column(gap=0)
+        self.gates = Card(
+            row(label(_("Gates"), "card-title"), None, self._gates_line), self._gates, gap=4
+        )
+        for widget in (side(checks, self.gates), self.weights_side, self.rules_side):
             self._sides.addWidget(widget)
 
     def _make_override(self) -> QFrame:
@@ -131,6 +135,12 @@ class PreparePage(StepPage):
 
     def _show_checks(self, view: PrepareView) -> None:
         self._checks_line.setText(view.checks_line)
+        self.gates.setVisible(bool(view.gates.count))
+        self._gates_line.setText(view.gates.count)
+        empty(self._gates)
+        for gate in view.gates.lines:
+            words = (gate.check, gate.icon, gate.tone, gate.sentence, gate.detail)
+            self._gates.addWidget(self._check(CheckLine(*words, asks=gate.asks)))
         empty(self._checks)
         for check in view.checks:
             self._checks.addWidget(self._check(check))

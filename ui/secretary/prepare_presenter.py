@@ -9,17 +9,18 @@ from reviewer_app.core.panel_checks import PanelCheck, with_override
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundPlan
 from reviewer_app.services.assignment_editing import everyone, proposed, with_tick
 from ui.secretary.bureau import Bureau
+from ui.secretary.gates_view import gates_view
 from ui.secretary.list_presenter import ListPresenter
 from ui.secretary.plan_desk import PlanDesk
 from ui.secretary.prepare_views import (
     APPLICATIONS,
     EXPERTS,
-    PART_OF,
     RULES,
     WEIGHTS,
     PrepareView,
     check_lines,
     part_name,
+    part_of,
     part_tabs,
     tick_heads,
     tick_rows,
@@ -62,7 +63,7 @@ class PreparePresenter:
             self._leave()
             self._name = self._plan.weights_confirmed_by
             first = self._first()
-            self._part = PART_OF.get(first.id, EXPERTS) if first else APPLICATIONS
+            self._part = part_of(first.id) if first else APPLICATIONS
         self.rules.enter()
         self._choose_override()
         self.changed()
@@ -75,7 +76,7 @@ class PreparePresenter:
     def open_check(self, check_id: str) -> None:
         """Go to where a check is put right, and to its reason if one may be written."""
         check = self._check(check_id)
-        self._part = PART_OF.get(check_id, EXPERTS)
+        self._part = part_of(check_id)
         if check and check.overridable and not check.ok:
             self._override, self._reason = check_id, check.reason
             self.changed()
@@ -144,6 +145,7 @@ class PreparePresenter:
             checks_line=_("{met} met, {open} open").format(
                 met=len(checks) - open_checks, open=open_checks
             ),
+            gates=gates_view(plan, editable=self._editable),
             override_id=self._override if self._editable else "",
             override_title=override.sentence if override else "",
             reason=self._reason,
@@ -172,7 +174,7 @@ class PreparePresenter:
     def _check_step(self, first: PanelCheck) -> tuple[str, str, Act | None, bool]:
         if first.overridable:
             return self._exception_step(first)
-        part = PART_OF.get(first.id, EXPERTS)
+        part = part_of(first.id)
         words = _("Look at “{part}”").format(part=part_name(part))
         return words, "Enter", lambda: self.open_part(part), self._part != part
 

@@ -8,6 +8,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, publish
 from reviewer_app.core.panel_checks import PanelCheck
 from reviewer_app.core.round import RoundPlan
+from ui.secretary.gates_view import GatesView
 from ui.secretary.list_view import ListView, TickHead, TickRow
 from ui.secretary.rules_view import RulesView
 from ui.secretary.scheme_view import SchemeView
@@ -64,6 +65,7 @@ class PrepareView:
     undo: bool
     checks: tuple[CheckLine, ...]
     checks_line: str
+    gates: GatesView
     override_id: str
     override_title: str
     reason: str
@@ -71,6 +73,13 @@ class PrepareView:
     ready: bool
     trouble: Message
     foot: FootView
+
+
+def part_of(check_id: str) -> str:
+    """Return the part in which a check is put right."""
+    if check_id.startswith("gate-"):
+        return APPLICATIONS
+    return PART_OF.get(check_id, EXPERTS)
 
 
 def part_name(key: str) -> str:
@@ -86,7 +95,7 @@ def part_name(key: str) -> str:
 
 def part_tabs(plan: RoundPlan, checks: tuple[PanelCheck, ...]) -> tuple[PartTab, ...]:
     """Return the five parts with how each stands."""
-    troubled = {PART_OF.get(check.id, EXPERTS) for check in checks if check.blocks}
+    troubled = {part_of(check.id) for check in checks if check.blocks}
     counts = {APPLICATIONS: str(len(plan.applications)), EXPERTS: str(len(plan.experts))}
     return tuple(
         PartTab(key, part_name(key), counts.get(key, ""), key not in troubled) for key in PARTS
