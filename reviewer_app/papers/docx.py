@@ -227,16 +227,11 @@ def _footer_line(footer: Footer, width: float, *, even: bool) -> Element:
         case PageNumber.NONE:
             pass
     # a stop in the middle only for what stands there: a long left side would skip it
-    stops = [TabStop("center", width / 2)] if centre else []
+    stops = [*([TabStop("center", width / 2)] if centre else []), TabStop("right", width)]
     middle = [tab_run(style), *centre] if centre else []
     border = element("pBdr", edge("top", footer.rule)) if footer.rule else None
     content = [*left, *middle, tab_run(style), *right]
-    return paragraph(
-        style.with_(align=Align.LEFT),
-        content,
-        tabs=[*stops, TabStop("right", width)],
-        border=border,
-    )
+    return paragraph(style.with_(align=Align.LEFT), content, tabs=stops, border=border)
 
 
 def _tabs(block: Tabs, width: float) -> Element:

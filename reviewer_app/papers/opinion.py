@@ -104,7 +104,7 @@ def opinion_paper(facts: OpinionFacts) -> Document:
     return Document(
         title=title.replace("\n", ""),
         page=replace(
-            official_page(), top_mm=33, bottom_mm=25, footer=_footer(facts), line_pitch=0
+            official_page(), top_mm=30, bottom_mm=24, footer=_footer(facts), line_pitch=0
         ),
         blocks=(
             Paragraph(title, TITLE.with_(leading=32.0, after=PITCH * 0.5), level=1),
