@@ -121,8 +121,10 @@ def measure(folder: Path) -> dict[str, float]:
     def unlock(home: Path) -> None:
         desks.append(open_pack(home, path, passcode, machine.open_desk, machine.now))
 
+    used = time.process_time()
     times = [timed(partial(unlock, folder / f"home-{turn}")) for turn in range(TURNS)]
     found["passcode to desk (Argon2id, copy, desk made)"] = min(times)
+    found["  the same in processor time, all threads"] = (time.process_time() - used) / TURNS
     desk = desks[-1]
     pane = shown_pane(desk)
     QTest.qWait(1500)  # the reading process starts while the passcode is typed
@@ -175,7 +177,8 @@ def main() -> None:
         found = measure(Path(folder))
     for name, seconds in found.items():
         print(f"  {name:<52}{seconds * 1000:>9.1f} ms")
-    whole = sum(list(found.values())[:2])
+    unlocked, _processor, shown, *_rest = found.values()
+    whole = unlocked + shown
     goal = "met" if whole <= GOAL else "MISSED"
     print(f"  goal: passcode to first page in {GOAL:.0f} s: {whole:.2f} s, {goal}")
     reader_link().stop()

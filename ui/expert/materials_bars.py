@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from reviewer_app.core.messages import _
@@ -12,6 +13,8 @@ from ui.components.text import Icon, label, post
 from ui.expert.score_views import DocumentTab
 from ui.look.scaling import empty, fix, row
 from ui.look.theme import look
+
+_NARROW = 500
 
 
 class DocumentTabs(QFrame):
@@ -101,14 +104,23 @@ class MaterialTools(QFrame):
         self.search = self._make_search()
         self.cite = Button(_("Cite page"), icon="quote", key="")
         self.cite.setToolTip("F6")
+        self._spare = (post(22), post(22), self.zoom)
+        first, second, _zoom = self._spare
         line = row(margins=(8, 4, 8, 4), gap=2)
-        line.put(self.outline, self.back, 4, post(22), 4, self.before, self.page, self.of)
-        line.put(self.after, 4, post(22), 4, self.smaller, self.zoom, self.larger, 4)
+        line.put(self.outline, self.back, 4, first, 4, self.before, self.page, self.of)
+        line.put(self.after, 4, second, 4, self.smaller, self.zoom, self.larger, 4)
         line.addStretch(1)
         line.addWidget(self.search, 20)
         line.put(4, self.cite)
         self.setLayout(line)
         fix(self, height=40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the search where there is little."""
+        super().resizeEvent(event)
+        narrow = self.width() / look().scale < _NARROW
+        for part in self._spare:
+            part.setVisible(not narrow)
 
     def show_hits(self, words: str) -> None:
         """Show which hit of how many is in sight."""
