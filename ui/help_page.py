@@ -24,7 +24,7 @@ class HelpPage(QWidget):
     def __init__(self, keys: KeyMap) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._columns = row(_lane(keys.groups), _lane((keys_everywhere(),)), gap=16)
+        self._columns = row(*map(_lane, _shared((*keys.groups, keys_everywhere()))), gap=16)
         self.foot = FootBar()
         self.foot.show_foot(
             FootView(_("Back to where I was"), key="Esc", left=Message(_fn_words()))
@@ -75,7 +75,15 @@ def _fn_words() -> str:
     return _("On some laptops F1 to F12 need the Fn key; each has a button too.")
 
 
-def _lane(groups: tuple[KeyGroup, ...]) -> QWidget:
+def _shared(groups: tuple[KeyGroup, ...]) -> tuple[list[KeyGroup], list[KeyGroup]]:
+    """Share the groups between two columns: each goes where fewer lines stand so far."""
+    lanes: tuple[list[KeyGroup], list[KeyGroup]] = ([], [])
+    for group in groups:
+        min(lanes, key=lambda lane: sum(len(each.lines) for each in lane)).append(group)
+    return lanes
+
+
+def _lane(groups: list[KeyGroup]) -> QWidget:
     lane = QWidget()
     lane.setLayout(column(*map(_card, groups), None, gap=16))
     return lane
