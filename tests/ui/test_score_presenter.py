@@ -309,7 +309,7 @@ def test_marks_are_on_the_disk_before_the_page_looks_again(
 
 def test_the_open_row_is_spoken_whole(scoring: ScorePresenter) -> None:
     enter(scoring, "84")
-    assert scoring.view().form.spoken == "6.1 指标6.1，weight 50/3，良，84，saved"
+    assert scoring.view().form.spoken == "6.1 指标6.1，weight 50/3，良，84 points，saved"
 
 
 def test_a_remark_with_a_forbidden_character_is_refused_in_place(

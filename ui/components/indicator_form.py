@@ -14,7 +14,7 @@ from ui.components.levels import LevelGroup
 from ui.components.lines import CitationChip, WordsField
 from ui.components.score_field import ScoreField
 from ui.components.text import Icon, label, post
-from ui.look.scaling import column, empty, row
+from ui.look.scaling import Box, column, empty, row
 from ui.look.theme import look
 from ui.views import Citation, FormView, LevelView, RowState, StripPart
 
@@ -162,22 +162,14 @@ class IndicatorForm(QFrame):
         self._cited = QWidget()
         self._flow = Flow()
         self._cited.setLayout(self._flow)
-        head = row(gap=14)
-        head.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._weight, 0, Qt.AlignmentFlag.AlignTop)
-        self._other.add_chevron()
-        answer = row(self.field, self._unit, gap=8)
-        answer.addWidget(self._bounds, 1)
-        answer.addWidget(self._other)
         self.setLayout(
             column(
-                head,
+                self._head_line(),
                 self._guidance,
                 self._strip,
                 self.levels,
                 self._descriptor,
-                answer,
+                self._answer_line(),
                 self._hint,
                 self.reason,
                 self.comment,
@@ -186,6 +178,20 @@ class IndicatorForm(QFrame):
                 gap=7,
             )
         )
+
+    def _head_line(self) -> Box:
+        line = row(gap=14)
+        line.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._title, 1)
+        line.addWidget(self._weight, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _answer_line(self) -> Box:
+        self._other.add_chevron()
+        line = row(self.field, self._unit, gap=8)
+        line.addWidget(self._bounds, 1)
+        line.addWidget(self._other)
+        return line
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

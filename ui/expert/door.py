@@ -19,13 +19,14 @@ from ui.expert.compare_presenter import ComparePresenter
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
 from ui.expert.draft_presenter import DraftPresenter
-from ui.expert.entry_pages import IdentityPage, PasscodePage, PledgePage
+from ui.expert.entry_pages import IdentityPage, PledgePage
 from ui.expert.entry_views import accept, identity_view, pledge_view
 from ui.expert.errands import choose_pack, fetch, places, print_paper
 from ui.expert.finish_page import FinishPage
 from ui.expert.finish_presenter import FinishPresenter
 from ui.expert.frame import ExpertFrame
 from ui.expert.key_map import key_map
+from ui.expert.passcode_page import PasscodePage
 from ui.expert.passcode_presenter import PasscodePresenter
 from ui.expert.score_page import ScorePage
 from ui.expert.score_presenter import ScorePresenter

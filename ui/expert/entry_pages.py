@@ -1,141 +1,23 @@
-"""Before any material: the passcode, who sits here, the pledge."""
+"""Before any material: who sits here, and the pledge."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner, Hint
-from ui.components.bars import FootBar
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.check import TickBox
-from ui.components.passcode import PasscodeBoxes
 from ui.components.segments import Segments
-from ui.components.text import Icon, code, label, rule
+from ui.components.text import code, label, rule
 from ui.expert.draft_presenter import Offer
+from ui.expert.entry_page import EntryPage
 from ui.expert.entry_views import IdentityView, PledgeView
-from ui.expert.passcode_presenter import PasscodeView
-from ui.look.scaling import bound, column, empty, fix, row
-from ui.look.theme import TEXT_SIZES, repolish
+from ui.look.scaling import column, empty, fix, row
+from ui.look.theme import TEXT_SIZES
 from ui.views import FootView, Message
-
-
-class EntryPage(QWidget):
-    """A page with cards in the middle and a foot below; Enter takes the next step."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("ground", "window")
-        self.foot = FootBar()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the next step."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.foot.primary.click()
-            return
-        super().keyPressEvent(event)
-
-    def lay_out(self, *cards: tuple[QWidget, int], top: int = 64) -> None:
-        """Put cards of given widths side by side, the foot below."""
-        lane = row(gap=24)
-        lane.addStretch(1)
-        for card, wide in cards:
-            bound(card, min_width=min(wide, 320), max_width=wide)
-            lane.addWidget(card, wide, Qt.AlignmentFlag.AlignTop)
-        lane.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        inside.setLayout(column(lane, None, margins=(20, top, 20, 20)))
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(scroll, self.foot))
-
-
-class PasscodePage(EntryPage):
-    """Four boxes, what happens next, and which file it is about."""
-
-    typed = Signal(str)
-    unlock_requested = Signal()
-    other_file_requested = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.boxes = PasscodeBoxes()
-        self._hint = Hint()
-        self._cover = Button(_("Cover the passcode"), kind="quiet", icon="eye-off")
-        self._cover.setCheckable(True)
-        self._file = label("", "small", "2", wrap=True)
-        other = Button(_("Another file"), size="tall")
-        other.clicked.connect(self.other_file_requested)
-        self.foot.add_button(other)
-        self.foot.asked.connect(self.unlock_requested)
-        self.boxes.changed.connect(self.typed)
-        self._cover.toggled.connect(lambda on: self.boxes.show_covered(covered=on))
-        self._locked = Banner()
-        self._locked.hide()
-        entry = Card(
-            self._locked,
-            label(_("Enter the passcode"), "page-title"),
-            label(
-                _("It is on the slip from the secretary, in 4 groups. Case does not matter."),
-                "",
-                "2",
-                wrap=True,
-            ),
-            8,
-            self.boxes,
-            self._hint,
-            row(self._cover, None),
-            12,
-            rule(),
-            row(Icon("package", 18), self._file, None, gap=8),
-            margins=(32, 26, 32, 26),
-            gap=8,
-        )
-        self.lay_out((entry, 600), (self._next_steps(), 420))
-
-    def show_passcode(self, view: PasscodeView) -> None:
-        """Show how the passcode stands."""
-        self._hint.say(view.message.text, view.message.tone, view.message.icon)
-        self.boxes.show_wrong(view.wrong)
-        self.boxes.setEnabled(not view.busy)
-        self._file.setText("　".join(filter(None, (view.file, view.size, view.place))))
-        lost = _("Slip lost? Ask the secretary for a new pack and slip.")
-        self.foot.show_foot(
-            FootView(
-                _("Open the review pack"),
-                enabled=view.ready and not view.busy,
-                left=Message(lost, "2", "circle-question-mark"),
-            )
-        )
-
-    def show_locked(self, why: str) -> None:
-        """Say why the desk was locked and that nothing is lost; hides it where it was not."""
-        kept = _("Everything typed is saved. The passcode opens the desk where it stood.")
-        self._locked.say(why, kept)
-        self._locked.setVisible(bool(why))
-
-    def begin(self) -> None:
-        """Empty the boxes and give them the keyboard."""
-        self.boxes.set_text("")
-        self.boxes.focus_group(0)
-
-    def _next_steps(self) -> Card:
-        steps = (
-            _("Enter the passcode, opens in about 3 seconds"),
-            _("Confirm your name and employer"),
-            _("Read the pledge, declare conflicts one by one"),
-            _("Score; stop any time, a power cut loses nothing"),
-        )
-        body: list[QWidget] = [label(_("What comes next"), "card-title")]
-        for place, words in enumerate(steps, start=1):
-            body.append(numbered(place, words, current=place == 1))
-        return Card(*body, margins=(28, 24, 28, 24), gap=10)
 
 
 class IdentityPage(EntryPage):
@@ -167,9 +49,12 @@ class IdentityPage(EntryPage):
         refuse.clicked.connect(self.refused)
         self.foot.add_button(refuse)
         self.foot.asked.connect(self.confirmed)
+        self.lay_out((self._make_who(), 600), (self._make_machine(), 420))
+
+    def _make_who(self) -> Card:
         holder = QWidget()
         holder.setLayout(self._facts)
-        who = Card(
+        return Card(
             self._opened,
             label(_("Are you this expert?"), "page-title"),
             holder,
@@ -179,9 +64,11 @@ class IdentityPage(EntryPage):
             margins=(32, 24, 32, 24),
             gap=8,
         )
+
+    def _make_machine(self) -> Card:
         checks = QWidget()
         checks.setLayout(self._checks)
-        machine = Card(
+        return Card(
             label(_("This computer"), "card-title"),
             checks,
             rule(),
@@ -191,7 +78,6 @@ class IdentityPage(EntryPage):
             margins=(28, 24, 28, 24),
             gap=10,
         )
-        self.lay_out((who, 600), (machine, 420))
 
     def show_identity(self, view: IdentityView) -> None:
         """Show whose pack it is."""
@@ -307,21 +193,6 @@ class PledgePage(EntryPage):
                 left=Message(words, "2", "printer" if on else "info"),
             )
         )
-
-
-def numbered(place: int, words: str, *, current: bool) -> QWidget:
-    """Return one step of a list: its number in a disc, its sentence."""
-    disc = label(str(place), "small-strong", "")
-    disc.setProperty("role", "disc-current" if current else "disc")
-    disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    fix(disc, width=26, height=26)
-    repolish(disc)
-    line = row(gap=12)
-    line.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(label(words, "", wrap=True), 1)
-    holder = QWidget()
-    holder.setLayout(line)
-    return holder
 
 
 def fact_line(name: str, value: str) -> QWidget:

@@ -8,6 +8,7 @@ from reviewer_app.core.levels import level_place
 from reviewer_app.core.marks import MISSING, MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
+from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_status import ApplicationStatus
@@ -88,7 +89,6 @@ class ScoreViews:
         )
         asked = frozenset(sitting.codes(now.number))
         given = status.scored + status.not_applicable + status.abstained
-        weight = _("weight scored {scored}／{full}")
         tabs = self._tabs(now.number)
         return ScoreView(
             number=now.number,
@@ -104,9 +104,7 @@ class ScoreViews:
             group=_group_of(sitting, now),
             form=_form(sitting, now, {each.file: each.title for each in tabs}),
             total=status.shown or "—",
-            weight=weight.format(
-                scored=plain_text(whole.weight_scored), full=plain_text(scheme.full_marks)
-            ),
+            weight=_scored_words(whole.weight_scored, scheme),
             done=given - len(status.reasons_missing),
             of=given + len(status.missing),
             documents=tabs,
@@ -140,6 +138,11 @@ class ScoreViews:
                 tab = DocumentTab(each.entry, title, each.material.file)
                 self._documents.setdefault(each.application, []).append(tab)
         return tuple(self._documents.get(number, ()))
+
+
+def _scored_words(scored: Fraction, scheme: Scheme) -> str:
+    words = _("weight scored {scored}／{full}")
+    return words.format(scored=plain_text(scored), full=plain_text(scheme.full_marks))
 
 
 def recused_words(sitting: Sitting) -> str:
