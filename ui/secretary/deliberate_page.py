@@ -26,7 +26,7 @@ from ui.secretary.deliberate_votes_card import VotesCard
 from ui.secretary.page import StepPage, held
 from ui.views import Column
 
-_BESIDE_FROM, _LIST_HIGH = 800, 150
+_BESIDE_FROM, _LIST_HIGH, _RIGHT_HIGH = 800, 150, 560
 
 
 class DeliberatePage(StepPage):
@@ -56,8 +56,14 @@ class DeliberatePage(StepPage):
         self.foot.add_button(votes)
         self._body, self._ranked = row(margins=(20, 12, 20, 12), gap=12), self._make_list()
         self._body.addWidget(self._ranked)
-        self._body.addWidget(self._make_right(), 1)
-        self.lay(held(self._body))
+        self._right = self._make_right()
+        self._body.addWidget(self._right, 1)
+        page, inside = QScrollArea(), held(self._body)
+        inside.setProperty("ground", "window")
+        page.setWidget(inside)
+        page.setWidgetResizable(True)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.lay(page)
         self._lay.setStretch(0, 1)
 
     def show_deliberate(self, view: DeliberateView) -> None:
@@ -103,6 +109,7 @@ class DeliberatePage(StepPage):
         above = self.width() < look().px(_BESIDE_FROM)
         ways = QBoxLayout.Direction
         self._body.setDirection(ways.TopToBottom if above else ways.LeftToRight)
+        self._right.setMinimumHeight(look().px(_RIGHT_HIGH) if above else 0)
         if above:
             bound(self._ranked, min_height=_LIST_HIGH, max_height=_LIST_HIGH)
         else:
