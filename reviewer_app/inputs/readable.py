@@ -152,12 +152,12 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - open
     """Return the rows down to the last that holds something, each as long as the longest."""
     rows: list[list[str]] = []
     cells = 0
-    for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS):
+    for row in sheet.iter_rows(values_only=True):
         texts = [_shown(value) for value in row]
         while texts and not texts[-1]:
             texts.pop()
         cells += len(row)
-        if cells > _MOST_CELLS:
+        if cells > _MOST_CELLS or len(texts) > _MOST_COLUMNS:
             raise InputError(_("The sheet “{name}” is too large").format(name=sheet.title))
         rows.append(texts)
     while rows and not rows[-1]:
