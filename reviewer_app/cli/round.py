@@ -7,7 +7,7 @@ from reviewer_app.cli import round_collect, round_entry, round_people, round_res
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ExpertNumber, RoundId
+from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.services import issuing, packing, reissuing, roster, rounds
 
@@ -151,7 +151,7 @@ def _reissue(options: argparse.Namespace, out: Output, context: Context) -> int:
     result = reissuing.reissue_pack(
         context.open_bureau,
         round_id_of(options, context),
-        ExpertNumber(options.expert),
+        round_collect.expert_of(options, context),
         options.reason,
         (options.out, options.slips),
         context.clock(),

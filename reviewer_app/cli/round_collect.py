@@ -7,7 +7,9 @@ from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
+from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services import closing, closing_paper, collecting, key_change, rounds
+from reviewer_app.services.records import SheetSource
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,6 +38,13 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def _round_id(options: argparse.Namespace, context: Context) -> RoundId:
     return rounds.show_round(context.open_bureau, options.id).id
+
+
+def expert_of(options: argparse.Namespace, context: Context) -> ExpertNumber:
+    """Return the expert named on the command line, whatever its leading zeros."""
+    plan = rounds.show_round(context.open_bureau, options.id).plan
+    experts = Numbering(expert.number for expert in plan.experts)
+    return ExpertNumber(experts.find(options.expert, _("Expert")))
 
 
 def _collect(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -72,13 +81,19 @@ def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
     board = closing.standing(context.open_bureau, _round_id(options, context))
     out.line(f"{board.title}  [{rounds.state_word(board.state)}]")
     for seat in board.seats:
-        out.line(f"  {seat.expert}  {seat.name}  {_state_word(seat.state)}  {seat.receipt}")
+        unsigned = _("entered from paper, unsigned") if _is_entry(seat) else ""
+        words = (seat.expert, seat.name, _state_word(seat.state), seat.receipt, unsigned)
+        out.line("  " + "  ".join(filter(None, words)))
         if seat.superseded:
             out.line("      " + _("superseded: {list}").format(list=", ".join(seat.superseded)))
     for refusal in board.refusals:
         out.line(f"  ✗ {refusal.name}: {refusal.sentence}")
     out.data(_board(board))
     return 0
+
+
+def _is_entry(seat: closing.SeatStatus) -> bool:
+    return seat.source == SheetSource.REENTERED.value
 
 
 def _state_word(state: closing.SeatState) -> str:
@@ -117,7 +132,7 @@ def _board(board: closing.Standing) -> dict[str, object]:
 
 
 def _key(options: argparse.Namespace, out: Output, context: Context) -> int:
-    expert = ExpertNumber(options.expert)
+    expert = expert_of(options, context)
     key_change.accept_next_key(
         context.open_bureau,
         _round_id(options, context),

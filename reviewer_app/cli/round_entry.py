@@ -6,9 +6,9 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.round_collect import expert_of
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ExpertNumber
 from reviewer_app.inputs.entry_file import Settled, read_settled, read_typed, typed_text
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services import paper_entry, paper_form, rounds
@@ -61,10 +61,8 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
 
 
 def _form(options: argparse.Namespace, context: Context) -> Form:
-    view = rounds.show_round(context.open_bureau, options.id)
-    experts = Numbering(expert.number for expert in view.plan.experts)
-    number = experts.find(options.expert, _("Expert"))
-    return Form(view.id, ExpertNumber(number), options.stage)
+    round_id = rounds.show_round(context.open_bureau, options.id).id
+    return Form(round_id, expert_of(options, context), options.stage)
 
 
 def _applications(form: Form, context: Context) -> Numbering:

@@ -83,7 +83,7 @@ def test_a_new_pack_by_command_and_the_status_names_what_it_superseded(
     old = day.laptops["02"].signed[0].receipt
     places = ("--out", tmp_path / "again", "--slips", tmp_path / "again.csv")
     answer = enter(
-        capsys, day, "reissue", day.round_id, "02", "--reason", "口令条遗失（示例）", *places
+        capsys, day, "reissue", day.round_id, "2", "--reason", "口令条遗失（示例）", *places
     )
     assert answer.status == 0, answer.err
     assert answer.document["counting"] == old
