@@ -73,7 +73,18 @@ class ListPane(Card):
         self._keys.setVisible(editable and not view.faulty)
         self._line.setVisible(bool(view.faulty))
         words = _("{count} cells cannot be taken yet; nothing is kept until they are right")
-        self._fault.say(words.format(count=view.faulty), "bad", "circle-x")
+        count = words.format(count=view.faulty)
+        said = "　".join(filter(None, (count, self._first_fault(view))))
+        self._fault.say(said, "bad", "circle-x")
+
+    def _first_fault(self, view: ListView) -> str:
+        place, key = view.first
+        if place < 0:
+            return ""
+        columns = {each.key: each.column.title for each in self.table.list.columns}
+        row = view.rows[place]
+        number = row.cells.get("number", "")
+        return f"{number} {columns.get(key, key)}：{row.faults[key]}".strip()
 
     def _on_go(self) -> None:
         place, key = self._first

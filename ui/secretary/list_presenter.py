@@ -101,6 +101,11 @@ class ListPresenter:
         """Tell whether something is typed that is not kept yet."""
         return self._lines is not None
 
+    @property
+    def faulty(self) -> bool:
+        """Tell whether something typed cannot be taken yet."""
+        return self.typing and any(self._faults())
+
     def view(self) -> ListView:
         """Return the list as it stands."""
         lines, faults = self.lines, self._faults()

@@ -36,7 +36,7 @@ from ui.views import Column
 
 FAULT = int(Qt.ItemDataRole.UserRole)
 NOTE = FAULT + 1
-_HIGH, _PAD = 36, 8
+_HIGH, _PAD, _ROOM = 36, 8, 100
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -139,7 +139,7 @@ class ListDelegate(QStyledItemDelegate):
         wide = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
         inner = max(1, wide - 2 * look().px(_PAD))
         high = paint.height(str(index.data() or ""), Role.BASE, inner)
-        below = str(index.data(FAULT) or index.data(NOTE) or "")
+        below = _below(index, inner)
         if below:
             high += paint.height(below, Role.SMALLEST, inner)
         return QSize(0, max(look().px(_HIGH), high + look().px(10)))
@@ -149,11 +149,11 @@ class ListDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, px = option.rect, look().px
-        fault, note = str(index.data(FAULT) or ""), str(index.data(NOTE) or "")
+        fault = str(index.data(FAULT) or "")
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look().colour("accent_tint"))
         inner = rect.adjusted(px(_PAD), 0, -px(_PAD), 0)
-        text, below = str(index.data() or ""), fault or note
+        text, below = str(index.data() or ""), _below(index, inner.width())
         flags = index.data(int(Qt.ItemDataRole.TextAlignmentRole))
         side = RIGHT if isinstance(flags, int) and flags & RIGHT else LEFT
         if below:
@@ -200,6 +200,14 @@ class ListDelegate(QStyledItemDelegate):
         """Hand over what was typed."""
         if isinstance(editor, QLineEdit):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+
+def _below(index: Index, wide: int) -> str:
+    """Return what stands under a cell's text; a narrow one leaves its fault to the page."""
+    fault = str(index.data(FAULT) or "")
+    if fault:
+        return fault if wide >= look().px(_ROOM) else ""
+    return str(index.data(NOTE) or "")
 
 
 class ListTable(QTableView):

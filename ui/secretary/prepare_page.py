@@ -167,12 +167,12 @@ def application_columns() -> tuple[ListColumn, ...]:
     """Return the columns of the list of applications."""
     return (
         ListColumn("number", Column(_("No."), 48)),
-        ListColumn("name", Column(_("Name"))),
-        ListColumn("short_name", Column(_("Short name"), 110)),
-        ListColumn("unit", Column(_("Unit"))),
-        ListColumn("recommender", Column(_("Recommended by"), 116)),
-        ListColumn("class", Column(_("Class"), 64)),
-        ListColumn("folder", Column(_("Materials"), 104)),
+        ListColumn("name", Column(_("Application name"))),
+        ListColumn("short_name", Column(_("Short name"), 104)),
+        ListColumn("unit", Column(_("Unit"), 132)),
+        ListColumn("recommender", Column(_("Recommended by"), 108)),
+        ListColumn("class", Column(_("Class"), 52)),
+        ListColumn("folder", Column(_("Materials"), 92)),
     )
 
 

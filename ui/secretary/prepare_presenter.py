@@ -164,6 +164,10 @@ class PreparePresenter:
         if self.rules.faulty:
             words = _("Put the rules right")
             return words, "Enter", lambda: self.open_part(RULES), self._part != RULES
+        wrong = self._wrong_list()
+        if wrong:
+            words = _("Put “{part}” right").format(part=part_name(wrong))
+            return words, "Enter", lambda: self.open_part(wrong), self._part != wrong
         first = self._first()
         if (self.scheme.drafts and self._part == WEIGHTS) or (first and first.id == CONFIRMED):
             return self._weights_step()
@@ -212,6 +216,10 @@ class PreparePresenter:
         if self.rules.faulty:
             words = _("{count} rules hold a fault; what was kept before still counts")
             return words.format(count=self.rules.faulty)
+        wrong = self._wrong_list()
+        if wrong:
+            words = _("“{part}” holds faults; what was kept before still counts")
+            return words.format(part=part_name(wrong))
         if self._part != WEIGHTS:
             return ""
         weights = weights_view(self._plan, self.scheme.drafts, self._name, NOTHING)
@@ -268,6 +276,9 @@ class PreparePresenter:
     def everyone(self) -> None:
         """Let everybody score everything but known conflicts."""
         self.desk.change(everyone)
+
+    def _wrong_list(self) -> str:
+        return next((key for key, each in self.lists.items() if each.faulty), "")
 
     @property
     def _typing(self) -> bool:

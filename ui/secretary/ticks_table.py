@@ -27,7 +27,7 @@ from ui.look.fonts import Role
 from ui.look.theme import look
 from ui.secretary.list_view import TickHead, TickRow
 
-_NUMBER, _HIGH, _NAME, _CELL = 44, 32, 170, 58
+_NUMBER, _HIGH, _NAME, _CELL = 44, 32, 130, 54
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -119,7 +119,7 @@ class TicksDelegate(QStyledItemDelegate):
         inner = rect.adjusted(look().px(6), 0, -look().px(6), 0)
         if index.column() < 2:  # noqa: PLR2004 - number and name
             write(painter, inner, words, Role.BASE, "text", LEFT | MIDDLE | WRAP)
-        elif len(words) > 2:  # noqa: PLR2004 - a word, not a tick or a count
+        elif words == _("recused"):
             write(painter, inner, words, Role.SMALLEST, "text_2", CENTRE | MIDDLE)
         else:
             write(painter, inner, words, Role.STRONG, "text", CENTRE | MIDDLE)

@@ -57,6 +57,8 @@ def test_a_cell_is_typed_checked_kept_and_undone(fresh: Day, open_prepare: OpenP
     assert "law" in fault(pane, 1, "specialism")
     assert kept(fresh) == plan()
     assert pane._fault.text().startswith("1 cells")
+    assert "holds faults" in desk.page.foot._words.text()
+    assert not desk.page.foot.primary.isEnabled()
     click(pane._go)
     press(None, Qt.Key.Key_Escape)
     write(desk, pane, 1, "specialism", "")
