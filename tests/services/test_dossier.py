@@ -13,6 +13,7 @@ from reviewer_app.core.errors import CancelledError
 from reviewer_app.core.people import Election, Interference, RoundPeople
 from reviewer_app.core.votes import CastVote, Choice, Vote
 from reviewer_app.services import closing, deliberating, dossier, people, sealing
+from reviewer_app.services.closed_round import load_closed
 from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.verification import verify_file
 from tests.papers.looking import text_of
@@ -106,7 +107,7 @@ def test_leader_supervisor_and_host_stand_where_they_belong(papers: Papers) -> N
 
 def test_the_minutes_carry_what_proves_them(held: Day, papers: Papers) -> None:
     minutes, seal = read(papers, "03"), read(papers, "01")
-    report = dossier.load_closed(held.context.open_bureau, held.round_id)
+    report = load_closed(held.context.open_bureau, held.round_id)
     assert report.results.digest in minutes
     assert report.results.closing.log_head in minutes
     assert report.results.closing.log_head in seal
@@ -203,7 +204,7 @@ def test_the_list_of_files_is_what_the_archive_holds(
     scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     bureau = day.context.open_bureau
     sealing.attach(bureau, day.round_id, [scan], NOON)
-    digest = dossier.load_closed(bureau, day.round_id).results.digest
+    digest = load_closed(bureau, day.round_id).results.digest
     path = tmp_path / "归档.zip"
     sealing.seal(bureau, day.round_id, path, NOON, dossier.Printed(digest, papers))
     assert verify_file(path).ok
@@ -240,6 +241,6 @@ def test_people_nobody_named_leave_lines_to_sign_on(issued: Day, tmp_path: Path)
     bureau = day.context.open_bureau
     day.collect(*day.sign_all())
     closing.close_round(bureau, day.round_id, NOON)
-    closed = dossier.load_closed(bureau, day.round_id)
+    closed = load_closed(bureau, day.round_id)
     assert closed.signers("组长", "监督员") == (("组长：", ""), ("监督员：", ""))
     assert closed.people == RoundPeople()
