@@ -22,7 +22,7 @@ from ui.secretary.page import StepPage, TwoColumns
 from ui.secretary.results_side import ResultsSide
 from ui.secretary.results_trial_pane import TrialPane
 from ui.secretary.results_views import CUT, ResultsView
-from ui.views import Column, FootView
+from ui.views import Column, FootView, TableRow
 
 
 class CompactRows(TableDelegate):
@@ -49,6 +49,8 @@ class ResultsPage(StepPage):
         super().__init__()
         self._titles: tuple[str, ...] = ()
         self._working = ""
+        self._rows: tuple[TableRow, ...] = ()
+        self._dimension_rows: tuple[TableRow, ...] = ()
         self._by_dimension: Table | None = None
         self.table = self._make_table()
         self.side = ResultsSide()
@@ -76,7 +78,9 @@ class ResultsPage(StepPage):
 
     def show_results(self, view: ResultsView) -> None:
         """Show the ranking and what stands beside it."""
-        self.table.show_rows(view.rows)
+        if view.rows is not self._rows:
+            self._rows = view.rows
+            self.table.show_rows(view.rows)
         if view.selected:
             self.table.select(view.selected)
         self._scale.setText(view.scale)
@@ -196,7 +200,10 @@ class ResultsPage(StepPage):
             self._by_dimension = table
             self._tables.addWidget(table)
             self._on_part(self._parts.current())
-        self._by_dimension.show_rows(view.dimension_rows)
+            self._dimension_rows = ()
+        if view.dimension_rows is not self._dimension_rows:
+            self._dimension_rows = view.dimension_rows
+            self._by_dimension.show_rows(view.dimension_rows)
 
     # -- acts
 

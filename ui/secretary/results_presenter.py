@@ -1,6 +1,6 @@
 """The results of a closed round: ranking, advice beside it, one application in detail."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,53 +9,28 @@ from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.recheck import Flag
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
-from reviewer_app.core.stability import Stability
 from reviewer_app.papers.workbook import summary_workbook
-from reviewer_app.services.agreement import Agreement, agreement, totals_of
 from reviewer_app.services.corrections import (
     Correction,
     CorrectionState,
     Wish,
-    corrections_of,
     state_of,
 )
-from reviewer_app.services.findings import cut_stability
-from reviewer_app.services.result_papers import results_code
 from reviewer_app.services.result_workbook import workbook_facts
-from reviewer_app.services.results import Results, load_results
-from reviewer_app.statistics.totals import Undefined
 from ui.secretary.bureau import Bureau
 from ui.secretary.correction_choices import fitting
-from ui.secretary.correction_views import correction_lines
 from ui.secretary.detail_views import DetailView, detail_view
+from ui.secretary.results_known import Found, read_found
 from ui.secretary.results_views import (
     ResultsView,
-    dimension_rows,
     flag_place,
     flag_words,
-    open_flags,
-    ranking_rows,
-    recheck_lines,
-    rules_note,
-    scale_of,
-    stability_lines,
-    stability_title,
 )
 from ui.secretary.steps import DELIBERATE
 from ui.views import NOTHING, Act, FootView, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Everything the page reads, in one go: results, advice, corrections."""
-
-    results: Results
-    stability: Stability | None
-    agreement: Agreement
-    corrections: tuple[Correction, ...]
 
 
 class ResultsPresenter:
@@ -81,15 +56,11 @@ class ResultsPresenter:
             self._seen.clear()
             self.round_left()
         bureau, round_id = self.bureau, self.bureau.round_id
-
-        def work() -> Found:
-            with bureau.open_bureau() as unit:
-                results = load_results(unit, round_id)
-                corrections = corrections_of(unit, round_id)
-            advice = cut_stability(results), agreement(totals_of(results.tally))
-            return Found(results, *advice, corrections)
-
-        bureau.tasks.run(work, done=self._on_found, failed=self._on_failed)
+        bureau.tasks.run(
+            lambda: read_found(bureau.open_bureau, round_id),
+            done=self._on_found,
+            failed=self._on_failed,
+        )
 
     @property
     def ready(self) -> bool:
@@ -190,26 +161,8 @@ class ResultsPresenter:
 
     def view(self) -> ResultsView:
         """Return the page as it stands; only once the results are ready."""
-        known = self.known()
-        results, found, measured = known.results, known.stability, known.agreement
-        crossing = list(found.crossing()) if found else []
-        scheme = results.seating.round.document.scheme
-        return ResultsView(
-            rows=ranking_rows(results, crossing),
-            dimension_titles=tuple(f"{d.code} {d.title}" for d in scheme.dimensions),
-            dimension_rows=dimension_rows(results),
-            scale=scale_of(results).words,
-            selected=self._selected,
-            rechecks=recheck_lines(results),
-            corrections=correction_lines(results, known.corrections),
-            stability_title=stability_title(results, found) if found else "",
-            stability=stability_lines(found) if found else (),
-            agreement=_agreement_lines(measured),
-            agreement_note=_stances(measured),
-            rules=rules_note(results),
-            digest=results_code(results),
-            notice=self._notice,
-            foot=self._foot(),
+        return replace(
+            self.known().page, selected=self._selected, notice=self._notice, foot=self._foot()
         )
 
     def detail(self) -> DetailView:
@@ -230,7 +183,7 @@ class ResultsPresenter:
 
     @property
     def _flags(self) -> tuple[Flag, ...]:
-        return open_flags(self._found.results) if self._found else ()
+        return self._found.flags if self._found else ()
 
     def _first(self) -> Flag | None:
         return next((flag for flag in self._flags if _key(flag) not in self._seen), None)
@@ -266,29 +219,3 @@ class ResultsPresenter:
 
 def _key(flag: Flag) -> str:
     return f"{flag.kind.value} {flag.application} {flag.expert} {flag.indicator}"
-
-
-def _agreement_lines(found: Agreement) -> tuple[tuple[str, str], ...]:
-    w, single = found.kendall_w, found.icc.get("ICC2")
-    lines = [(_("Kendall's W"), "—" if isinstance(w, Undefined) else f"{w.w:.2f}")]
-    if single is not None:
-        text = "—" if isinstance(single, Undefined) else f"{single.value:.2f}"
-        lines.append(("ICC(2,1)", text))
-    return tuple(lines)
-
-
-def _stances(found: Agreement) -> str:
-    known = [
-        (stance.leniency, stance.expert)
-        for stance in found.stances
-        if not isinstance(stance.leniency, Undefined)
-    ]
-    if not known:
-        return ""
-    mild, strict = max(known), min(known)
-    return _("Mildest {mild} {plus}　strictest {strict} {minus}").format(
-        mild=mild[1],
-        plus=f"{float(mild[0]):+.1f}".replace("-", "−"),
-        strict=strict[1],
-        minus=f"{float(strict[0]):+.1f}".replace("-", "−"),
-    )

@@ -1,7 +1,7 @@
 """What the results page shows: the ranking with its cut line, and the advice beside it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +9,6 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import publish
 from reviewer_app.core.recheck import Flag, FlagKind
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
-from reviewer_app.core.stability import Stability, VariantKind
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.services.findings import flag_sentence
 from reviewer_app.services.results import Results, application_of
@@ -129,11 +128,14 @@ def dots_of(
 def ranking_rows(results: Results, crossing: Sequence[str]) -> tuple[TableRow, ...]:
     """Return the ranking by place, the cut line as a row with the gap in words."""
     scale, rows = scale_of(results), []
+    every, still_open = _by_application(results.flags), _by_application(open_flags(results))
     before: ApplicationResult | None = None
     for result in results.tally.ranked():
         if before and before.recommended and result.recommended is False:
             rows.append(TableRow(CUT, band=_cut_words(results, before, result)))
-        rows.append(_ranking_row(results, result, before, scale, crossing))
+        flags = every.get(result.number, ()), still_open.get(result.number, ())
+        hint = _hint(results, result, flags[1], crossing)
+        rows.append(_ranking_row(results, result, before, scale, (flags[0], *hint)))
         before = result
     return tuple(rows)
 
@@ -143,19 +145,17 @@ def _ranking_row(
     result: ApplicationResult,
     before: ApplicationResult | None,
     scale: Scale,
-    crossing: Sequence[str],
+    noted: tuple[Sequence[Flag], State | None, str],
 ) -> TableRow:
+    flags, chip, words = noted
     gap = ""
     if before and before.figure is not None and result.figure is not None:
         gap = figure_text(results, result.figure - before.figure)
-    deviating = {f.expert for f in results.flags if f.kind in _DEVIATIONS} & {
-        f.expert for f in results.flags if f.application == result.number
-    }
+    deviating = {flag.expert for flag in flags if flag.kind in _DEVIATIONS}
     figures = [(sheet.counted, sheet.expert in deviating) for sheet in result.sheets]
     totals = [figure for figure, _deviates in figures]
     spread = figure_text(results, max(totals) - min(totals), 1) if totals else "—"
     rank = "—" if result.rank is None else str(result.rank)
-    chip, words = _hint(results, result, crossing)
     return TableRow(
         result.number,
         (
@@ -170,10 +170,16 @@ def _ranking_row(
     )
 
 
+def _by_application(flags: Sequence[Flag]) -> Mapping[str, Sequence[Flag]]:
+    found: dict[str, list[Flag]] = {}
+    for flag in flags:
+        found.setdefault(flag.application, []).append(flag)
+    return found
+
+
 def _hint(
-    results: Results, result: ApplicationResult, crossing: Sequence[str]
+    results: Results, result: ApplicationResult, mine: Sequence[Flag], crossing: Sequence[str]
 ) -> tuple[State | None, str]:
-    mine = [flag for flag in open_flags(results) if flag.application == result.number]
     deviations = [flag for flag in mine if flag.kind in _DEVIATIONS]
     if deviations:
         low = sum(1 for flag in deviations if (flag.figure or 0) < 0)
@@ -246,9 +252,9 @@ def recheck_lines(results: Results) -> tuple[RecheckLine, ...]:
         (_("Far above or below the others"), _DEVIATIONS),
         (_("Low marks without a reason"), (FlagKind.LOW_MARK,)),
     )
-    lines = []
+    lines, still_open = [], open_flags(results)
     for name, wanted in kinds:
-        found = [flag for flag in open_flags(results) if flag.kind in wanted]
+        found = [flag for flag in still_open if flag.kind in wanted]
         where = flag_place(found[0]) if found else ""
         first = found[0].application if found else ""
         lines.append(RecheckLine(name, len(found), where, first))
@@ -272,29 +278,3 @@ def flag_place(flag: Flag) -> str:
 def flag_words(flag: Flag) -> str:
     """Return a finding as a sentence."""
     return flag_sentence(flag)
-
-
-def stability_lines(found: Stability) -> tuple[StabilityLine, ...]:
-    """Return how the cut line fares without each expert, with other weights and methods."""
-    lines = []
-    names = {
-        VariantKind.WITHOUT_EXPERT: _("Without any one expert"),
-        VariantKind.WEIGHT: _("Any dimension's weight ±10 %"),
-        VariantKind.METHOD: _("Another way of averaging"),
-    }
-    for kind, name in names.items():
-        mine = [each for each in found.variants if each.kind is kind]
-        changed = [each for each in mine if each.changes]
-        if mine:
-            words = _("{changed} of {count}").format(changed=len(changed), count=len(mine))
-            lines.append(StabilityLine(name, words, bool(changed)))
-    return tuple(lines)
-
-
-def stability_title(results: Results, found: Stability) -> str:
-    """Return who may change places at the cut line, in one sentence."""
-    crossing = list(found.crossing())
-    if not crossing:
-        return _("Nobody crosses the line in any variant.")
-    names = "、".join(f"{each} {short_name(results, each)}" for each in crossing)
-    return _("May cross the line: {names}").format(names=names)
