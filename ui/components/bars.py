@@ -103,7 +103,7 @@ class TopBar(QFrame):
     def fit(self) -> None:
         """Use short names of the tabs where the whole ones do not fit, then leave words out."""
         rest = self._right.sizeHint().width() + self._left.sizeHint().width()
-        rest += look().px(6 * 16 + 2 * 16 + 26)
+        rest += look().px(5 * 16 + 2 * 16 + 26)
         who, words = (part.sizeHint().width() for part in (self._who, self._words))
         long = self.tabs.full_width() + rest + who + words <= self.width() and not self._narrow
         self.tabs.set_narrow(narrow=not long)
