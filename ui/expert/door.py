@@ -349,6 +349,7 @@ class ExpertDoor(ExpertFrame):
     def _show_tabs(self) -> None:
         tabs = step_tabs(self.sitting, self._step, self._reached)
         self.top.tabs.show_tabs(tabs, self._step)
+        self.top.fit()
 
     def _on_signed(self) -> None:
         self._remember()

@@ -9,7 +9,7 @@ from ui.components.bars import TopBar
 from ui.components.button import icon_button
 from ui.components.segments import Segments
 from ui.expert.draft_line import DraftLine
-from ui.look.scaling import column
+from ui.look.scaling import column, row
 from ui.look.theme import TEXT_SIZES, look
 
 _NARROW = 1000
@@ -39,7 +39,9 @@ class ExpertFrame(QWidget):
         help_.clicked.connect(self.help_requested)
         self.drafts = DraftLine()
         self.drafts.resized.connect(self.top.fit)
-        self.top.add_right(self.drafts.button, self._sizes, self.lock_button, help_)
+        small = QWidget()
+        small.setLayout(row(self.lock_button, help_, gap=0))
+        self.top.add_right(self.drafts.button, self._sizes, small)
         self._pages = QStackedWidget()
         body = column(self.top, self.drafts)
         body.addWidget(self._pages, 1)
