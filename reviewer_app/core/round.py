@@ -133,5 +133,5 @@ class RoundPlan:
     """Applications each expert scores, known conflicts left out; filled by the loader."""
     overrides: tuple[tuple[str, str], ...] = ()
     """Panel checks set aside: (check, written reason), printed in the minutes."""
-    people: RoundPeople = RoundPeople()
+    people: RoundPeople = field(default_factory=RoundPeople)
     """Who runs the day; facts, never signed into the round."""
