@@ -1,5 +1,6 @@
 """The results page: the ranking with its cut line; detail, trial, correction in its place."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -32,6 +33,26 @@ class CompactRows(TableDelegate):
         """Return the usual height less what air can be spared."""
         size = super().sizeHint(option, index)
         return QSize(size.width(), size.height() - look().px(3))
+
+
+class RankingTable(Table):
+    """The ranking; a row's height is measured once for each width, so that 300 rows answer."""
+
+    def __init__(self, name: str, columns: Sequence[Column]) -> None:
+        super().__init__(name, columns, sortable=False)
+        self._heights: dict[tuple[int, int, float], int] = {}
+
+    def show_rows(self, rows: Sequence[TableRow]) -> None:
+        """Show rows, measured anew."""
+        self._heights.clear()
+        super().show_rows(rows)
+
+    def sizeHintForRow(self, row: int) -> int:
+        """Return the height that the row's words need at the width of now."""
+        key = row, self.columnWidth(1), look().scale
+        if key not in self._heights:
+            self._heights[key] = super().sizeHintForRow(row)
+        return self._heights[key]
 
 
 class ResultsPage(StepPage):
@@ -143,7 +164,7 @@ class ResultsPage(StepPage):
             Column(_("Range"), 52, right=True),
             Column(_("Note"), 88),
         )
-        table = Table(_("Ranking"), columns, sortable=False)
+        table = RankingTable(_("Ranking"), columns)
         table.setItemDelegate(CompactRows(table, dense=False))
         table.chosen.connect(self.selected)
         table.opened.connect(self._on_opened)
