@@ -25,7 +25,7 @@ class GateLine:
 
 @dataclass(frozen=True, slots=True)
 class GatesView:
-    """How many gates are passed, and the others; ``count`` is empty where there is none."""
+    """How many gates are passed, and those failed; ``count`` is empty where there is none."""
 
     count: str = ""
     lines: tuple[GateLine, ...] = ()
@@ -33,17 +33,23 @@ class GatesView:
 
 def gates_view(plan: RoundPlan, *, editable: bool) -> GatesView:
     """Return the gates of every application, held against what it claims."""
-    reasons, passed, lines = dict(plan.overrides), 0, []
+    reasons, passed, unproven = dict(plan.overrides), 0, 0
+    lines: list[GateLine] = []
     for application in plan.applications:
         for finding in _findings(plan, application):
             if finding.verdict is GateVerdict.PASSED:
                 passed += 1
                 continue
+            if finding.verdict is GateVerdict.UNPROVEN:
+                unproven += 1
+                continue
             lines.append(_line(application, finding, reasons, editable=editable))
-    total = passed + len(lines)
+    total = passed + unproven + len(lines)
     if not total:
         return GatesView()
-    words = _("{passed} of {total} passed").format(passed=passed, total=total)
+    words = _("{passed} of {total} passed, {open} without figures").format(
+        passed=passed, total=total, open=unproven
+    )
     return GatesView(words, tuple(lines))
 
 

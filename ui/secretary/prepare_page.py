@@ -24,6 +24,7 @@ from ui.secretary.prepare_views import (
     PrepareView,
 )
 from ui.secretary.rules_pane import RulesPane, RulesSide
+from ui.secretary.side_stack import SideStack
 from ui.secretary.weights_pane import WeightsPane, WeightsSide
 from ui.views import Column
 
@@ -48,7 +49,7 @@ class PreparePage(StepPage):
             EXPERTS: ListPane(_("List of experts"), expert_columns(), folders=False),
         }
         self.ticks = TicksPane()
-        self._parts, self._sides = QStackedWidget(), QStackedWidget()
+        self._parts, self._sides = QStackedWidget(), SideStack()
         self._make_parts()
         left = QWidget()
         lane = column(gap=0)
