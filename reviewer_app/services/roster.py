@@ -84,8 +84,9 @@ def change_roster(
             write_slips(slips, plan.title, seating.round, prepared)
             written.append(slips)
         with bureau() as unit:
-            in_state(unit, round_id, RoundState.ISSUED)
-            unit.update_round(replace(record, plan=plan_text(plan)))
+            latest = in_state(unit, round_id, RoundState.ISSUED)
+            plan = replace(plan, people=plan_of(latest).people)
+            unit.update_round(replace(latest, plan=plan_text(plan)))
             _record(unit, _Next(seating, plan, key, changes, prepared, now))
             unit.commit()
     return RosterResult(

@@ -1,10 +1,12 @@
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reviewer_app.core.errors import InputError, StorageError
-from reviewer_app.services import packing, roster
+from reviewer_app.core.people import RoundPeople
+from reviewer_app.services import packing, people, roster
 from reviewer_app.services.collecting import Verdict
 from tests.services.day import NOON, Day
 
@@ -91,3 +93,17 @@ def test_slips_that_are_there_are_never_overwritten(day: Day) -> None:
         change(day, slips=slips)
     assert slips.read_text("utf-8") == "the passcodes of another round"
     assert not list(day.folder.glob("packs-v2/*"))
+
+
+def test_people_recorded_while_packs_were_written_stay(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau, real = day.context.open_bureau, roster.write_slips
+
+    def while_writing(*arguments: Any) -> None:
+        real(*arguments)
+        people.record_people(bureau, day.round_id, RoundPeople(host="温以宁（示例）"), NOON)
+
+    monkeypatch.setattr("reviewer_app.services.roster.write_slips", while_writing)
+    change(day, slips=day.folder / "slips-v2.pdf")
+    assert people.people_of(bureau, day.round_id).host == "温以宁（示例）"
