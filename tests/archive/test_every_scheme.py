@@ -197,7 +197,9 @@ def test_a_converted_sum() -> None:
     ],
 )
 def test_a_mark_outside_the_open_level_is_no_valid_sheet(
-    claimed: int | None, mark: int, fits: bool,  # noqa: FBT001 - a case
+    claimed: int | None,
+    mark: int,
+    fits: bool,  # noqa: FBT001 - a case
 ) -> None:
     leaf = alone.Leaf(
         {
