@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QStackedWidget
 class SideStack(QStackedWidget):
     """A stack that scrolls rather than squeezes: wrapped words are never cut."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fit)
+
     def event(self, event: QEvent) -> bool:
         """Look again how high the open column is when something in it changed."""
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
-            QTimer.singleShot(0, self._fit)
+            self._later.start()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
