@@ -1,6 +1,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from tests.services.day import Day, plan
 from tests.sheets.making import make_scheme
 from tests.ui.hands import click, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
+from ui.secretary import packs
 from ui.secretary.issue_page import IssuePage
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_views import EXPERTS, WEIGHTS
@@ -187,12 +189,22 @@ def test_stopping_keeps_the_copies_that_are_finished(
     assert len(list(out.glob("*.reviewpack"))) == 5
     for each in out.iterdir():
         each.unlink()
+    second, pressed, real = Event(), Event(), packs.copy_pack
+
+    def slowly(pack: Path, folder: Path) -> Path:
+        copy = real(pack, folder)
+        if pack.name.startswith("02-"):
+            second.set()
+            pressed.wait(30)
+        return copy
+
+    monkeypatch.setattr(packs, "copy_pack", slowly)
     click(page._all)
+    desk.bot.waitUntil(second.is_set, timeout=30_000)
     press(page, Qt.Key.Key_Escape)
+    pressed.set()
     desk.settle()
-    kept = list(out.iterdir())
-    assert all(each.suffix == ".reviewpack" for each in kept)
-    assert len(kept) <= 5
+    assert sorted(each.name[:3] for each in out.iterdir()) == ["01-", "02-"]
     assert page._notice.isVisible()
 
 
