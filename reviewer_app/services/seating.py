@@ -89,8 +89,7 @@ class Seating:
     def current(self, expert: ExpertNumber) -> Received | None:
         """Return the sheet that counts: the highest revision of the key accepted last."""
         mine = self.received[expert]
-        last_key = mine[-1].sheet.public_key if mine else None
-        sheet = counting([each.sheet for each in mine], last_key)
+        sheet = counting([each.sheet for each in mine])
         return next((each for each in mine if each.sheet is sheet), None)
 
     @cached_property

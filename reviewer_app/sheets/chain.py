@@ -1,6 +1,6 @@
 """Which sheet of an expert counts: by revision, never by clock, each chained to the last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from reviewer_app.core.errors import Refusal, SheetRefusedError
@@ -50,18 +50,15 @@ def next_step(accepted: Sequence[CountedSheet], sheet: CountedSheet) -> Step:
     return Step.SUPERSEDES
 
 
-def counting(accepted: Iterable[CountedSheet], key: bytes | None) -> CountedSheet | None:
-    """Return the sheet that counts: the latest stage's highest revision under ``key``.
+def counting(accepted: Sequence[CountedSheet]) -> CountedSheet | None:
+    """Return the sheet that counts of an expert's sheets in the order they were accepted.
 
-    ``key`` is the one accepted last; where it has no sheet in the latest stage, an earlier
-    key's sheet still counts.
+    Of those under the key accepted last: the latest stage's highest revision
+    (docs/results.md).
     """
-    sheets = list(accepted)
-    if not sheets:
-        return None
-    latest = max(each.content.stage for each in sheets)
-    stage = [each for each in sheets if each.content.stage == latest]
-    return max([each for each in stage if each.public_key == key] or stage, key=_revision)
+    last_key = accepted[-1].public_key if accepted else None
+    mine = [each for each in accepted if each.public_key == last_key]
+    return max(mine, key=lambda each: (each.content.stage, _revision(each)), default=None)
 
 
 def _revision(sheet: CountedSheet) -> int:

@@ -137,6 +137,7 @@ ROUNDS = {
     "revisions": Plan(revisions={1: 3, 2: 2}),
     "second stage": Plan(second_stage=(1, 2), revisions={2: 2}),
     "second key": Plan(second_key=(4,), revisions={4: 2}),
+    "key after stage": Plan(second_stage=(3,), key_after_stage=(3,)),
     "paper only": Plan(paper_only=(2, 3)),
     "withdrawn": Plan(withdrawn={5: "突发疾病"}),
     "absent": Plan(absent=(3,), closing_reason="专家 03 未到会"),
