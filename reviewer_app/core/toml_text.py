@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 
@@ -26,11 +27,7 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
         text = path.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=str), text
     except OSError as fault:
-        raise error(
-            _("{file} cannot be read: {reason}").format(
-                file=path.name, reason=fault.strerror or fault
-            )
-        ) from fault
+        raise error(str(disk_fault(fault, path))) from fault
     except UnicodeDecodeError as fault:
         raise error(
             _("{file} is not UTF-8 text (byte {position}); save it as UTF-8").format(

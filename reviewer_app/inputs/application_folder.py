@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import short_names
@@ -46,9 +47,7 @@ def _from_folder(folder: Path, unpack_to: Path) -> dict[str, Package]:
     try:
         entries = [each for each in folder.iterdir() if not is_left_lying(each.name)]
     except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {why}").format(path=folder, why=error.strerror or error)
-        ) from error
+        raise InputError(str(disk_fault(error, folder))) from error
     if not entries:
         raise InputError(_("{path} holds no application package").format(path=folder))
     return {

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 
@@ -26,9 +27,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)
-        ) from error
+        raise InputError(str(disk_fault(error, path))) from error
     if len(data) > limit:
         raise InputError(
             _("{file} is larger than {limit} MB").format(file=path.name, limit=limit >> 20)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
@@ -52,9 +53,7 @@ def load_opinions(folder: Path, applications: Numbering = AS_TYPED) -> tuple[Opi
     try:
         files = [each for each in folder.iterdir() if not is_left_lying(each.name)]
     except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {why}").format(path=folder, why=error.strerror or error)
-        ) from error
+        raise InputError(str(disk_fault(error, folder))) from error
     opinions: dict[str, OpinionText] = {}
     for path in sorted(files, key=lambda each: natural(each.name)):
         if path.suffix.casefold() != ".txt":

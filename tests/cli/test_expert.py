@@ -199,7 +199,7 @@ def test_the_template_comes_back_filled_in(run: Run, opened: Pack, tmp_path: Pat
         (("open", "absent.reviewpack"), "absent.reviewpack"),
         (("status", "00000000000000ff"), "No pack “00000000000000ff” was opened here"),
         (("wipe", "00000000000000ff"), "No pack “00000000000000ff” was opened here"),
-        (("import", "PACK", "absent.csv"), "absent.csv cannot be read"),
+        (("import", "PACK", "absent.csv"), "absent.csv” does not exist"),
         (("recuse", "PACK", "09", "--ground", "office"), "no application 09 on this desk"),
         (("recuse", "PACK", "01", "--ground", "x"), "is no ground for stepping back"),
         (("recuse", "PACK", "01", "--ground", "other"), "needs a note"),

@@ -118,7 +118,7 @@ def test_what_is_no_scheme_file_is_one_line(tmp_path: Path, data: bytes, words: 
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(SchemeError, match="cannot be read"):
+    with pytest.raises(SchemeError, match="does not exist; check the name"):
         load_scheme(tmp_path / "none.toml")
 
 

@@ -196,7 +196,7 @@ def test_two_encodings_in_one_file(tmp_path: Path) -> None:
 def test_a_place_that_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not a file"):
         read_marks(tmp_path)
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist; check the name"):
         read_marks(tmp_path / "none.csv")
 
 

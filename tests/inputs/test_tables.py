@@ -162,7 +162,7 @@ def test_a_file_of_another_kind_gets_one_line(
 
 
 def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist; check the name"):
         read_table(tmp_path / "absent.csv", COLUMNS)
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(InputError, match="not a file"):

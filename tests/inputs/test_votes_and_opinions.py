@@ -108,5 +108,5 @@ def test_a_folder_of_opinions(tmp_path: Path) -> None:
     (tmp_path / "02-重复.txt").rename(tmp_path / "意见.docx")
     with pytest.raises(InputError, match="text files"):
         load_opinions(tmp_path, numbers)
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist; check the name"):
         load_opinions(tmp_path / "absent")
