@@ -25,6 +25,7 @@ from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RoundState, SeatRecord
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.sheets.log import read_line
 from reviewer_app.sheets.pack import PackContents
 
 EVENT = "pack-reissued"
@@ -85,14 +86,33 @@ def _renew(
         taken, pack_id=contents.pack_id, enrolment=contents.enrolment, pinned_key=None
     )
     unit.update_seat(again, taken.pack_id)
-    log_new_pack(unit, again, reason, now)
+    log_new_pack(unit, (taken, again), reason, now)
 
 
-def log_new_pack(unit: BureauUnit, seat: SeatRecord, reason: str, now: datetime) -> None:
-    """Tell the log that a seat has a new pack, so that its sheets may have a new key."""
+def log_new_pack(
+    unit: BureauUnit, seats: tuple[SeatRecord, SeatRecord], reason: str, now: datetime
+) -> None:
+    """Tell the log that a seat (as it was, as it is) has a new pack.
+
+    From then on its sheets may have a new key, and the pack before is shut out for good.
+    """
+    old, new = seats
     bureau_log.append(
-        unit, seat.round_id, now, EVENT, expert=seat.expert, pack=seat.pack_id, reason=reason
+        unit,
+        new.round_id,
+        now,
+        EVENT,
+        expert=new.expert,
+        pack=new.pack_id,
+        instead_of=old.pack_id,
+        reason=reason,
     )
+
+
+def shut_out(unit: BureauUnit, round_id: RoundId) -> frozenset[str]:
+    """Return the packs that newer ones took the place of, as the log has them."""
+    entries = (read_line(record.line).entry for record in unit.log(round_id))
+    return frozenset(str(e.details.get("instead_of")) for e in entries if e.event == EVENT)
 
 
 def _serving(seating: Seating, expert: ExpertNumber) -> SeatRecord:

@@ -20,7 +20,7 @@ from reviewer_app.services.kept import overrides_digest
 from reviewer_app.services.people import log_people
 from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RosterRecord, RoundRecord, RoundState, SeatRecord
-from reviewer_app.services.reissuing import log_new_pack
+from reviewer_app.services.reissuing import log_new_pack, shut_out
 from reviewer_app.services.rounds import in_state, plan_of, plan_text
 from reviewer_app.services.seating import answer_roster, load_seating
 from reviewer_app.sheets import cbor, json_text
@@ -124,7 +124,9 @@ def _take_again(
     _refuse_own(unit, record)
     before = unit.rosters(record.id)
     seated = {seat.expert: seat for seat in unit.seats(record.id)}
-    if known.document != record.document or list(rosters[: len(before)]) != before:
+    gone = shut_out(unit, record.id)
+    older = any(seat.pack_id in gone for seat in seats)
+    if known.document != record.document or list(rosters[: len(before)]) != before or older:
         raise RoundStateError(
             _("The file is older than what is here, or of another round {id}").format(
                 id=record.id
@@ -169,7 +171,7 @@ def _renew_seat(
     pinned = known.pinned_key if known.enrolment == seat.enrolment else None
     unit.update_seat(replace(seat, pinned_key=pinned), known.pack_id)
     if known.enrolment != seat.enrolment:
-        log_new_pack(unit, seat, _("taken over with the round"), now)
+        log_new_pack(unit, (known, seat), _("taken over with the round"), now)
 
 
 def _read(

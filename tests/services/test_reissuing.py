@@ -115,6 +115,17 @@ def test_a_second_machine_takes_roster_and_packs_again_and_agrees(
     assert digests[0] == digests[1]
 
 
+def test_an_older_file_never_brings_a_lost_pack_back(day: Day, tmp_path: Path) -> None:
+    other = second_machine(day, tmp_path)
+    reissued(day)
+    transfer.import_round(other.context.open_bureau, exported(day, "second"), NOON)
+    with pytest.raises(RoundStateError, match="older"):
+        transfer.import_round(other.context.open_bureau, day.folder / "first", NOON)
+    old = day.laptops["02"]
+    (late,) = other.collect(old.sign(day.folder, old.content({1: 80, 2: 70, 3: 60})))
+    assert (late.verdict, late.refusal) == (Verdict.REFUSED, "not-enrolled")
+
+
 def test_a_closed_round_is_not_taken_in_again(day: Day, tmp_path: Path) -> None:
     other = second_machine(day, tmp_path)
     other.collect(*day.sign_all())
