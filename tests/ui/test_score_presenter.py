@@ -2,6 +2,8 @@ import pytest
 
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, scored
+from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_place import kept_flags, kept_place
 from reviewer_app.services.desk_scoring import Remarks
 from tests.ui.making import CODES
 from ui.expert import sitting as sitting_module
@@ -291,6 +293,24 @@ def test_what_the_disk_refuses_is_not_shown_as_saved_and_is_tried_again(
     assert scoring.sitting.record("01", "6.1").mark == scored(84)
     assert not scoring.view().waiting
     assert scoring.view().foot.save.tone == "ok"
+
+
+def test_one_goes_on_and_flags_while_the_disk_refuses(
+    scoring: ScorePresenter, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise StorageError("The disk is full; free 50 MB")
+
+    for name in ("put_place", "put_flags"):
+        monkeypatch.setattr(sitting_module, name, full)
+    scoring.open_indicator("6.2")
+    scoring.toggle_flag()
+    assert scoring.place() == ("01", "6.2")
+    assert scoring.view().waiting
+    monkeypatch.undo()
+    scoring.retry()
+    assert kept_place(desk) == ("01", "6.2")
+    assert kept_flags(desk) == {"01"}
 
 
 def test_marks_are_on_the_disk_before_the_page_looks_again(

@@ -33,7 +33,7 @@ class BesidePresenter:
 
     def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
-        self._code = ""
+        self._code = self._title = ""
         self._numbers = ["", ""]
         self.changed = _nothing
 
@@ -45,6 +45,7 @@ class BesidePresenter:
         place = numbers.index(number)
         neighbour = numbers[place - 1] if place else numbers[1]
         self._code, self._numbers = code, [number, neighbour]
+        self._title = f"{code}　{self._sitting.leaf(number, code).title}"
         self.changed()
         return True
 
@@ -56,11 +57,10 @@ class BesidePresenter:
     def view(self) -> BesideView:
         """Return the page as it stands."""
         sitting = self._sitting
-        leaf = sitting.leaf(self._numbers[0], self._code)
         names = [(each.number, each.short_name or each.name) for each in sitting.applications]
         left, right = map(self._side, self._numbers)
         return BesideView(
-            title=f"{leaf.code}　{leaf.title}",
+            title=self._title,
             applications=tuple((number, f"{number}　{name}") for number, name in names),
             sides=(left, right),
         )

@@ -92,7 +92,7 @@ class PageCanvas(QAbstractScrollArea):
         self._sizes, self._ask = (), None
         self._pictures.clear()
         self._bad.clear()
-        self._asked = None
+        self._asked, self._choosing = None, False  # no answer comes any more
         self._marks, self._here = {}, (-1, [])
         self.clear_choice()
         self._page = 0

@@ -14,7 +14,7 @@ from reviewer_app.core.marks import MISSING, Mark, MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.scheme import Indicator
-from reviewer_app.services.desk_place import Draft, kept_place, put_place
+from reviewer_app.services.desk_place import Draft, kept_place
 from reviewer_app.services.desk_scoring import Remarks
 from ui.expert.history import Change, Kind, kind_words
 from ui.expert.score_next import next_step
@@ -287,7 +287,7 @@ class ScorePresenter:
 
     def _keep_place(self, number: str, code: str) -> None:
         if self.place() == (number, code):
-            put_place(self.sitting.desk, number, code)
+            self.sitting.keep_place(number, code)
 
     def _show_trouble(self) -> None:
         """Say what is wrong with a typed text that is no mark, if there is one."""

@@ -23,6 +23,7 @@ from reviewer_app.services.desk_place import (
     kept_flags,
     put_draft,
     put_flags,
+    put_place,
 )
 from reviewer_app.services.desk_scoring import (
     Remarks,
@@ -220,7 +221,11 @@ class Sitting:
     def toggle_flag(self, number: str) -> None:
         """Flag an application for oneself, or take the flag away."""
         self.flags ^= {number}
-        put_flags(self.desk, self.flags)
+        self._store(lambda _now: put_flags(self.desk, self.flags), say=False)
+
+    def keep_place(self, number: str, code: str) -> None:
+        """Remember which indicator of which application is open."""
+        self._store(lambda _now: put_place(self.desk, number, code), say=False)
 
     def pause(self) -> None:
         """Let what is typed next be a step of its own."""

@@ -244,7 +244,7 @@ class ListTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Paste) and self.list.editable:
             text = QGuiApplication.clipboard().text()
             self.pasted.emit(max(0, index.row()), max(0, index.column()), text)
-        elif event.key() in keys and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        elif event.key() in keys and not event.modifiers() and self.list.editable:
             self.edit(index)
         elif event.key() == Qt.Key.Key_Delete and self.list.editable:
             self.list.setData(index, "", Qt.ItemDataRole.EditRole)
