@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import Language
-from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk import DESK_FILE, Desk
 from reviewer_app.services.desk_opening import open_pack
 from tests.ui.making import Machine, make_pack
 from ui.app import make_window
@@ -80,9 +80,12 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
+def machine(tmp_path: Path) -> Iterator[Machine]:
     """Return a computer with an empty home and a clock that stands still."""
-    return Machine(tmp_path / "home")
+    machine = Machine(tmp_path / "home")
+    yield machine
+    for file in machine.home.rglob(DESK_FILE):
+        machine.close_desk(file)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 import db
+from reviewer_app.bootstrap import wire
 from reviewer_app.core.round import (
     Application,
     ApplicationNumber,
@@ -27,7 +28,7 @@ from reviewer_app.core.scheme import (
     Target,
     WeightOrigin,
 )
-from reviewer_app.services.ports import BureauUnit, DeskUnit
+from reviewer_app.services.ports import BureauUnit
 from reviewer_app.sheets.pack import MaterialSource, PackContents, write_pack
 from reviewer_app.sheets.passcode import new_passcode
 from tests.sheets.making import SECRET, make_assignment, make_round
@@ -47,12 +48,8 @@ class Machine:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.now = datetime(2026, 11, 21, 6, 3, 21, tzinfo=UTC)
-
-    def open_desk(self, path: Path, key: bytes) -> DeskUnit:
-        return db.open_desk(path, key)()
-
-    def close_desk(self, path: Path) -> None:
-        del path  # nothing stays open between two units of work here
+        program = wire(home)
+        self.open_desk, self.close_desk = program.open_desk, program.close_desk
 
     def open_bureau(self) -> BureauUnit:
         self.home.mkdir(parents=True, exist_ok=True)
