@@ -221,9 +221,11 @@ def _standing(desk: Desk, unit: DeskUnit, draft: Draft) -> Standing:
     state = state_of(to_data(work))
     if draft.state == state:
         return Standing.SAME
-    if not work.begun or state in draft.states:
+    states = _states(unit)
+    grew_here = states[: len(draft.states)] == list(draft.states)
+    if not grew_here and (not work.begun or state in draft.states):
         return Standing.NEWER
-    return Standing.OLDER if draft.state in _states(unit) else Standing.PARTED
+    return Standing.OLDER if grew_here or draft.state in states else Standing.PARTED
 
 
 def _refuse_loss(standing: Standing, file: Path) -> None:

@@ -201,6 +201,20 @@ def test_an_older_draft_never_replaces_newer_work(
         assert [str(each.mark.value) for each in unit.marks()] == ["84", "70"]
 
 
+def test_what_was_taken_back_here_is_no_work_of_another_computer(
+    first: Laptop, pack: Pack, stick: Path
+) -> None:
+    desk = first.open(pack)
+    put_note(desk, app(1), "按错了")
+    file = write_draft(desk, stick, NOON).file
+    put_note(desk, app(1), "")
+    assert look_at(desk, file).standing is Standing.OLDER
+    with pytest.raises(DraftError, match="older"):
+        continue_from(desk, file)
+    write_draft(desk, stick, NOON)
+    assert look_at(desk, file).standing is Standing.SAME
+
+
 def test_a_draft_of_another_pack_is_refused_in_one_line(
     first: Laptop, pack: Pack, stick: Path, tmp_path: Path
 ) -> None:
