@@ -20,6 +20,7 @@ from reviewer_app.core.atomic import creating, private_folder, write_file
 from reviewer_app.core.errors import (
     ArchiveError,
     DocumentError,
+    KeyStoreError,
     PasscodeError,
     RoundStateError,
     StorageError,
@@ -118,6 +119,7 @@ def restore(
     a wrong code, ArchiveError for a file that is no whole backup, StorageError.
     """
     archive, header = _open(path)
+    made = _made(header, path)
     here = rounds_here(needs)
     if here and not replace:
         raise RoundStateError(
@@ -140,7 +142,7 @@ def restore(
         kept = None
     with needs.open_bureau() as unit:
         rounds = len(unit.rounds())
-    return Restored(rounds, datetime.fromisoformat(str(header["made"])), kept)
+    return Restored(rounds, made, kept)
 
 
 def rounds_here(needs: BackupNeeds) -> int:
@@ -228,11 +230,21 @@ def _open(path: Path) -> tuple[SafeZip, dict[str, object]]:
     raise ArchiveError(_("“{name}” is not a backup of this program").format(name=path.name))
 
 
+def _made(header: dict[str, object], path: Path) -> datetime:
+    try:
+        made = datetime.fromisoformat(str(header["made"]))
+    except ValueError:
+        raise ArchiveError(_damaged(path)) from None
+    if made.tzinfo is None:
+        raise ArchiveError(_damaged(path))
+    return made
+
+
 def _key(header: dict[str, object], code: str, path: Path) -> bytes:
     try:
         how = Stretching(**header["stretching"])  # type: ignore[arg-type]
         key = stretch(normalise(code).encode(), how)
-    except (TypeError, ValueError):
+    except (KeyStoreError, TypeError, ValueError):
         raise ArchiveError(_damaged(path)) from None
     if derive(key, _CHECK).hex() != header["check"]:
         raise PasscodeError(

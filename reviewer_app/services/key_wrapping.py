@@ -41,7 +41,7 @@ def new_stretching() -> Stretching:
 def stretch(secret: bytes, how: Stretching) -> bytes:
     """Return the 32-byte key that ``secret`` gives; raises KeyStoreError for a hostile cost."""
     work = how.memory_kib * how.passes
-    if not 8 * how.lanes <= how.memory_kib or not 0 < work <= _WORK_LIMIT:
+    if not 0 < 8 * how.lanes <= how.memory_kib or not 0 < work <= _WORK_LIMIT:
         raise KeyStoreError(_("The key file asks for an impossible amount of work"))
     return Argon2id(
         salt=bytes.fromhex(how.salt),

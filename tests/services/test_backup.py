@@ -1,5 +1,6 @@
 """A bureau's computer dies: its rounds come back from one file, on another computer."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from reviewer_app.core.errors import (
 from reviewer_app.services import backup, key_wrapping
 from reviewer_app.services.backup import Backup, back_up, restore, rounds_here
 from reviewer_app.services.key_wrapping import Stretching
+from reviewer_app.sheets import json_text
 from reviewer_app.sheets.passcode import new_passcode
 from tests.services.day import NOON, Day
 
@@ -126,6 +128,33 @@ def test_other_files_are_no_backups(made: Backup, tmp_path: Path) -> None:
     for path in (other, cut, tmp_path / "absent"):
         with pytest.raises(ArchiveError):
             restore(wire(tmp_path / "home"), path, made.code, NOON)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"made": "yesterday"},
+        {"made": "2026-11-21T09:00:00"},
+        {"stretching": {"salt": "00" * 16, "memory_kib": 64, "passes": 1, "lanes": -1}},
+        {"stretching": {"salt": "00" * 16, "memory_kib": 64, "passes": 1, "lanes": 0}},
+        {"stretching": {"salt": "", "memory_kib": 64, "passes": 1, "lanes": 4}},
+        {"stretching": {"salt": "00" * 16, "memory_kib": 1 << 40, "passes": 1, "lanes": 4}},
+        {"stretching": {"salt": "00" * 16, "memory_kib": "64", "passes": 1, "lanes": 4}},
+        {"stretching": {"salt": 1, "memory_kib": 64, "passes": 1, "lanes": 4}},
+    ],
+)
+def test_a_header_somebody_wrote_by_hand_is_refused_before_anything_changes(
+    made: Backup, tmp_path: Path, change: dict[str, object]
+) -> None:
+    path = tmp_path / "changed.reviewbackup"
+    with zipfile.ZipFile(made.path) as whole, zipfile.ZipFile(path, "w") as archive:
+        header = json.loads(whole.read("backup.json"))
+        archive.writestr("backup.json", json_text.encode({**header, **change}))
+        archive.writestr("bureau.db", whole.read("bureau.db"))
+    other = wire(tmp_path / "other")
+    with pytest.raises(ArchiveError, match="nothing was changed"):
+        restore(other, path, made.code, NOON)
+    assert rounds_here(other) == 0
 
 
 def test_a_backup_while_somebody_writes_is_of_one_moment(day: Day, tmp_path: Path) -> None:
