@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reviewer_app.core.names import short_names
 from reviewer_app.core.round import Application, ApplicationNumber, Expert, RoundPlan
+from reviewer_app.core.rules import ReviewRules
 from reviewer_app.inputs import lists
 from reviewer_app.inputs.application_folder import read_all_packages
 from reviewer_app.inputs.application_package import read_package
@@ -84,14 +85,24 @@ def read_applications(lines: Sequence[ListLine]) -> tuple[ReadRow[Application], 
 
 def with_experts(plan: RoundPlan, lines: Sequence[ListLine]) -> RoundPlan:
     """Return the plan with the experts typed; lines with faults are left out."""
-    experts, assignment = [], {}
+    experts, assignment, renamed = [], {}, {}
     for line, read in zip(lines, read_experts(plan, lines), strict=True):
         expert = read.value
         if expert is None:
             continue
         experts.append(expert)
         assignment[expert.number] = _scored(plan, line.was, expert)
-    return replace(plan, experts=tuple(experts), assignment=assignment)
+        renamed[line.was] = expert.number
+    rules = _with_experts_named(plan.rules, renamed)
+    return replace(plan, experts=tuple(experts), assignment=assignment, rules=rules)
+
+
+def _with_experts_named(rules: ReviewRules, renamed: Mapping[str, str]) -> ReviewRules:
+    """Return the rules whose weights name the experts by their numbers of now."""
+    weights = tuple(
+        (renamed.get(name, name), weight) for name, weight in rules.aggregation.expert_weights
+    )
+    return replace(rules, aggregation=replace(rules.aggregation, expert_weights=weights))
 
 
 def _scored(plan: RoundPlan, was: str, expert: Expert) -> tuple[ApplicationNumber, ...]:
@@ -167,7 +178,21 @@ def _renumbered(
     for expert in experts:
         given = {renamed[each] for each in plan.assignment[expert.number] if each in renamed}
         assignment[expert.number] = tuple(each for each in new if each in given | fresh)
-    return replace(plan, experts=experts, assignment=assignment)
+    rules = _with_applications_named(plan.rules, renamed)
+    return replace(plan, experts=experts, assignment=assignment, rules=rules)
+
+
+def _with_applications_named(
+    rules: ReviewRules, renamed: Mapping[str, ApplicationNumber]
+) -> ReviewRules:
+    """Return the rules whose groups name the applications by their numbers of now."""
+    if rules.groups is None:
+        return rules
+    members = tuple(
+        (name, tuple(renamed.get(each, each) for each in numbers))
+        for name, numbers in rules.groups.members
+    )
+    return replace(rules, groups=replace(rules.groups, members=members))
 
 
 def experts_from(plan: RoundPlan, path: Path) -> RoundPlan:

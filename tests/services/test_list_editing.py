@@ -1,9 +1,11 @@
 """Lists typed row by row: every cell has its own fault, and the plan follows the rows."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, Specialism
+from reviewer_app.core.rules import Aggregation, Groups, ReviewRules
 from reviewer_app.inputs.list_workbooks import filled_list
 from reviewer_app.services.assignment_editing import everyone, proposed, with_tick
 from reviewer_app.services.list_editing import (
@@ -86,6 +88,21 @@ def test_a_renumbered_application_stays_ticked_and_recused(tmp_path: Path) -> No
     assert after.assignment[ExpertNumber("02")] == (app(2),)
     assert after.assignment[ExpertNumber("01")] == (app(2), eleven)
     assert after.applications[1].materials == before.applications[2].materials
+
+
+def test_rules_follow_numbers_that_change_places(tmp_path: Path) -> None:
+    groups = Groups((("甲", ("01",)), ("乙", ("02", "03"))))
+    weights = Aggregation(expert_weights=(("01", Fraction(2)), ("技术专家", Fraction(3))))
+    before = replace(plan(), rules=ReviewRules(aggregation=weights, groups=groups))
+    lines = list(application_lines(before))
+    lines[0], lines[1] = changed(lines[0], number="02"), changed(lines[1], number="01")
+    after, _paths = with_applications(before, lines, tmp_path)
+    assert after.rules.groups
+    assert after.rules.groups.members == (("甲", ("02",)), ("乙", ("01", "03")))
+    people = list(expert_lines(after))
+    people[0], people[1] = changed(people[0], number="02"), changed(people[1], number="01")
+    swapped = with_experts(after, people).rules.aggregation.expert_weights
+    assert swapped == (("02", Fraction(2)), ("技术专家", Fraction(3)))
 
 
 def test_a_new_application_brings_the_files_of_its_folder(tmp_path: Path) -> None:
