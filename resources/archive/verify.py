@@ -1092,7 +1092,7 @@ class Scheme(Node):
 
     KNOWN = {"id", "title", "document", "weight_origin", "guidance_origin", "total", "kinds"}
     KNOWN |= {"note", "dimension", "target", "input", "gate", "conclusion", "variant", "outline"}
-    KNOWN |= {"may_exceed"}
+    KNOWN |= {"may_exceed", "weight_method"}
 
     def __init__(self, data):
         need(data, dict, "指标体系")

@@ -25,7 +25,7 @@ from reviewer_app.core.rules import (
     VoteBase,
 )
 from reviewer_app.core.rules_values import percent_text
-from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.scheme import Scheme, WeightOrigin
 from reviewer_app.core.tally_footing import Unfit
 from reviewer_app.core.tally_normalise import FACTOR_DIGITS, LEAST_APPLICATIONS
 from reviewer_app.core.tally_results import Tally
@@ -52,6 +52,17 @@ _UNFIT = {
     Unfit.NOT_POSITIVE: "均值不大于零",
 }
 _DIGITS = "零一二三四五六七八九十"
+
+
+def weights_in_words(scheme: Scheme, confirmed_by: str) -> str:
+    """Return whose the weights are and how they came about, without a full stop.
+
+    Empty where they are those of the document.
+    """
+    if scheme.weight_origin is WeightOrigin.OFFICIAL:
+        return ""
+    made = f"，由{scheme.weight_method}提出" if scheme.weight_method else ""
+    return f"权重为建议权重（非官方）{made}，已由组织单位确认（{confirmed_by}）"
 
 
 def rules_in_words(rules: ReviewRules, scheme: Scheme | None = None) -> list[str]:

@@ -196,7 +196,8 @@ class OutlineItem:
 class Scheme:
     """An indicator table with its weights and targets.
 
-    ``guidance_origin`` says whose the guidance and level descriptors are. ``maximum`` is the
+    ``guidance_origin`` says whose the guidance and level descriptors are; ``weight_method`` how
+    weights that no document states came about, as printed (层次分析法…). ``maximum`` is the
     total the document states; None where it states none. ``may_exceed`` lets bonus points lift
     a total above it. ``kinds`` are the occasions it is meant for. ``outcomes`` are tried in
     order; the first that holds is the conclusion.
@@ -209,6 +210,7 @@ class Scheme:
     dimensions: tuple[Dimension, ...]
     targets: tuple[Target, ...] = ()
     guidance_origin: WeightOrigin = WeightOrigin.SUGGESTED
+    weight_method: str = ""
     maximum: Fraction | None = None
     may_exceed: bool = False
     kinds: tuple[str, ...] = ()

@@ -158,7 +158,7 @@ class _RoundFields:
 
 
 def _weighted(scheme: Scheme, top: Fields) -> Scheme:
-    """Return the scheme with the weights of an optional ``[weights]`` table."""
+    """Return the scheme with the weights of an optional ``[weights]``, and their method."""
     if not top.has("weights"):
         return scheme
     table = top.table("weights")
@@ -167,8 +167,9 @@ def _weighted(scheme: Scheme, top: Fields) -> Scheme:
         for leaf in scheme.indicators()
         if table.has(leaf.code)
     }
+    method = clean(table, "method", "")
     table.done()
-    return with_weights(scheme, weights)
+    return replace(with_weights(scheme, weights), weight_method=method)
 
 
 def _check_against(scheme: Scheme, application: Application) -> None:

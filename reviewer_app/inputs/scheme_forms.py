@@ -118,6 +118,7 @@ HEAD = (
     _flagged("may_exceed", "加分后可超过满分"),
     _listed("kinds", "适用环节"),
     _text("note", "备注", 60),
+    _text("weight_method", "权重方法", 40),
 )
 NODES = (
     FormColumn("node", "类别", words={"dimension": "标题", "indicator": "指标"}, width=8),

@@ -12,7 +12,7 @@ from reviewer_app.core.marks import MarkState
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.recheck import Flag, recheck
 from reviewer_app.core.round import Application, ApplicationNumber, ExpertNumber, RoundId
-from reviewer_app.core.rules_words import footing_in_words, rules_in_words
+from reviewer_app.core.rules_words import footing_in_words, rules_in_words, weights_in_words
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, Tally
 from reviewer_app.core.tally_quick import quick_tally
 from reviewer_app.services.closing import require_closing
@@ -44,8 +44,10 @@ class Results:
     @property
     def rule_sentences(self) -> list[str]:
         """Return the rules in words and what they came to, as printed under every table."""
-        said = rules_in_words(self.seating.round.document.rules)
-        return [*said, *footing_in_words(self.tally)]
+        document = self.seating.round.document
+        weights = weights_in_words(document.scheme, document.weights_confirmed_by)
+        said = [*rules_in_words(document.rules), *footing_in_words(self.tally)]
+        return [*said, weights] if weights else said
 
 
 def results_of(bureau: OpenBureau, round_id: RoundId) -> Results:

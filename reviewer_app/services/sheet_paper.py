@@ -10,7 +10,8 @@ from reviewer_app.core.recheck import low_marks
 from reviewer_app.core.recusal import split_grounds
 from reviewer_app.core.round import ApplicationNumber, Change
 from reviewer_app.core.rules import ReviewRules
-from reviewer_app.core.scheme import Indicator, Scheme, WeightOrigin
+from reviewer_app.core.rules_words import weights_in_words
+from reviewer_app.core.scheme import Indicator, Scheme
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.papers.model import Document
 from reviewer_app.papers.score_sheet import (
@@ -132,9 +133,9 @@ def _notes(sheet: CountedSheet, round_: VerifiedRound) -> Iterator[str]:
             f"步长 {plain_text(leaf.step)}" + (f"；{levels}。" if levels else "。")
         )
     yield "“不适用”“弃权”的权重在本维度内按比例分摊。"
-    if document.scheme.weight_origin is WeightOrigin.SUGGESTED:
-        who = document.weights_confirmed_by
-        yield f"权重为建议权重（非官方），已由组织单位确认（{who}）。"
+    weights = weights_in_words(document.scheme, document.weights_confirmed_by)
+    if weights:
+        yield f"{weights}。"
     if any(leaf.inferred for leaf in leaves):
         yield "† 指标名称为推断，非原文。"
     yield from _adjustments(sheet, document.scheme)

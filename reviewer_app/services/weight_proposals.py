@@ -19,6 +19,12 @@ HEADINGS = ""
 """The group of all headings; any other group is the code of one."""
 DEGREES = (9, 8, 7, 6, 5, 4, 3, 2, 1)
 """How much more important one thing may be than another."""
+METHOD_WORDS = {
+    Weighting.AHP: "层次分析法",
+    Weighting.ENTROPY: "熵权法",
+    Weighting.CRITIC: "CRITIC 法",
+}
+"""What the methods are called on paper."""
 _LEAST, _MOST = 2, 15
 Pairs = Mapping[tuple[str, str], Fraction]
 

@@ -6,6 +6,7 @@ import pytest
 from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.panel_checks import check_panel
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundKind
+from reviewer_app.core.rules_words import weights_in_words
 from reviewer_app.inputs.round_file import UNPACKED, load_round
 from tests.inputs.files import DESCRIPTION, csv, package, pdf, xlsx, zipped
 
@@ -88,11 +89,15 @@ def test_a_scheme_and_rules_may_be_files_and_weights_may_change(folder: Path) ->
     path = rewritten(
         folder,
         "[round]",
-        '[weights]\n"6.2" = "4.5"\n"6.3" = 4.5\n[round]\nrules = "rules.toml"',
+        '[weights]\nmethod = "熵权法"\n"6.2" = "4.5"\n"6.3" = 4.5\n'
+        '[round]\nrules = "rules.toml"',
     )
     plan = load_round(path).plan
     assert plan.rules.aggregation.method == "median"
     assert plan.scheme.indicator("6.2").weight == Fraction(9, 2)
+    assert weights_in_words(plan.scheme, "甲") == (
+        "权重为建议权重（非官方），由熵权法提出，已由组织单位确认（甲）"
+    )
     assert plan.scheme.indicator("8.1") == builtin.scheme.indicator("8.1")
     path = rewritten(folder, "[round]", '[weights]\n"6.2" = 50\n[round]')
     with pytest.raises(InputError, match="must sum to 100"):

@@ -98,7 +98,7 @@ def test_slips_that_are_there_are_never_overwritten(day: Day) -> None:
 def test_people_recorded_while_packs_were_written_stay(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bureau, real = day.context.open_bureau, roster.write_slips
+    bureau, real = day.context.open_bureau, packing.write_slips
 
     def while_writing(*arguments: Any) -> None:
         real(*arguments)

@@ -107,6 +107,7 @@ class PreparePresenter:
     def confirm_weights(self) -> None:
         """Keep the weights and the name of who confirmed them."""
         drafts, name = dict(self.scheme.drafts), self._name.strip()
+        method = self.scheme.weight_method
 
         def change(plan: RoundPlan) -> RoundPlan:
             weights: dict[str, Fraction] = {}
@@ -114,7 +115,9 @@ class PreparePresenter:
                 weight = weight_of(text)
                 if weight is not None:
                     weights[code] = weight
-            scheme = with_weights(plan.scheme, weights) if weights else plan.scheme
+            scheme = plan.scheme
+            if weights:
+                scheme = replace(with_weights(scheme, weights), weight_method=method)
             return replace(plan, scheme=scheme, weights_confirmed_by=name)
 
         self.desk.change(change, self.scheme.forget)

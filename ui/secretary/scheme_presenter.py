@@ -20,6 +20,7 @@ from reviewer_app.services.scheme_editing import (
 from reviewer_app.services.schemes import export_scheme, known_schemes, open_scheme
 from reviewer_app.services.weight_proposals import (
     HEADINGS,
+    METHOD_WORDS,
     compared,
     from_table,
     groups_of,
@@ -52,20 +53,29 @@ class SchemePresenter:
         self._known: tuple[tuple[str, str], ...] = ()
         self._mode, self._group, self._code = TABLE, HEADINGS, ""
         self._pairs: dict[tuple[str, str], Fraction] = {}
+        self._methods: list[str] = []
+        self._proposed: dict[str, str] = {}
         self._typed: dict[str, Any] = {}
         self._fault = ""
         self.changed: Act = lambda: None
 
     def forget(self) -> None:
         """Leave what was typed: another round is open, or a change was taken back."""
-        self.drafts.clear()
-        self._pairs.clear()
+        for typed in (self.drafts, self._pairs, self._methods, self._proposed):
+            typed.clear()
         self._mode, self._typed, self._fault = TABLE, {}, ""
 
     @property
     def scheme(self) -> Scheme:
         """Return the round's indicator table."""
         return self.desk.plan.scheme
+
+    @property
+    def weight_method(self) -> str:
+        """Return how the weights as typed came about, as printed; empty if by hand alone."""
+        by_hand = any(self._proposed.get(code) != text for code, text in self.drafts.items())
+        methods = "、".join(dict.fromkeys(self._methods))
+        return f"{methods}并经人工调整" if methods and by_hand else methods
 
     # -- the table as a whole
 
@@ -106,7 +116,8 @@ class SchemePresenter:
     def propose_from(self, path: Path, method: str) -> None:
         """Take the weights that a method makes of a table of figures, to be confirmed."""
         try:
-            self._propose(dict(from_table(self.scheme, Weighting(method), path)))
+            weights = dict(from_table(self.scheme, Weighting(method), path))
+            self._propose(weights, METHOD_WORDS[Weighting(method)])
         except ReviewerError as error:
             self.desk.show_trouble(error)
 
@@ -133,7 +144,9 @@ class SchemePresenter:
         """Lay the proposed weights into the table, to be looked at and confirmed."""
         found = compared(self.scheme, self._group, self._pairs)
         self._mode = TABLE
-        self._propose(dict(found.weights))
+        group = dict(groups_of(self.scheme))[self._group] or "一级指标"
+        pairs = f"{group}，CR {found.hierarchy.ratio:.3f}"
+        self._propose(dict(found.weights), f"{METHOD_WORDS[Weighting.AHP]}（{pairs}）")
 
     # -- one indicator
 
@@ -251,10 +264,14 @@ class SchemePresenter:
             return weight_of(self.drafts[code]) or Fraction(0)
         return leaf.full_weight
 
-    def _propose(self, weights: dict[str, Fraction]) -> None:
+    def _propose(self, weights: dict[str, Fraction], method: str = "") -> None:
+        texts = weight_texts(weights)
+        if method:
+            self._methods.append(method)
+            self._proposed |= texts
         self.drafts |= {
             code: text
-            for code, text in weight_texts(weights).items()
+            for code, text in texts.items()
             if text != plain_text(self.scheme.indicator(code).weight) or code in self.drafts
         }
         self.changed()

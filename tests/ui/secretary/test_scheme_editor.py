@@ -3,6 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +19,11 @@ from tests.services.day import Day, plan
 from tests.ui.hands import CONTROL, click, press
 from tests.ui.secretary.conftest import OpenPrepare, PrepareDesk
 from ui.secretary.prepare_views import WEIGHTS
+from ui.secretary.scheme_presenter import SchemePresenter
 from ui.secretary.weights_pane import WeightsPane
+
+if TYPE_CHECKING:
+    from ui.secretary.plan_desk import PlanDesk
 
 
 @pytest.fixture
@@ -94,6 +100,29 @@ def test_pairs_are_compared_and_taken_over(tmp_path: Path, open_prepare: OpenPre
     assert max(weights, key=lambda code: weights[code]) == pairs[1][1]
     assert "confirm" in desk.page.foot.primary.text().lower()
     assert kept(day).scheme == scheme
+    desk.page.weights_side.name.setFocus()
+    press(desk.page.weights_side.name, "W")
+    click(desk.page.foot.primary)
+    desk.settle()
+    heading = scheme.dimensions[0]
+    method = f"层次分析法（{heading.code} {heading.title}，CR 0."
+    assert kept(day).scheme.weight_method.startswith(method)
+
+
+def test_weights_changed_after_a_method_are_said_to_be(tmp_path: Path) -> None:
+    scheme = open_scheme("nb-tic-2025")
+    round_plan = SimpleNamespace(plan=replace(plan(), scheme=scheme))
+    presenter = SchemePresenter(cast("PlanDesk", round_plan))
+    assert presenter.weight_method == ""
+    table = tmp_path / "figures.csv"
+    codes = [leaf.code for leaf in scheme.indicators()][:3]
+    table.write_text(f"{','.join(codes)}\n1,5,9\n2,4,1\n6,2,3\n", "utf-8")
+    presenter.propose_from(table, "critic")
+    assert presenter.weight_method == "CRITIC 法"
+    presenter.drafts[codes[0]] = "0"
+    assert presenter.weight_method == "CRITIC 法并经人工调整"
+    presenter.forget()
+    assert presenter.weight_method == ""
 
 
 def test_an_own_copy_can_be_changed_and_the_source_cannot(
