@@ -66,8 +66,9 @@ def test_digit_keys_choose_a_level_only_while_the_group_has_the_keyboard(bot: Qt
     with bot.waitSignal(group.chosen) as chosen:
         press(group.buttons()[0], Qt.Key.Key_2)
     assert chosen.args == [1]
-    with bot.assertNotEmitted(group.chosen):
+    with bot.assertNotEmitted(group.chosen), bot.waitSignal(group.begun) as begun:
         press(group.buttons()[0], Qt.Key.Key_9)
+    assert begun.args == ["9"]
 
 
 def test_arrows_move_between_levels_and_space_chooses(bot: QtBot) -> None:

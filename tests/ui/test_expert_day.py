@@ -97,6 +97,19 @@ def test_the_whole_day_with_number_keys_and_enter(
     assert window._start._recent.rows()[0].accessibleName().endswith("Signed")
 
 
+def test_a_score_typed_on_the_levels_lands_in_its_field(
+    window: Window, pack: Pack, bot: QtBot
+) -> None:
+    door = come_to_scoring(window, pack, bot)
+    place = door.scoring.place()
+    assert door.score.form.levels.has_focus()
+    keys(None, "85")
+    assert door.score.form.field.text() == "85"
+    press(None, Qt.Key.Key_Return)
+    assert door.sitting.record(*place).mark == scored(85)
+    assert door.scoring.place() != place
+
+
 def test_a_window_closed_at_any_keystroke_comes_back_to_it(
     window: Window, pack: Pack, bot: QtBot, machine: Machine, app: QApplication
 ) -> None:

@@ -206,6 +206,7 @@ class IndicatorForm(QFrame):
 
     def _wire(self) -> None:
         self.levels.chosen.connect(self.level_chosen)
+        self.levels.begun.connect(self.field.begin)
         self.field.typed.connect(self.score_typed)
         self.field.settled.connect(self.score_settled)
         self.field.stepped.connect(self.score_stepped)

@@ -75,10 +75,12 @@ class LevelButton(QAbstractButton):
 class LevelGroup(QWidget):
     """The level buttons of one indicator; 1–4 choose while one of them has the focus.
 
-    Arrow keys move the focus, Space chooses. ``chosen`` carries the place of the level.
+    Arrow keys move the focus, Space chooses. ``chosen`` carries the place of the level,
+    ``begun`` a digit that is no level's key: the beginning of a score.
     """
 
     chosen = Signal(int)
+    begun = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,6 +120,8 @@ class LevelGroup(QWidget):
             super().keyPressEvent(event)
         elif 0 <= place < len(self._buttons):
             self._choose(place)
+        elif Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+            self.begun.emit(chr(event.key()))
         elif step is not None and self.has_focus():
             self._move(step)
         else:

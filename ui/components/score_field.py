@@ -61,6 +61,14 @@ class ScoreField(QLineEdit):
         if self._pending:
             self._settle()
 
+    def begin(self, text: str) -> None:
+        """Take the keyboard and go on from ``text``, in place of what stood."""
+        if self.isReadOnly():
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setText(text)
+        self._on_edited(text)
+
     def drop(self) -> None:
         """Forget that a text is being typed: another indicator is shown."""
         self._pending = False
