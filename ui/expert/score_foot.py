@@ -31,7 +31,7 @@ class ScoreFoot(FootBar):
         self._bar = QProgressBar()
         self._bar.setProperty("kind", "thin")
         self._bar.setTextVisible(False)
-        fix(self._bar, width=120)
+        fix(self._bar, width=120, height=6)
         self.insert(self._bar)
         self._flag = Button("", kind="quiet", icon="flag")
         self._flag.setCheckable(True)

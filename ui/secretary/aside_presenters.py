@@ -96,9 +96,9 @@ def _row(sequence: int, line: bytes) -> TableRow:
     )
 
 
-def _detail(key: str, value: object) -> str:
-    """Return one detail: its subject in words, a digest as the code that papers print."""
-    names = {
+def _detail_names() -> dict[str, str]:
+    """Return what a detail is about, by its key in the log."""
+    return {
         "application": _("application"),
         "expert": _("expert"),
         "applications": _("Applications"),
@@ -109,9 +109,38 @@ def _detail(key: str, value: object) -> str:
         "revision": _("Revision"),
         "packs": _("Review packs"),
         "votes": _("Votes"),
+        "assignment": _("Assignment"),
+        "by": _("by whom"),
+        "cells": _("Boxes"),
+        "check": _("Check"),
+        "digest": _("fingerprint"),
+        "expected": _("expected"),
+        "indicator": _("indicator"),
+        "instead_of": _("instead of"),
+        "late": _("reason for coming late"),
+        "note": _("note"),
+        "number": _("number"),
+        "overrides": _("checks set aside"),
+        "pack": _("Review pack"),
+        "people": _("People of the day"),
+        "received": _("received"),
+        "refusal": _("kind of refusal"),
+        "results": _("Results code"),
+        "roster": _("Roster"),
+        "round": _("Round"),
+        "sha256": _("fingerprint"),
+        "sheet": _("Score sheet"),
+        "stage": _("stage"),
+        "title": _("name of the round"),
+        "turn": _("typing"),
+        "version": _("Version"),
     }
+
+
+def _detail(key: str, value: object) -> str:
+    """Return one detail: its subject in words, a digest as the code that papers print."""
     text = str(value)
     if _DIGEST.fullmatch(text):
         head = text[:16].upper()
         text = " ".join(head[place : place + 4] for place in range(0, 16, 4))
-    return f"{names.get(key, key)} {text}"
+    return f"{_detail_names().get(key, key)} {text}"

@@ -147,7 +147,7 @@ class CollectPage(StepPage):
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setProperty("kind", "thin")
-        fix(self._bar, width=110)
+        fix(self._bar, width=110, height=6)
         self._hidden = QWidget()
         words = label(_("No score can be seen before closing"), "small", "2")
         self._hidden.setLayout(row(Icon("eye-off", 16), words, gap=6))

@@ -52,7 +52,7 @@ class HistoryPage(AsidePage):
             _("Nothing follows from these results by the rules."), "", "2", wrap=True
         )
         foreseen = Card(head, self._none, self._proposals, gap=8)
-        self.lay(TwoColumns(held(both), side(foreseen), 330))
+        self.lay(TwoColumns(held(both), side(foreseen), 280))
         self._lay.setStretch(0, 1)
 
     def show_history(self, view: HistoryView) -> None:

@@ -208,12 +208,13 @@ class ResultsPage(StepPage):
         if view.dimension_titles != self._titles or self._by_dimension is None:
             self._titles = view.dimension_titles
             columns = (
-                Column(_("Rank"), 56, right=True),
-                Column(_("Application"), 170),
-                *(Column(title, right=True) for title in view.dimension_titles),
-                Column(_("Result"), 76, right=True),
+                Column(_("Rank"), 46, right=True),
+                Column(_("Application")),
+                *(Column(title, 80, right=True) for title in view.dimension_titles),
+                Column(_("Result"), 68, right=True),
             )
             table = Table(_("By dimension"), columns)
+            table.setItemDelegate(CompactRows(table, dense=False))
             table.opened.connect(self._on_opened)
             if self._by_dimension:
                 self._tables.removeWidget(self._by_dimension)

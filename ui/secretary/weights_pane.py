@@ -213,7 +213,7 @@ def _bar(share: Share) -> QWidget:
     figure.setAlignment(_RIGHT)
     fix(name, width=112)
     fix(figure, width=34)
-    bound(bar, min_width=40)
+    bound(bar, min_width=40, min_height=6, max_height=6)
     line = row(name, gap=8)
     line.addWidget(bar, 1)
     line.addWidget(figure)
