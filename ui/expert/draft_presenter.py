@@ -186,7 +186,8 @@ class DraftPresenter:
             return Asking.TROUBLE, self._trouble, then
         if self._told:
             return Asking.TOLD, *self._told
-        if self._folder is None and not self._declined and self._any_complete():
+        wanted = self._folder is None and not self._declined and not self._sitting.locked
+        if wanted and self._any_complete():
             return (
                 Asking.OFFER,
                 _("Keep an encrypted draft on the stick?"),
