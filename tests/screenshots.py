@@ -24,6 +24,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from reviewer_app import bootstrap
+from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import Language, _
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.services.desk_opening import open_pack
@@ -42,6 +43,7 @@ from ui.components.score_field import ScoreField
 from ui.components.table import Table
 from ui.expert.finish_page import FinishPage
 from ui.look.theme import Mode
+from ui.reading.link import reader_link
 from ui.secretary.part_tabs import PartButton
 from ui.settings import Settings
 from ui.window import Window
@@ -142,7 +144,7 @@ class Walk:
         """Name a part of the walk; what it does not reach is said at the end."""
         try:
             yield
-        except (NotReachedError, AssertionError) as error:
+        except (NotReachedError, AssertionError, ReviewerError) as error:
             self.missed.append(f"{name}: {error}")
 
     def dress(self, mode: Mode) -> None:
@@ -199,7 +201,7 @@ class Walk:
         """Let some hours go by: the first applications are answered, of the next a part."""
         self.begin()
         needs = self.window.needs
-        pack = next(needs.home.rglob(f"packs/*{EXPERT}*.reviewpack"))
+        pack = next(needs.home.rglob(f"packs/{EXPERT}-*.reviewpack"))
         now = needs.clock()
         desk = open_pack(needs.home, pack, self.passcode, needs.open_desk, now)
         plan = list_rounds(needs.open_bureau)[0].plan
@@ -324,8 +326,9 @@ def expert_scores(walk: Walk) -> None:
     press(None, Qt.Key.Key_Tab)
     walk.rest()
     walk.snap("03b-expert-score-out-of-range", more=True)
-    press(walk.shown(ScoreField), Qt.Key.Key_A, CONTROL)
-    keys(walk.shown(ScoreField), "40")
+    click(walk.shown(ScoreField))
+    press(None, Qt.Key.Key_A, CONTROL)
+    keys(None, "40")
     press(None, Qt.Key.Key_Tab)
     walk.rest()
     walk.snap("03a-expert-score-low-reason", more=True)
@@ -512,6 +515,7 @@ def walk_through(out: Path, language: Language) -> int:
             with walk.part(each.__name__):
                 each(walk)
         window.close()
+        reader_link().stop()
     for missed in walk.missed:
         sys.stderr.write(f"{language.value}: not reached: {missed}\n")
     sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures in {out}\n")
