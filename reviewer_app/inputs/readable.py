@@ -26,6 +26,8 @@ _MOST_CHARACTERS = 2_000_000
 _MOST_CELLS = 100_000
 _MOST_COLUMNS = 300
 _XML = (".xml", ".rels", ".vml")
+_COUNTS = {"gridSpan": ("val", _MOST_COLUMNS), "row": ("r", _MOST_CELLS)}
+"""Elements whose attribute says how many columns or rows the libraries are to make of them."""
 _BROKEN = (
     # what the libraries and their parsers raise when a part is not what its neighbours promise
     AssertionError,
@@ -70,11 +72,11 @@ def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
     word = PurePath(name).suffix.casefold() == ".docx"
     with _broken_told(name), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _limited(_word_blocks(data) if word else _sheet_blocks(data), name)
+        return _limited(_word_blocks(data, name) if word else _sheet_blocks(data), name)
 
 
 def _check_part(archive: SafeZip, part: str, name: str) -> None:
-    """Refuse document types: entities and outside files come in by them only."""
+    """Refuse document types, by which alone entities come in, and counts beyond all reading."""
     if not part.casefold().endswith(_XML):
         return
 
@@ -85,14 +87,27 @@ def _check_part(archive: SafeZip, part: str, name: str) -> None:
             )
         )
 
+    def count(element: str, attributes: dict[str, str]) -> None:
+        name_of, most = _COUNTS.get(element.rpartition(":")[2], ("", 0))
+        for key, value in attributes.items() if name_of else ():
+            if key.rpartition(":")[2] == name_of and not _at_most(value, most):
+                raise _too_long(name)
+
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = count
     try:
         parser.Parse(archive.read(part), True)  # noqa: FBT003 - expat takes no keyword
     except expat.ExpatError as error:
         raise InputError(
             _("{place} is damaged ({why})").format(place=f"{name}: {part[:80]}", why=error)
         ) from None
+
+
+def _at_most(text: str, most: int) -> bool:
+    """Tell whether a count is one that the limits allow; what is no count is left to others."""
+    digits = text.strip().lstrip("+")
+    return not digits.isdecimal() or (len(digits) < 10 and int(digits) <= most)  # noqa: PLR2004 - digits of any sound count
 
 
 def _limited(blocks: Iterable[Block], name: str) -> tuple[Block, ...]:
@@ -102,25 +117,33 @@ def _limited(blocks: Iterable[Block], name: str) -> tuple[Block, ...]:
         characters += block.characters() + 1
         cells += sum(len(row) for row in block.rows)
         if characters > _MOST_CHARACTERS or cells > _MOST_CELLS:
-            raise InputError(_("{file} is too long to be shown here").format(file=name))
+            raise _too_long(name)
     return tuple(kept)
 
 
-def _word_blocks(data: bytes) -> Iterator[Block]:
+def _too_long(name: str) -> InputError:
+    return InputError(_("{file} is too long to be shown here").format(file=name))
+
+
+def _word_blocks(data: bytes, name: str) -> Iterator[Block]:
     from docx import Document  # noqa: PLC0415 - loads lxml
     from docx.table import Table  # noqa: PLC0415 - as above
 
     for part in Document(io.BytesIO(data)).iter_inner_content():
         if isinstance(part, Table):
-            yield Block("table", rows=tuple(_word_rows(part)))
+            yield Block("table", rows=tuple(_word_rows(part, name)))
         elif part.text.strip():
             style = (part.style.name or "").casefold() if part.style is not None else ""
             heading = style.startswith(("heading", "title", "标题"))
             yield Block("heading" if heading else "paragraph", part.text.strip())
 
 
-def _word_rows(table: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - python-docx's table
+def _word_rows(
+    table: Any,  # noqa: ANN401 - python-docx's table
+    name: str,
+) -> Iterator[tuple[str, ...]]:
     """Return the rows; a cell that spans several columns is said once."""
+    cells = 0
     for row in table.rows:
         seen: list[Any] = []
         texts = []
@@ -128,6 +151,9 @@ def _word_rows(table: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - pytho
             spanned = any(cell._tc is each for each in seen)  # noqa: SLF001 - no other identity
             texts.append("" if spanned else cell.text.strip())
             seen.append(cell._tc)  # noqa: SLF001 - as above
+        cells += len(texts)
+        if cells > _MOST_CELLS:
+            raise _too_long(name)
         yield tuple(texts)
 
 

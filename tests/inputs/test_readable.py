@@ -70,6 +70,34 @@ def test_what_is_too_long_is_refused_never_shown_in_part(
         read_blocks(data.getvalue(), "c.xlsx")
 
 
+def altered(data: io.BytesIO, part: str, old: bytes, new: bytes) -> bytes:
+    """Return a document with something else in one of its parts."""
+    result = io.BytesIO()
+    with ZipFile(data) as source, ZipFile(result, "w") as target:
+        for name in source.namelist():
+            whole = source.read(name)
+            assert name != part or old in whole
+            target.writestr(name, whole.replace(old, new, 1) if name == part else whole)
+    return result.getvalue()
+
+
+def test_counts_that_would_take_forever_are_refused_at_once() -> None:
+    book, data = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = 1
+    book.save(data)
+    rows = altered(data, "xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="2000000000"')
+    with pytest.raises(ReviewerError, match="too long"):
+        read_blocks(rows, "e.xlsx")
+    made, data = Document(), io.BytesIO()
+    made.add_table(1, 2)
+    made.save(data)
+    span = b'<w:tcPr><w:gridSpan w:val="50000000"/>'
+    with pytest.raises(ReviewerError, match="too long"):
+        read_blocks(altered(data, "word/document.xml", b"<w:tcPr>", span), "f.docx")
+
+
 def test_document_types_and_broken_parts_are_refused_in_one_line() -> None:
     made, data = Document(), io.BytesIO()
     made.add_paragraph("正文。")
@@ -81,14 +109,8 @@ def test_document_types_and_broken_parts_are_refused_in_one_line() -> None:
         ),
         (b"</w:body>", b"</w:bod>"),
     ):
-        altered = io.BytesIO()
-        with ZipFile(data) as source, ZipFile(altered, "w") as target:
-            for name in source.namelist():
-                part = source.read(name)
-                whole = part.replace(old, new) if name == "word/document.xml" else part
-                target.writestr(name, whole)
         with pytest.raises(ReviewerError) as caught:
-            read_blocks(altered.getvalue(), "d.docx")
+            read_blocks(altered(data, "word/document.xml", old, new), "d.docx")
         assert "\n" not in str(caught.value)
 
 
