@@ -24,7 +24,6 @@ from reviewer_app.inputs.toml_file import clean_filled, read_fields
 
 T = TypeVar("T")
 _NEEDED = ("title", "organiser")
-_PATHS = ("applications", "experts")
 
 
 def load_or_report(path: Path, unpack_to: Path | None = None) -> LoadedRound:

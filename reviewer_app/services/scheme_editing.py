@@ -59,9 +59,7 @@ def with_indicator(plan: RoundPlan, code: str, changes: Mapping[str, Any]) -> Ro
     for each in _indicators(data):
         if each["code"] == code:
             each.update(changes)
-    changed = scheme_from_data(data, _("Indicators and weights"))
-    confirmed = plan.weights_confirmed_by
-    return replace(plan, scheme=changed, weights_confirmed_by=confirmed)
+    return replace(plan, scheme=scheme_from_data(data, _("Indicators and weights")))
 
 
 def _indicators(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - nested tables of a file
