@@ -223,7 +223,7 @@ def test_prefix_suffix_and_gaps_are_refused(archive: Path, tmp_path: Path) -> No
         assert hostile(path) < 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_damage_anywhere_never_makes_a_traceback_or_another_verdict(
     data: st.DataObject, archive: Path, tmp_path_factory: pytest.TempPathFactory
@@ -235,7 +235,7 @@ def test_damage_anywhere_never_makes_a_traceback_or_another_verdict(
     both(path)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     name=st.sampled_from(
         ["results.json", "metadata.json", "manifest.json", "log.jsonl", "marks.csv"]
@@ -341,7 +341,7 @@ def test_its_json_refuses_every_other_form(data: bytes) -> None:
     assert refused(alone.json_value, data, "")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(1, ORDER - 1), st.binary(max_size=60))
 def test_its_signatures_are_the_programs(secret: int, payload: bytes) -> None:
     key = SigningKey.from_bytes(secret.to_bytes(32, "big"))

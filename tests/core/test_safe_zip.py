@@ -384,7 +384,7 @@ def test_the_file_is_named_and_control_characters_are_shown() -> None:
         open_zip(evil, label="pack")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_damaged_zip_is_refused_or_unchanged(data: st.DataObject) -> None:
     files = {"a.txt": b"hello" * 30, "d/b.txt": b"world", "空.txt": b""}
@@ -398,7 +398,7 @@ def test_a_damaged_zip_is_refused_or_unchanged(data: st.DataObject) -> None:
     assert sorted(found.values()) == sorted(files.values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_garbage_is_refused(data: bytes) -> None:
     refusal(data)

@@ -32,7 +32,7 @@ from tests.core.panels import leaf, panel, rules, scheme, single
 from tests.core.random_panels import TABLE, draw_panel, draw_rules, same
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.randoms(use_true_random=False))
 def test_both_paths_agree_on_anything_hypothesis_finds(draw: random.Random) -> None:
     same(draw_panel(draw), draw_rules(draw))

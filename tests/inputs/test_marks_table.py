@@ -248,7 +248,7 @@ class TestWorkbook:
             workbook(tmp_path, [HEADER.split(","), ("A", None, "a", 1)])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("ABC"), st.sampled_from("12"), st.sampled_from("xy")),
@@ -270,7 +270,7 @@ def test_what_is_written_is_read(
     assert found == marks
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200), headed=st.booleans())
 def test_garbage_never_crashes(tmp_path: Path, data: bytes, *, headed: bool) -> None:
     start = HEADER.encode() + b"\n" if headed else b""

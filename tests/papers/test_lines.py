@@ -31,7 +31,7 @@ def shown(lines: list[Line]) -> list[str]:
 
 
 @given(text=MIXED, width=st.floats(40, 460), align=st.sampled_from(Align))
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_is_lost_and_nothing_sticks_out(text: str, width: float, align: Align) -> None:
     style = Style(size=12, align=align)
     lines = compose(FONTS, text, style, width)
@@ -45,7 +45,7 @@ def test_nothing_is_lost_and_nothing_sticks_out(text: str, width: float, align: 
 @given(
     text=st.text(st.sampled_from("专家组评审意见，。；：（）“”《》、"), min_size=1, max_size=90)
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_punctuation_never_begins_or_ends_a_line_wrongly(text: str) -> None:
     tidy = text.strip("，。；：（）“”《》、")
     for char in "，。；：）”》、（“《":

@@ -389,7 +389,7 @@ def issued(second: Application) -> Issued:
 
 @settings(max_examples=30)
 @given(
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip),
     st.binary(max_size=50),
     st.integers(0, 5),
 )

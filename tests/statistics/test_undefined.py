@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isfinite, sqrt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer_app.core.errors import InputError
@@ -33,7 +33,6 @@ tables = st.integers(1, 4).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(tables)
 def test_never_a_nan_whatever_the_panel(rows: Rows) -> None:
     table = totals(rows)

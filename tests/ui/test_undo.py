@@ -144,7 +144,7 @@ def _change(number: int, before: int, after: int) -> Change:
 
 
 @given(st.lists(st.one_of(st.integers(0, 99), st.sampled_from(["undo", "redo"])), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_state_that_ever_stood_can_be_reached_again(acts: list[int | str]) -> None:
     history, now, seen = History(), 0, [0]
     for act in acts:
