@@ -15,7 +15,7 @@ from ui.components.button import Button
 from ui.components.text import label
 from ui.expert.document_text import DocumentText
 from ui.expert.materials_bars import DocumentTabs, MaterialTools
-from ui.expert.open_documents import Described, Fetch, OpenDocuments
+from ui.expert.open_documents import Fetch, OpenDocuments
 from ui.expert.outline_tree import OutlineTree
 from ui.expert.page_canvas import PageCanvas
 from ui.expert.score_views import DocumentTab
@@ -23,6 +23,7 @@ from ui.expert.search_hits import HitsList
 from ui.expert.search_presenter import Hit, SearchPresenter
 from ui.look.scaling import column
 from ui.look.theme import look
+from ui.reading.described import Described
 from ui.reading.link import reader_link
 
 __all__ = ["Fetch", "MaterialsPane"]

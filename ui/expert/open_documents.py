@@ -1,13 +1,12 @@
 """The materials of one application on their way into the reading process and back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from ui.expert.score_views import DocumentTab
+from ui.reading.described import Described
 from ui.reading.frames import Head
 from ui.reading.link import ReaderLink
 from ui.reading.unreadable import LOCKED, OTHER, SLOW, TOO_LARGE
@@ -15,18 +14,6 @@ from ui.reading.unreadable import LOCKED, OTHER, SLOW, TOO_LARGE
 Fetch = Callable[[str, Callable[[bytes], None], Callable[[ReviewerError], None]], None]
 """Fetch a document by its entry in the background."""
 _NAMES = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What a document consists of, or why it cannot be shown (``trouble``)."""
-
-    kind: str = ""
-    """``pages``, ``text``, or empty where there is trouble."""
-    sizes: tuple[tuple[float, float], ...] = ()
-    outline: tuple[tuple[int, str, int], ...] = ()
-    blocks: tuple[Any, ...] = ()
-    trouble: str = ""
 
 
 Told = Callable[[Described], None]

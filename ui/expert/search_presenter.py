@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ui.expert.open_documents import Described, OpenDocuments
 from ui.expert.score_views import DocumentTab
+from ui.reading.described import Described
 from ui.reading.frames import Head
 from ui.reading.words import places_of, snippet
 
@@ -51,8 +51,8 @@ class Documents(Protocol):
 class SearchPresenter:
     """Holds what was looked for and what was found; ``changed`` when there is more."""
 
-    def __init__(self, documents: OpenDocuments) -> None:
-        self._documents: Documents = documents
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
         self._tabs: tuple[DocumentTab, ...] = ()
         self._turn = 0
         self.words = ""
