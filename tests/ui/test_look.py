@@ -2,9 +2,11 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.components.text import label
+from ui.expert.score_foot import ScoreFoot
 from ui.look import icons, theme
 from ui.look.fonts import Role, font, mono_families, sans_families
 from ui.look.scaling import bound, column, fix, row
@@ -28,6 +30,21 @@ def test_lines_stay_one_pixel_while_text_grows(app: QApplication) -> None:
     large = style_sheet(LIGHT, 1.75)
     assert "font-size: 23px" in large
     assert "border: 1px solid" in large
+
+
+def test_a_thin_bar_stays_thin_when_the_text_size_comes_back(
+    app: QApplication, bot: QtBot
+) -> None:
+    foot = ScoreFoot()
+    bot.addWidget(foot)
+    foot.resize(1366, 60)
+    foot.show()
+    bar = foot.findChild(QProgressBar)
+    assert bar is not None
+    for size in (175, 100):
+        theme.apply(app, theme.Mode.LIGHT, size)
+        bot.wait(20)
+        assert bar.height() == round(6 * size / 100)
 
 
 def test_dark_and_light_dress_the_palette(app: QApplication) -> None:

@@ -27,7 +27,8 @@ from ui.look.fonts import Role
 from ui.look.theme import look
 from ui.secretary.list_view import TickHead, TickRow
 
-_NUMBER, _HIGH, _NAME, _CELL = 44, 32, 130, 54
+_NUMBER, _HIGH, _NAME, _WIDE, _CELL = 44, 32, 130, 190, 54
+"""A name has at least ``_NAME``, and ``_WIDE`` where the experts leave so much."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -150,6 +151,7 @@ class TicksTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(24)  # Qt's own is wider than a number
         self.clicked.connect(self._toggle)
 
     def show_ticks(
@@ -177,7 +179,7 @@ class TicksTable(QTableView):
     def _share_width(self) -> None:
         px, count = look().px, len(self.ticks.heads) + 1
         rest = self.viewport().width() - px(_NUMBER)
-        cell = min(px(2 * _CELL), max(px(_CELL), (rest - px(_NAME)) // max(1, count)))
+        cell = min(px(2 * _CELL), max(px(_CELL), (rest - px(_WIDE)) // max(1, count)))
         self.setColumnWidth(0, px(_NUMBER))
         self.setColumnWidth(1, max(px(_NAME), rest - cell * count))
         for place in range(2, count + 2):

@@ -135,6 +135,7 @@ def test_ticks_are_set_by_mouse_and_space(fresh: Day, open_prepare: OpenPrepare)
     table = desk.page.ticks.table
     under_test(table.ticks)
     desk.bot.wait(1)
+    assert table.horizontalHeader().length() == table.viewport().width()
     click(table.viewport(), table.visualRect(table.ticks.index(0, 2)).center())
     desk.settle()
     assert app(1) not in kept(fresh).assignment[kept(fresh).experts[0].number]
