@@ -69,6 +69,7 @@ def restore_bureau(
     remove_file(fresh)
     copy_file(*copy, fresh, key)
     try:
+        open_bureau(fresh, key).close()  # of a later version, or none of ours: refused here
         return put_in_place(fresh, path, aside)
     finally:
         remove_file(fresh)

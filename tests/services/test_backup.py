@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.engine import connect_file
 from reviewer_app.bootstrap import wire
 from reviewer_app.core.errors import (
     ArchiveError,
@@ -165,6 +166,20 @@ def test_a_backup_while_somebody_writes_is_of_one_moment(day: Day, tmp_path: Pat
     restore(other, made.path, made.code, NOON)
     with other.open_bureau() as unit:
         assert unit.setting("half") is None
+
+
+def test_a_backup_of_a_later_version_leaves_what_is_here(day: Day, tmp_path: Path) -> None:
+    key, copy = bytes(32), tmp_path / "later.db"
+    day.context.copy_bureau(copy, key)
+    engine = connect_file(copy, key)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'bureau_9999'")
+    engine.dispose()
+    with pytest.raises(StorageError):
+        day.context.restore_bureau(copy, key, tmp_path / "aside.db")
+    assert not (tmp_path / "aside.db").exists()
+    with day.context.open_bureau() as unit:
+        assert [each.id for each in unit.rounds()] == [day.round_id]
 
 
 def test_rounds_on_a_server_are_backed_up_by_the_server(tmp_path: Path) -> None:
