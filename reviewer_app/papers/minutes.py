@@ -184,8 +184,9 @@ def _opening(facts: MinutesFacts) -> str:
     leader = f"，推选{people.leader}任组长" if people.leader else ""
     supervisor = f"，监督员{people.supervisor}全程在场" if people.supervisor else ""
     secretary = f"，{people.secretary}记录" if people.secretary else ""
+    place = f"在{facts.place}" if facts.place else ""
     return (
-        f"{facts.date}{facts.hours}，{facts.organiser}在{facts.place}召开{facts.kind}会，"
+        f"{facts.date}{facts.hours}，{facts.organiser}{place}召开{facts.kind}会，"
         f"对{len(facts.results)}个{facts.subject}进行{facts.kind}。"
         f"会议由{people.host}主持{secretary}，"
         f"专家组{len(people.experts)}人到会{leader}{supervisor}。{people.leader_election}"

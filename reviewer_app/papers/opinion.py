@@ -134,8 +134,9 @@ def _opening(facts: OpinionFacts) -> str:
     first = leading or (facts.members[0] if facts.members else None)
     leader = f"，{leading.name}任组长" if leading else ""
     recused = f"{'、'.join(facts.recused)}对本对象回避，未参加。" if facts.recused else ""
+    place = f"在{facts.place}" if facts.place else ""
     return (
-        f"{facts.date}，{facts.organiser}在{facts.place}组织召开{facts.subject}{facts.kind}会。"
+        f"{facts.date}，{facts.organiser}{place}组织召开{facts.subject}{facts.kind}会。"
         f"会议成立了由{first.name if first else ''}等{len(facts.members)}名专家组成的专家组"
         f"（名单附后）{leader}。{recused}"
         f"专家组听取了{facts.unit}的汇报，审阅了相关材料，经质询和讨论，形成如下意见："

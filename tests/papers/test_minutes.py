@@ -93,7 +93,7 @@ SILENT = MinutesFacts(
     serial="",
     organiser="局",
     date="2026年1月1日",
-    place="室",
+    place="",
     kind="论证",
     subject="方案",
     attendance=replace(
@@ -122,6 +122,7 @@ def test_what_did_not_happen_is_said_or_left_out(fonts: Fonts) -> None:
     assert "本场没有回避。" in seen
     assert "没有不同意见。" in seen
     assert "没有更正。" in seen
+    assert "局召开论证会" in seen
     assert "任组长" not in seen
     assert "全程在场" not in seen
     assert "例外及理由" not in seen

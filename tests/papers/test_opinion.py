@@ -69,10 +69,11 @@ def test_without_dissent_there_is_one_page(fonts: Fonts) -> None:
 
 
 def test_nothing_is_said_of_what_was_not(fonts: Fonts) -> None:
-    given = replace(facts.opinion(), leader="", ballot=None)
+    given = replace(facts.opinion(), leader="", ballot=None, place="")
     seen = text_of(pdf_bytes(opinion_paper(given), fonts))
     assert "任组长" not in seen
     assert "表决" not in seen
+    assert "局组织召开" in seen
     assert "一致" not in seen
     assert "会议成立了由顾思齐（示例）等7名专家组成的专家组" in seen
 
