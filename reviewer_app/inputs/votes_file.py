@@ -9,11 +9,17 @@ from reviewer_app.inputs.numbering import AS_TYPED, Numbering
 from reviewer_app.inputs.tables import Column, Row, read_table
 
 _APPLICATION = Column(
-    "application", ("application", "序号", "项目"), required=True, filled=True, code=True
+    "application",
+    ("application", "序号", "对象编号", "项目"),
+    required=True,
+    filled=True,
+    code=True,
 )
 _NAMED = (
     _APPLICATION,
-    Column("expert", ("expert", "专家", "编号"), required=True, filled=True, code=True),
+    Column(
+        "expert", ("expert", "专家", "专家编号", "编号"), required=True, filled=True, code=True
+    ),
     Column("vote", ("vote", "表决", "意见"), required=True, filled=True, code=True),
     Column("reservation", ("reservation", "保留意见"), lines=True),
 )

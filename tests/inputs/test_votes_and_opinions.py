@@ -27,7 +27,7 @@ def test_named_votes_in_two_languages(tmp_path: Path) -> None:
 
 
 def test_counted_ballots(tmp_path: Path) -> None:
-    path = csv(tmp_path / "v.csv", "序号,赞成,反对,弃权", "1,5,1,1", "2,７,0,0")
+    path = csv(tmp_path / "v.csv", "对象编号,赞成,反对,弃权", "1,5,1,1", "2,７,0,0")
     assert load_votes(path, ROUND, PANEL) == (Ballots("01", 5, 1, 1), Ballots("02", 7, 0, 0))
 
 
