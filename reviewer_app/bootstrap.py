@@ -60,15 +60,7 @@ def wire(home: Path, database: str | None = None) -> Context:
 
     @cache
     def bureau_opener() -> "BureauDatabase":
-        if database:
-            return db.open_bureau_server(database)
-        from reviewer_app.services import keystore  # noqa: PLC0415 - loads the keyring
-
-        private_folder(home)
-        keystore.refuse_lost_bureau(home, home / "bureau.db")
-        opened = db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
-        keystore.note_bureau(home)
-        return opened
+        return db.open_bureau_server(database) if database else _bureau_file(home)
 
     def open_bureau() -> "BureauUnit":
         return bureau_opener()()
@@ -98,6 +90,16 @@ def wire(home: Path, database: str | None = None) -> Context:
         describe_windows=_describe_windows,
         at=wire,
     )
+
+
+def _bureau_file(home: Path) -> "BureauDatabase":
+    from reviewer_app.services import keystore  # noqa: PLC0415 - loads the keyring
+
+    private_folder(home)
+    keystore.refuse_lost_bureau(home, home / "bureau.db")
+    opened = db.open_bureau(home / "bureau.db", keystore.bureau_key(home))
+    keystore.note_bureau(home)
+    return opened
 
 
 def _desks() -> tuple[Callable[[Path, bytes], "DeskUnit"], Callable[[Path], None]]:

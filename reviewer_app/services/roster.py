@@ -64,11 +64,9 @@ def change_roster(
         materials = unit.materials(round_id)
     require_own_key(seating.round, key)
     plan = plan_of(record)
-    changes = load_roster_changes(
-        file,
-        Numbering(expert.number for expert in plan.experts),
-        Numbering(application.number for application in plan.applications),
-    )
+    experts = Numbering(expert.number for expert in plan.experts)
+    applications = Numbering(application.number for application in plan.applications)
+    changes = load_roster_changes(file, experts, applications)
     plan = _with_replacements(plan, seating, changes)
     version = len(seating.rosters) + 1
     out = places.out or file.absolute().parent / f"packs-v{version}"
