@@ -123,7 +123,7 @@ class SaveLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = Icon("hard-drive", 16, "ok")
-        self._words = label("", "small", "2")
+        self._words = label("", "small", "2", wrap=True)
         self.setLayout(row(self._icon, self._words, gap=7))
         self.say(Message())
 

@@ -87,14 +87,9 @@ class ConflictsPage(QWidget):
         self._declared = label("", "small", "2")
         self._rest = Button(_("No relation to the rest"), size="compact")
         self._rest.clicked.connect(self.rest_free_requested)
-        head = row(
-            label(_("Declare conflicts one by one"), "card-title"),
-            self._declared,
-            None,
-            self._rest,
-            margins=(16, 7, 16, 7),
-            gap=12,
-        )
+        head = row(margins=(16, 7, 16, 7), gap=12)
+        head.addWidget(label(_("Declare conflicts one by one"), "card-title", wrap=True), 1)
+        head.put(self._declared, self._rest)
         listing = Card(
             head, rule(strong=True), self.table, self._make_gone(), margins=(1, 1, 1, 4), gap=0
         )

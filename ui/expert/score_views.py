@@ -208,7 +208,7 @@ def _message(now: Open, reason: str, threshold: Fraction | None, shown: str) -> 
             words += _(" {score} still counts.").format(score=shown)
         return Message(words, "bad", "circle-x")
     if threshold is not None and not reason.strip():
-        words = _("So low a mark ({share} % of the maximum) needs a reason by the rules.")
+        words = _("Below {share} % of the maximum: the rules ask for a reason.")
         words = words.format(share=plain_text(100 * threshold))
         return Message(words, "warn", "triangle-alert")
     return now.said
