@@ -15,6 +15,7 @@ from reviewer_app.core.errors import (
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.services import bureau_log
+from reviewer_app.services.key_change import EVENT as ACCEPTED
 from reviewer_app.services.ports import BureauUnit
 from reviewer_app.services.records import (
     RoundState,
@@ -23,6 +24,7 @@ from reviewer_app.services.records import (
     SheetSource,
     TypingRecord,
 )
+from reviewer_app.services.reissuing import EVENT as REISSUED
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
 from reviewer_app.sheets.bureau import VerifiedAssignment
@@ -106,8 +108,11 @@ class EntryTable:
                     expert=self.seat.expert, reason=self.seat.withdrawn
                 )
             )
-        if self.seat.pinned_key not in (None, NO_KEY):
-            current = self.seating.current(self.seat.expert)
+        current = self.seating.current(self.seat.expert)
+        signed = current is not None and not isinstance(current.sheet, EnteredSheet)
+        if self.seat.pinned_key == NO_KEY or not signed:
+            return
+        if self.seat.pinned_key is not None or not self._paper_accepted():
             raise RoundStateError(
                 _(
                     "A signed sheet of expert {expert} counts (receipt {receipt}); a paper "
@@ -116,6 +121,16 @@ class EntryTable:
                     expert=self.seat.expert, receipt=current.sheet.receipt if current else ""
                 )
             )
+
+    def _paper_accepted(self) -> bool:
+        """Tell whether the secretary said so last; a new pack asks for a sheet made from it."""
+        entries = (read_line(record.line).entry for record in self.unit.log(self.round_id))
+        said = [
+            each.event
+            for each in entries
+            if each.event in {ACCEPTED, REISSUED} and each.details["expert"] == self.seat.expert
+        ]
+        return said[-1:] == [ACCEPTED]
 
     def keep_typing(self, record: TypingRecord, digest: str) -> None:
         """Keep one typing, and its digest in the log."""

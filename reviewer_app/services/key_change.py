@@ -11,6 +11,8 @@ from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import in_state
 
+EVENT = "key-accepted"
+
 
 def accept_next_key(
     bureau: OpenBureau, round_id: RoundId, expert: ExpertNumber, reason: str, now: datetime
@@ -26,5 +28,5 @@ def accept_next_key(
                 _("There is no expert {expert} in this round").format(expert=expert)
             )
         unit.update_seat(replace(seat, pinned_key=None))
-        bureau_log.append(unit, round_id, now, "key-accepted", expert=expert, reason=reason)
+        bureau_log.append(unit, round_id, now, EVENT, expert=expert, reason=reason)
         unit.commit()

@@ -9,7 +9,14 @@ from PIL import Image, ImageFilter
 from reviewer_app.core.errors import InputError, MarkError, RoundStateError, StorageError
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.inputs.entry_file import Settled
-from reviewer_app.services import closing, key_change, paper_entry, paper_form, results
+from reviewer_app.services import (
+    closing,
+    key_change,
+    paper_entry,
+    paper_form,
+    reissuing,
+    results,
+)
 from reviewer_app.services.collecting import Verdict
 from reviewer_app.services.paper_entry import EntryProgress, Form, Paper, Step
 from reviewer_app.services.verification import verify_file
@@ -114,6 +121,17 @@ def test_differences_come_by_cell_and_are_settled_with_a_reason(day: Day) -> Non
         (kept,) = unit.sheets(day.round_id)
     assert "原纸为 85".encode() in kept.sheet
     assert unit.typings(day.round_id) == []
+
+
+def test_a_new_pack_lets_no_paper_form_take_a_signed_sheets_place(day: Day) -> None:
+    day.collect(*day.sign_all())
+    bureau, places = day.context.open_bureau, (day.folder / "again", day.folder / "again.csv")
+    reissuing.reissue_pack(bureau, day.round_id, ExpertNumber("02"), "遗失", places, NOON)
+    with pytest.raises(RoundStateError, match="A signed sheet"):
+        type_first(day)
+    key_change.accept_next_key(bureau, day.round_id, ExpertNumber("02"), "改用纸质", NOON)
+    type_first(day)
+    assert type_second(day).step is Step.ENTERED
 
 
 def test_the_same_person_cannot_be_both(day: Day) -> None:
