@@ -53,7 +53,7 @@ class CollectPage(StepPage):
         self.side.choose_requested.connect(self.choose_files)
         self.entry = EntryPane()
         self._stack = QStackedWidget()
-        for pane in (TwoColumns(left, self.side, 356), self.entry):
+        for pane in (TwoColumns(left, self.side, 384), self.entry):
             self._stack.addWidget(pane)
         self.lay(self._stack)
         self._lay.setStretch(0, 1)
@@ -134,7 +134,7 @@ class CollectPage(StepPage):
                 Column(_("Revision"), 66),
                 Column(_("Time"), 82),
                 Column(_("Way"), 74),
-                Column(_("Receipt"), 166),
+                Column(_("Receipt"), 138),
             ),
         )
         self._board = Card(self._make_head(), margins=(8, 6, 8, 6), gap=0)
