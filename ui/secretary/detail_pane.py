@@ -74,7 +74,7 @@ class DetailPane(QWidget):
     def _make_side(self) -> QWidget:
         self._strips, self._scale = column(gap=0), label("", "small", "2")
         strips = Card(
-            row(label(_("How the experts lie"), "strong"), None, self._scale),
+            row(label(_("Where the experts stand"), "strong"), None, self._scale),
             self._strips,
             label(_("Dimensions in percent of their points"), "smallest", "2", wrap=True),
             gap=4,
