@@ -2598,7 +2598,7 @@ class Archive:
         for entry in need(results["applications"], list, "results.json 的 applications"):
             need(entry, dict, "results.json 的 applications")
         self.digest = sha256(data).hex()
-        return "results.json 写法规范，结果摘要 %s" % self.digest, results
+        return "results.json 写法规范，结果码 %s" % self.digest, results
 
     def check_basis(self):
         """Hold results.json against what it says it was derived from, and sealed as."""
@@ -2613,7 +2613,7 @@ class Archive:
             compare(self.results[key], value, "results.json 的 %s" % key)
         sealed = [details for _, event, details in self.log if event == "round-sealed"]
         if not sealed or sealed[-1].get("results") != self.digest:
-            raise Refused("results.json 与日志中归档时的结果摘要不符")
+            raise Refused("results.json 与日志中归档时的结果码不符")
         return "results.json 依据本场的指标体系、规则和名册，与归档时的摘要一致"
 
     def check_results_sheets(self):
@@ -2986,7 +2986,7 @@ def main(words):
         say("下列回执码和密钥指纹，请与手签纸核对：")
         for item in archive.receipts():
             say(
-                "  专家 %s %s  第 %d 轮 修订 %d  回执 %s  密钥 %s"
+                "  专家 %s %s  第 %d 轮 第 %d 版  回执 %s  密钥 %s"
                 % (
                     shown(item["expert"]),
                     shown(item["name"]),
@@ -2998,7 +2998,7 @@ def main(words):
             )
         say("  本场指纹 %s" % fingerprint(archive.round.digest))
         if getattr(archive, "digest", None):
-            say("  结果摘要 %s" % archive.digest)
+            say("  结果码   %s" % archive.digest)
         if archive.log:
             say("  日志头   %s" % archive.log[-1][0])
     say(verdict)

@@ -213,12 +213,19 @@ def _seal(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.line(_("Archive: {path}").format(path=sealed.path))
     out.line(_("Results digest: {digest}").format(digest=sealed.results_digest))
     out.line(_("Bureau fingerprint: {code}").format(code=sealed.bureau_fingerprint))
+    if sealed.without_vote or sealed.without_opinion:
+        words = _(
+            "Sealed for good without votes on {votes} and opinions on {opinions} applications"
+        )
+        out.warn(words.format(votes=sealed.without_vote, opinions=sealed.without_opinion))
     out.data(
         {
             "archive": str(sealed.path),
             "digest": sealed.results_digest,
             "fingerprint": sealed.fingerprint,
             "bureau_fingerprint": sealed.bureau_fingerprint,
+            "without_vote": sealed.without_vote,
+            "without_opinion": sealed.without_opinion,
         }
     )
     return 0

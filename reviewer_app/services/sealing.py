@@ -28,12 +28,15 @@ from reviewer_app.sheets.keys import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What was sealed: the archive and the figures that identify it."""
+    """What was sealed: the archive, the figures that identify it, what it lacks for good."""
 
     path: Path
     results_digest: str
     fingerprint: str
     bureau_fingerprint: str
+    without_vote: int
+    """How many applications nobody voted on."""
+    without_opinion: int
 
 
 def attach(
@@ -81,13 +84,21 @@ def seal(
                 _("The results changed since the papers were printed; print them again")
             )
         bureau_log.append(unit, round_id, now, "round-sealed", results=results.digest)
+        opinions = {each.application for each in unit.opinions(round_id)}
         contents = _contents(unit, results, printed.papers, now)
         write_archive(path, contents, key)
         unit.update_round(replace(record, state=RoundState.SEALED))
         unit.put_history(_history(results, plan_of(record).kind.value))
         unit.commit()
-    verified = results.seating.round
-    return Seal(path, results.digest, verified.fingerprint, fingerprint(key.public))
+    verified, judged = results.seating.round, results.tally.applications
+    return Seal(
+        path,
+        results.digest,
+        verified.fingerprint,
+        fingerprint(key.public),
+        without_vote=sum(each.vote is None for each in judged),
+        without_opinion=sum(each.number not in opinions for each in judged),
+    )
 
 
 def _refuse_taken(path: Path) -> None:

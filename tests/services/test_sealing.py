@@ -97,6 +97,9 @@ def test_the_archive_of_a_long_day_proves_itself_twice(day: Day) -> None:
     vote = found.tally.of("01").vote
     assert vote is not None
     assert (vote.approve, vote.entitled) == (2, 3)
+    unvoted = sum(each.vote is None for each in found.tally.applications)
+    assert 0 < unvoted < 3
+    assert (sealed.without_vote, sealed.without_opinion) == (unvoted, 2)
 
 
 def test_votes_recorded_while_papers_are_printed_stop_the_sealing(
