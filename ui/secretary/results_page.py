@@ -23,7 +23,7 @@ from ui.secretary.page import StepPage, TwoColumns
 from ui.secretary.results_side import ResultsSide
 from ui.secretary.results_trial_pane import TrialPane
 from ui.secretary.results_views import CUT, ResultsView
-from ui.views import Column, FootView, TableRow
+from ui.views import Column, FootView, Message, TableRow
 
 
 class CompactRows(TableDelegate):
@@ -77,8 +77,11 @@ class ResultsPage(StepPage):
         self.side = ResultsSide()
         self.detail, self.trial, self.correction = DetailPane(), TrialPane(), CorrectionPane()
         self.ranking = TwoColumns(self._make_left(), self.side, 356)
+        self._waiting, waiting = Banner(), QWidget()
+        waiting.setLayout(column(self._waiting, None, margins=(20, 20, 20, 20)))
+        self.waiting = waiting
         self._stack = QStackedWidget()
-        for pane in (self.ranking, self.detail, self.trial, self.correction):
+        for pane in (waiting, self.ranking, self.detail, self.trial, self.correction):
             self._stack.addWidget(pane)
         for pane in (self.detail, self.trial, self.correction):
             pane.back_requested.connect(self.back_requested)
@@ -88,14 +91,22 @@ class ResultsPage(StepPage):
             _("Export the summary"), icon="file-down", key="Ctrl E", size="tall"
         )
         self._export.clicked.connect(self._on_export)
+        self._export.hide()
         self.foot.add_button(self._export)
         self.foot.add_button(self.correction.keep)
+        self.correction.keep.hide()
         self.lay(self._stack)
         self._lay.setStretch(0, 1)
         self.key("Ctrl+E", self._on_export)
         self.key("Ctrl+O", self.correction.choose_sheet)
         self.key("Alt+Down", lambda: self.stepped.emit(1))
         self.key("Alt+Up", lambda: self.stepped.emit(-1))
+
+    def show_waiting(self, words: Message) -> None:
+        """Say that there are no results yet, or why there are none."""
+        tone = words.tone if words.tone == "bad" else ""
+        self._waiting.say(words.text, "", tone)
+        self.turn(self.waiting, FootView(""))
 
     def show_results(self, view: ResultsView) -> None:
         """Show the ranking and what stands beside it."""

@@ -55,6 +55,9 @@ class ResultsPresenter:
             self._selected, self._detail, self._notice = "", "", NOTHING
             self._seen.clear()
             self.round_left()
+        if not self.ready:
+            self._notice = NOTHING
+            self.changed()
         bureau, round_id = self.bureau, self.bureau.round_id
         bureau.tasks.run(
             lambda: read_found(bureau.open_bureau, round_id),
@@ -66,6 +69,10 @@ class ResultsPresenter:
     def ready(self) -> bool:
         """Tell whether the results have been read."""
         return self._found is not None
+
+    def waiting(self) -> Message:
+        """Return what is said as long as there are no results."""
+        return self._notice if self._notice.text else Message(_("Working out the results"))
 
     @property
     def in_detail(self) -> bool:

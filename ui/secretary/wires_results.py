@@ -21,6 +21,8 @@ def wire_results(pages: Pages, bureau: Bureau) -> None:
     def show() -> None:
         if results.ready:
             _show(page, results, trial, correction)
+        else:
+            page.show_waiting(results.waiting())
 
     def forward() -> None:
         opened = correction if correction.is_open else trial if trial.is_open else results

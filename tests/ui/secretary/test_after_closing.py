@@ -1,9 +1,12 @@
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from reviewer_app.core.errors import StorageError
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.results import results_of
 from reviewer_app.services.rounds import show_round
@@ -14,6 +17,7 @@ from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.components.table_model import KEY
 from ui.secretary.deliberate_page import DeliberatePage
 from ui.secretary.minutes_page import MinutesPage
+from ui.secretary.results_known import Found, read_found
 from ui.secretary.results_page import ResultsPage
 from ui.secretary.results_views import CUT
 from ui.secretary.seal_page import SealPage
@@ -41,6 +45,37 @@ def test_the_ranking_is_that_of_the_service(closed: Day, open_door: OpenDoor) ->
     assert keys == [found[0].number, CUT, *[each.number for each in found[1:]]]
     assert row_words(page, 0)[2] == found[0].published
     under_test(page.table.model())
+
+
+def test_until_there_are_results_the_page_says_so_or_why_not(
+    closed: Day, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, real = "ui.secretary.results_presenter.read_found", read_found
+    asked, answered = Event(), Event()
+
+    def refuse(*_arguments: object) -> None:
+        raise StorageError("The database was changed (example)")
+
+    def wait(*arguments: Any) -> Found:
+        asked.set()
+        answered.wait(30)
+        return real(*arguments)
+
+    monkeypatch.setattr(place, refuse)
+    desk = open_door(closed.context)
+    page = results_page(desk)
+    assert page.waiting.isVisible()
+    assert page._waiting.accessibleName() == "The database was changed (example)"
+    monkeypatch.setattr(place, wait)
+    desk.door.steps.button("results").click()
+    desk.bot.waitUntil(asked.is_set, timeout=30_000)
+    assert page._waiting.accessibleName() == "Working out the results"
+    assert not page.foot.primary.isVisible()
+    assert not page._export.isVisible()
+    answered.set()
+    desk.settle()
+    assert page.ranking.isVisible()
+    assert page._export.isVisible()
 
 
 def test_the_deviating_expert_is_pointed_out(closed: Day, open_door: OpenDoor) -> None:
