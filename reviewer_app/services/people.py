@@ -38,12 +38,6 @@ def record_people(
         unit.commit()
 
 
-def people_of(bureau: OpenBureau, round_id: RoundId) -> RoundPeople:
-    """Return the people of the day as recorded last."""
-    with bureau() as unit:
-        return plan_of(unit.round(round_id)).people
-
-
 def log_people(unit: BureauUnit, round_id: RoundId, people: RoundPeople, now: datetime) -> None:
     """Begin the log of a round with the people its plan names, if it names anybody."""
     if people != RoundPeople():

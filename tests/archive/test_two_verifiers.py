@@ -208,9 +208,7 @@ plans = st.builds(
 )
 
 
-@settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans, given_marks=st.lists(marks, min_size=60, max_size=60))
 def test_random_rounds_pass_both(plan: Plan, given_marks: list[Mark], tmp_path: Path) -> None:
     codes = [each.code for each in plain_scheme().indicators()]

@@ -11,6 +11,7 @@ from pathlib import Path
 from reviewer_app.bootstrap import wire
 from reviewer_app.cli.context import Context
 from reviewer_app.core.marks import Mark, scored
+from reviewer_app.core.people import RoundPeople
 from reviewer_app.core.round import (
     ApplicationNumber,
     Expert,
@@ -184,6 +185,10 @@ class Day:
             mine = (points or {}).get(number) or {1: 80, 2: 70, 3: 60}
             paths.append(laptop.sign(self.folder, laptop.content(mine)))
         return paths
+
+    def people(self) -> RoundPeople:
+        """Return the people of the day as recorded last."""
+        return rounds.show_round(self.context.open_bureau, self.round_id).plan.people
 
     def seal(self, archive: Path, now: datetime = NOON) -> sealing.Seal:
         """Seal without papers: printing takes seconds, the proofs need none."""

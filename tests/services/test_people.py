@@ -26,7 +26,7 @@ def test_every_version_is_logged_with_what_it_says(day: Day) -> None:
     first, second = logged(day)
     assert "柳清" in first
     assert ["举手推选" in each for each in (first, second)] == [False, True]
-    assert people.people_of(bureau, day.round_id) == elected
+    assert day.people() == elected
 
 
 def test_people_of_the_plan_are_logged_at_issue_and_on_the_second_machine(

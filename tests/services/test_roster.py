@@ -106,4 +106,4 @@ def test_people_recorded_while_packs_were_written_stay(
 
     monkeypatch.setattr("reviewer_app.services.roster.write_slips", while_writing)
     change(day, slips=day.folder / "slips-v2.pdf")
-    assert people.people_of(bureau, day.round_id).host == "温以宁（示例）"
+    assert day.people().host == "温以宁（示例）"

@@ -2,7 +2,6 @@ from PySide6.QtCore import Qt
 
 from reviewer_app.core.votes import Ballots, CastVote, Choice
 from reviewer_app.services.deliberating import votes_of
-from reviewer_app.services.people import people_of
 from reviewer_app.services.seating import load_seating
 from tests.services.day import Day
 from tests.ui.hands import click, keys, press
@@ -101,7 +100,7 @@ def test_leader_and_interference_are_recorded(closed: Day, open_door: OpenDoor) 
     click(pane.none)
     click(pane.record)
     desk.settle()
-    people = people_of(closed.context.open_bureau, closed.round_id)
+    people = closed.people()
     assert people.election is not None
     assert people.election.leader == "01"
     assert people.election.votes == (("01", 4), ("02", 1))
@@ -111,7 +110,7 @@ def test_leader_and_interference_are_recorded(closed: Day, open_door: OpenDoor) 
     click(pane.add)
     click(pane.record)
     desk.settle()
-    met = people_of(closed.context.open_bureau, closed.round_id).interference
+    met = closed.people().interference
     assert met is not None
     assert [(each.when, each.what) for each in met] == [("9:10", "call")]
 
@@ -125,4 +124,4 @@ def test_a_leader_with_fewer_votes_is_refused(closed: Day, open_door: OpenDoor) 
     click(page.people.record)
     desk.settle()
     assert "more votes" in page.people._notice.text()
-    assert people_of(closed.context.open_bureau, closed.round_id).election is None
+    assert closed.people().election is None

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from reviewer_app.core.errors import InputError
-from reviewer_app.services.people import people_of
 from tests.services.day import Day
 from tests.ui.hands import CONTROL, click, keys, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
@@ -36,7 +35,7 @@ def test_what_is_written_stands_in_the_minutes(closed: Day, open_door: OpenDoor)
     keys(field, "8:30-16:40")
     click(page.side.write)
     desk.settle()
-    people = people_of(closed.context.open_bureau, closed.round_id)
+    people = closed.people()
     assert people.hours == "8:30-16:40"
     assert "8:30" in words_of(page)
     assert not page.side.write.isEnabled()
