@@ -1,6 +1,7 @@
 """One application in detail: every mark of every expert, the spread, findings, comments."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from reviewer_app.core.messages import _
@@ -11,8 +12,11 @@ from ui.components.dots import DotStrip
 from ui.components.matrix import MatrixTable
 from ui.components.text import Icon, key, label
 from ui.look.scaling import column, empty, fix, row
+from ui.look.theme import look
 from ui.secretary.detail_views import DetailView
 from ui.secretary.page import TwoColumns, held, side
+
+_NARROW = 1000
 
 
 class DetailPane(QWidget):
@@ -40,6 +44,20 @@ class DetailPane(QWidget):
         lane = column(held(column(head, margins=(20, 10, 20, 0))))
         lane.addWidget(TwoColumns(card, self._make_side(), 396), 1)
         self.setLayout(lane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the names of indicators out where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.matrix.set_narrow(narrow=self.width() / look().scale < _NARROW)
 
     def show_detail(self, view: DetailView) -> None:
         """Show one application."""

@@ -14,8 +14,10 @@ from ui.components.steps import StepButton
 from ui.language import speak
 from ui.look import theme
 from ui.look.fonts import Role
+from ui.look.theme import look
 from ui.secretary.part_tabs import PartButton
 from ui.secretary.prepare_views import PARTS
+from ui.secretary.results_page import ResultsPage
 
 
 def cut(page: QWidget) -> Iterator[str]:
@@ -88,3 +90,18 @@ def test_the_smallest_window_holds_every_step(fresh: Day, open_door: OpenDoor) -
         assert list(cut(desk.door)) == [], part
     foot = desk.door.pages.page("prepare").foot
     assert foot.mapTo(desk.door, foot.rect().bottomRight()).y() < 560
+
+
+def test_every_mark_of_an_application_fits_at_175_percent(
+    closed: Day, open_door: OpenDoor, app: QApplication
+) -> None:
+    desk = open_door(closed.context)
+    page = desk.go("results")
+    assert isinstance(page, ResultsPage)
+    page.detail_requested.emit("02")
+    heads = page.detail.matrix.verticalHeader()
+    names = heads.width() / look().scale
+    theme.apply(app, theme.Mode.LIGHT, 175)
+    desk.settle()
+    assert heads.width() / look().scale < names / 2
+    assert page.detail.matrix.horizontalScrollBar().maximum() == 0
