@@ -83,7 +83,7 @@ def put_answer(desk: Desk, record: MarkRecord) -> None:
 
 
 def put_note(desk: Desk, application: ApplicationNumber, text: str) -> None:
-    """Keep the private note on an application; it is never exported."""
+    """Keep the private note on an application; only the encrypted draft carries it."""
     check_text(text, _("note on {application}").format(application=application), lines=True)
     with desk.unit() as unit:
         unit.lock()

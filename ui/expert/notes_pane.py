@@ -1,4 +1,4 @@
-"""Private notes: always one key away, kept on this machine, never exported."""
+"""Private notes: always one key away; nothing carries them but the encrypted draft."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
@@ -38,12 +38,12 @@ class NotesPane(QFrame):
         self._fold.clicked.connect(self.folded)
         self._count = label("", "small", "2")
         self._promise = label(
-            _("Kept on this machine only; never exported, printed or submitted"),
+            _("For you alone: never printed or submitted; only your encrypted draft carries them"),
             "smallest",
             "2",
             wrap=beside,
         )
-        self._short = label(_("this machine only, not exported, not printed"), "small", "3")
+        self._short = label(_("for you alone, not printed, not submitted"), "small", "3")
         if beside:
             self._short.hide()
         head = row(self._fold, self._count, self._short, None, key("F4"), margins=(2, 2, 12, 2))
