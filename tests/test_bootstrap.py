@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,14 @@ def test_a_bureau_that_lost_its_file_does_not_begin_anew(tmp_path: Path, *, gone
     (home / "keys" / "bureau.made").unlink()
     with wire(home).open_bureau() as unit:
         assert unit.setting("a") is None
+
+
+def test_a_start_without_a_command_loads_none() -> None:
+    program = (
+        "import sys; from reviewer_app.cli import app; "
+        "assert app.parse(['--language', 'en']).run is None; "
+        "assert 'reviewer_app.cli.round' not in sys.modules; "
+        "assert app.parse(['scheme', 'list']).run; "
+        "assert 'reviewer_app.cli.round' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

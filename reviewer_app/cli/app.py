@@ -39,8 +39,8 @@ class _Command(Protocol):
     ) -> None: ...
 
 
-def build_parser(command: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of every command, or only of ``command``, which starts faster."""
+def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of every command, or only of ``commands``, which starts faster."""
     parser = argparse.ArgumentParser(
         prog="reviewer-app",
         description=_("Offline expert review; without a command: the window."),
@@ -49,8 +49,7 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     _add_common(parser)
     parser.set_defaults(json=False, language=None, home=None, database=None, run=None)
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    names = [command] if command in COMMANDS else COMMANDS
-    for module in dict.fromkeys(_MODULES.get(name, name) for name in names):
+    for module in dict.fromkeys(_MODULES.get(name, name) for name in commands):
         cast("_Command", import_module(f"reviewer_app.cli.{module}")).add(subparsers)
     _spread_common(subparsers)
     return parser
@@ -63,12 +62,14 @@ def _common_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _glance(arguments: Sequence[str]) -> tuple[argparse.Namespace, str | None]:
+def _glance(arguments: Sequence[str]) -> tuple[argparse.Namespace, Sequence[str]]:
+    """Return the common options, and the commands that the rest may be about."""
     try:
         options, rest = _common_parser().parse_known_args(arguments)
     except argparse.ArgumentError:
-        return argparse.Namespace(language=None), None
-    return options, next((word for word in rest if not word.startswith("-")), None)
+        return argparse.Namespace(language=None), COMMANDS
+    command = next((word for word in rest if not word.startswith("-")), None)
+    return options, [command] if command in COMMANDS else COMMANDS if rest else ()
 
 
 def language_of(arguments: Sequence[str]) -> str | None:
@@ -78,8 +79,7 @@ def language_of(arguments: Sequence[str]) -> str | None:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the parsed command line; wrong usage ends the program with status 2."""
-    command = _glance(arguments)[1]
-    return build_parser(command).parse_args(arguments)
+    return build_parser(_glance(arguments)[1]).parse_args(arguments)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
