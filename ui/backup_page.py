@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from reviewer_app.core.messages import _
 from reviewer_app.services.backup import SUFFIX
@@ -14,9 +14,10 @@ from ui.components.bars import FootBar, TopBar
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.check import TickBox
+from ui.components.lane import lane
 from ui.components.passcode import PasscodeBoxes
 from ui.components.text import code, label
-from ui.look.scaling import bound, column, row
+from ui.look.scaling import column, row
 from ui.look.theme import look
 from ui.views import FootView, Message
 
@@ -44,7 +45,8 @@ class BackupPage(QWidget):
         self._columns = row(self._make_backup(), self._make_restore(), gap=16)
         top = TopBar()
         top.show_title(_("Backup and restore"))
-        self.setLayout(column(top, self._scroll(), self.foot))
+        middle = lane(column(self._columns, None), width=_WIDTH, top=28)
+        self.setLayout(column(top, middle, self.foot))
         self._wire()
 
     def begin(self) -> None:
@@ -154,23 +156,6 @@ class BackupPage(QWidget):
             None,
             gap=12,
         )
-
-    def _scroll(self) -> QScrollArea:
-        middle = QWidget()
-        middle.setLayout(column(self._columns, None))
-        bound(middle, max_width=_WIDTH)
-        lane = row(margins=(20, 28, 20, 20), gap=0)
-        lane.addStretch(1)
-        lane.addWidget(middle, 1000)
-        lane.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        inside.setLayout(lane)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
 
     def _wire(self) -> None:
         self.write.clicked.connect(self._on_write)

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.bars import FootBar, TopBar
 from ui.components.card import Card
+from ui.components.lane import lane
 from ui.components.text import key, label
 from ui.key_lines import KeyGroup, KeyMap, keys_everywhere
-from ui.look.scaling import bound, column, row
+from ui.look.scaling import column, row
 from ui.look.theme import look
 from ui.views import FootView, Message
 
@@ -33,7 +34,9 @@ class HelpPage(QWidget):
         top = TopBar()
         top.show_title(_("Help"))
         title = label(_("Keys: {page}").format(page=keys.page), "page-title", wrap=True)
-        self.setLayout(column(top, self._scroll(title), self.foot))
+        content = column(title, self._columns, None, gap=16)
+        name = _("Keys and what they do")
+        self.setLayout(column(top, lane(content, width=_WIDTH, top=28, name=name), self.foot))
 
     def begin(self) -> None:
         """Give the keyboard to the way back."""
@@ -52,23 +55,6 @@ class HelpPage(QWidget):
         ways = QBoxLayout.Direction
         beside = self.width() >= look().px(_SIDE_BY_SIDE)
         self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-
-    def _scroll(self, title: QWidget) -> QScrollArea:
-        middle = QWidget()
-        middle.setLayout(column(title, self._columns, None, gap=16))
-        bound(middle, max_width=_WIDTH)
-        lane = row(margins=(20, 28, 20, 20), gap=0)
-        lane.addStretch(1)
-        lane.addWidget(middle, 1000)
-        lane.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        inside.setLayout(lane)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(_("Keys and what they do"))
-        return scroll
 
 
 def _fn_words() -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from reviewer_app import __version__
 from reviewer_app.core.messages import Language, _
@@ -13,10 +13,11 @@ from ui.components.banner import Banner
 from ui.components.bars import TopBar
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.lane import lane
 from ui.components.places import DropCatcher, EmptyState
 from ui.components.segments import Segments
 from ui.components.text import Icon, key, label
-from ui.look.scaling import bound, column, fix, row
+from ui.look.scaling import column, fix, row
 from ui.look.theme import Mode
 from ui.start_presenter import StartView
 from ui.start_recent import RecentCard
@@ -170,22 +171,9 @@ class StartPage(QWidget):
         doors = row(gap=24)
         doors.addWidget(expert, 1)
         doors.addWidget(secretary, 1)
-        middle = QWidget()
-        middle.setLayout(
-            column(self._banner, doors, 8, self._recent, self._empty, None, gap=16)
-        )
-        bound(middle, max_width=_WIDTH)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        lane = row(margins=(20, 36, 20, 12), gap=0)
-        lane.addStretch(1)
-        lane.addWidget(middle, 1000)
-        lane.addStretch(1)
-        inside.setLayout(lane)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        self.setLayout(column(self._top, scroll, self._footer(), gap=0))
+        content = column(self._banner, doors, 8, self._recent, self._empty, None, gap=16)
+        middle = lane(content, width=_WIDTH, top=36)
+        self.setLayout(column(self._top, middle, self._footer(), gap=0))
 
     def _footer(self) -> QWidget:
         footer = QWidget()

@@ -1,6 +1,6 @@
 """Seal: one plain ZIP with everything, and the results kept with the units reviewed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -90,12 +90,16 @@ def seal(
         unit.update_round(replace(record, state=RoundState.SEALED))
         unit.put_history(_history(results, plan_of(record).kind.value))
         unit.commit()
-    verified, judged = results.seating.round, results.tally.applications
+    return _sealed(path, results, opinions, fingerprint(key.public))
+
+
+def _sealed(path: Path, results: Results, opinions: Collection[str], bureau_key: str) -> Seal:
+    judged = results.tally.applications
     return Seal(
         path,
         results.digest,
-        verified.fingerprint,
-        fingerprint(key.public),
+        results.seating.round.fingerprint,
+        bureau_key,
         without_vote=sum(each.vote is None for each in judged),
         without_opinion=sum(each.number not in opinions for each in judged),
     )

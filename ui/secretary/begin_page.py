@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.flow import Flow
+from ui.components.lane import lane
 from ui.components.places import DropCatcher, ProgressCard
 from ui.components.text import Icon, label
 from ui.look.scaling import bound, column, row
@@ -77,27 +78,12 @@ class BeginPage(QWidget):
         )
         for text in (title, words):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        middle = QWidget()
-        middle.setLayout(
-            column(
-                *(title, 2, words, 20, self.trouble, self.progress, 8),
-                *(self._make_cards(), None),
-                gap=4,
-            )
+        content = column(
+            *(title, 2, words, 20, self.trouble, self.progress, 8),
+            *(self._make_cards(), None),
+            gap=4,
         )
-        bound(middle, max_width=_WIDTH)
-        lane = row(margins=(20, 56, 20, 20), gap=0)
-        lane.addStretch(1)
-        lane.addWidget(middle, 1000)
-        lane.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("ground", "window")
-        inside.setLayout(lane)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(scroll))
+        self.setLayout(column(lane(content, width=_WIDTH, top=56)))
 
     def _make_cards(self) -> Lanes:
         self.sample = Button(_("Open the sample"), kind="primary", key="Enter", size="middle")
