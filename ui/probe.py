@@ -4,9 +4,9 @@ import os
 import sys
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QApplication
 
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
@@ -26,10 +26,10 @@ def describe() -> list[tuple[str, str]]:
     """
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QGuiApplication.instance() or QGuiApplication(["reviewer-app"])
+    application = QApplication.instance() or QApplication(["reviewer-app"])
     if application is None:
         raise ReviewerError(_("Qt cannot start here"))
-    platform = QGuiApplication.platformName()
+    platform = QApplication.platformName()
     shown = QPdfDocument()
     printers = len(QPrinterInfo.availablePrinterNames())
     found = [
