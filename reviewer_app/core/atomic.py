@@ -32,19 +32,22 @@ def create_file(path: Path, data: bytes) -> None:
 
 def private_folder(folder: Path) -> Path:
     """Return ``folder``, made if need be with its parents, for this user's eyes alone."""
-    if not folder.is_dir():
-        private_folder(folder.parent)
-        try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise disk_fault(error, folder) from None
-    return folder
+    return _folder(folder, 0o700)
 
 
 def make_folder(folder: Path) -> Path:
     """Return ``folder``, made if need be with its parents; raises StorageError."""
+    return _folder(folder, 0o777)
+
+
+def _folder(folder: Path, mode: int) -> Path:
+    """Make a folder so that its name is durable too: a file in it is no safer than that."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            if folder.parent != folder:  # the root of a drive that is gone is its own parent
+                _folder(folder.parent, mode)
+            folder.mkdir(mode=mode, exist_ok=True)
+            _sync_folder(folder.parent)
     except OSError as error:
         raise disk_fault(error, folder) from None
     return folder

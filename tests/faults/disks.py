@@ -64,7 +64,11 @@ def under(failing: Failing, work: Callable[[], object], log: Path) -> Told:
 def _attach(child: int, failing: Failing, log: Path) -> subprocess.Popen[bytes]:
     inject = f"inject={failing.calls}:error={failing.error}:when={failing.when}"
     command = [STRACE, "-f", "-qq", "-o", str(log), "-e", f"trace={failing.calls}"]
-    tracer = subprocess.Popen([*command, "-e", inject, "-p", str(child)])
+    return attached(subprocess.Popen([*command, "-e", inject, "-p", str(child)]), child)
+
+
+def attached(tracer: subprocess.Popen[bytes], child: int) -> subprocess.Popen[bytes]:
+    """Return the tracer once it really follows the child."""
     deadline = time.monotonic() + ATTACHING
     while "TracerPid:\t0\n" in Path(f"/proc/{child}/status").read_text("ascii"):
         assert time.monotonic() < deadline, "strace did not attach"
