@@ -861,7 +861,7 @@ class Entry:
     def __init__(self, data, name, round_, assignments):
         fields = "content format reason resolved scan typed".split()
         fields = need_keys(json_value(data, name), fields, name)
-        if fields["format"] != "reviewer-app/paper-entry/1":
+        if fields["format"] != "reviewer-app/paper-entry/2":
             raise Refused("不是纸质补录文件")
         content = need_keys(fields["content"], self.CONTENT, "补录内容")
         self.name, self.document = name, sha256(data).hex()
@@ -928,12 +928,13 @@ class Entry:
         scan = need_keys(fields["scan"], ("file", "sha256"), "扫描件")
         self.scan_file = filled(scan["file"], "扫描件")
         self.scan = hexadecimal(scan["sha256"]).hex()
-        self.typists = []
+        self.typists, salts = [], []
         for each in need(fields["typed"], list, "录入人"):
-            need_keys(each, ("at", "by"), "录入人")
+            need_keys(each, ("at", "by", "salt"), "录入人")
             if not re.fullmatch(TIME, need(each["at"], str, "录入时间")):
                 raise Refused("录入时间写法不对")
             self.typists.append(filled(each["by"], "录入人"))
+            salts.append(hexadecimal(each["salt"], 16))
         folded = {"".join(unicodedata.normalize("NFKC", n).casefold().split()) for n in self.typists}
         if len(self.typists) != 2 or len(folded) != 2:
             raise Refused("不是由两人分别录入")
@@ -943,8 +944,8 @@ class Entry:
         for each in self.settled:
             self.read_settled(each, seen, readings)
         self.typed = [
-            sha256(canonical({n: row for n, row in cells.items() if row}).encode("utf-8")).hex()
-            for cells in readings
+            sha256(salt + canonical({n: row for n, row in cells.items() if row}).encode("utf-8")).hex()
+            for salt, cells in zip(salts, readings)
         ]
 
     def read_settled(self, each, seen, readings):
@@ -974,9 +975,9 @@ def filled(value, what):
     return value
 
 
-def hexadecimal(text):
-    """Return the 32 bytes of a digest in lower-case hexadecimal."""
-    if not re.fullmatch(r"[0-9a-f]{64}", need(text, str, "摘要")):
+def hexadecimal(text, size=32):
+    """Return the bytes of a digest or salt in lower-case hexadecimal."""
+    if not re.fullmatch(r"[0-9a-f]{%d}" % (2 * size), need(text, str, "摘要")):
         raise Refused("摘要写法不对")
     return bytes.fromhex(text)
 
@@ -1655,7 +1656,8 @@ class Rules:
 
     def __init__(self, data):
         groups = {"groups"} & set(need(data, dict, "评审规则"))
-        need_keys(data, {*self.SHAPE, *groups}, "评审规则")
+        second = {"second"} & set(data)
+        need_keys(data, {*self.SHAPE, *groups, *second}, "评审规则")
         for part, keys in self.SHAPE.items():
             more = ["normalise"] if part == "aggregation" and "normalise" in data[part] else []
             need_keys(data[part], [*keys, *more], "评审规则 [%s]" % part)
@@ -1674,6 +1676,11 @@ class Rules:
         self.low = None if low == "none" else share_of(low, "低分说明")
         self.decision(data["decision"])
         self.groups = Groups(data["groups"], self.mode) if groups else None
+        self.second_counts = True
+        if second:
+            part = need_keys(data["second"], ("counts", "reasons"), "评审规则 [second]")
+            one_of(part["reasons"], ("none", "changed"), "改分理由")
+            self.second_counts = one_of(part["counts"], ("second", "first"), "复评") == "second"
 
     def aggregation(self, part):
         self.normalises = "normalise" in part

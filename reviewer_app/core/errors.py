@@ -9,6 +9,7 @@ Everything raised on purpose derives from ReviewerError; anything else is a bug,
     * RulesError            review rules contradict themselves
   * MarkError               a mark outside its indicator's scale
   * RoundStateError         the step is not possible in this state of the round
+  * ConflictError           somebody else recorded something else meanwhile
   * NotFoundError           no such round, pack, expert, application
   * PackError               a review pack is damaged, foreign or hostile
     * PasscodeError         the passcode is mistyped, or belongs to another pack
@@ -55,6 +56,10 @@ class RoundStateError(ReviewerError):
     """The step is not possible in this state of the round."""
 
 
+class ConflictError(ReviewerError):
+    """Somebody else recorded something else meanwhile; nothing was replaced."""
+
+
 class NotFoundError(ReviewerError):
     """There is no such round, pack, expert or application."""
 
@@ -90,6 +95,7 @@ class Refusal(StrEnum):
     COMMENTS_ALTERED = "comments-altered"
     CLOSED = "after-closing"
     WITHDRAWN = "expert-withdrawn"
+    STAGE = "no-second-scoring"
 
 
 class SheetRefusedError(ReviewerError):

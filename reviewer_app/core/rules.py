@@ -178,6 +178,31 @@ class Groups:
         return next((name for name, numbers in self.members if application in numbers), "")
 
 
+class StageThatCounts(StrEnum):
+    """Whose marks make the results where an expert scored again after discussion."""
+
+    SECOND = "second"
+    FIRST = "first"
+
+
+class ChangeReasons(StrEnum):
+    """Which marks changed in the second scoring need a written reason."""
+
+    NONE = "none"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondScoring:
+    """A second scoring after discussion (复评), foreseen by the rules.
+
+    With ``FIRST`` the second scoring stays on record beside the first, which decides.
+    """
+
+    counts: StageThatCounts = StageThatCounts.SECOND
+    reasons: ChangeReasons = ChangeReasons.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewRules:
     """All rules of one round, as signed into every pack."""
@@ -189,6 +214,8 @@ class ReviewRules:
     decision: Decision = field(default_factory=Decision)
     panel: PanelRules = field(default_factory=PanelRules)
     groups: Groups | None = None
+    second: SecondScoring | None = None
+    """None: the rules foresee no second scoring; one held all the same follows the defaults."""
 
     @property
     def adjusts(self) -> bool:

@@ -1,10 +1,10 @@
 """Review rules as a file states them and as a signed round carries them.
 
 The tables and keys are those of docs/rules.md. Every key is optional when read and always
-written: what is signed says everything. Only ``normalise`` and ``[groups]`` are written when
-they are used and not otherwise: signed rules of before them keep their bytes. A key that is not
-known, a value of another kind and a combination that cannot work are refused with file, table
-and key.
+written: what is signed says everything. Only ``normalise``, ``[groups]`` and ``[second]`` are
+written when they are used and not otherwise: signed rules of before them keep their bytes. A
+key that is not known, a value of another kind and a combination that cannot work are refused
+with file, table and key.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from reviewer_app.core.ranking import is_criterion
 from reviewer_app.core.rules import (
     Aggregation,
     AggregationLevel,
+    ChangeReasons,
     Method,
     Normalise,
     PanelRules,
@@ -28,6 +29,8 @@ from reviewer_app.core.rules import (
     Recheck,
     ReviewRules,
     RoundingRules,
+    SecondScoring,
+    StageThatCounts,
 )
 from reviewer_app.core.rules_decision import decision_from, decision_to_data
 from reviewer_app.core.rules_groups import groups_from, groups_to_data
@@ -64,6 +67,7 @@ def rules_from_data(data: Mapping[str, object], where: str) -> ReviewRules:
         decision=decision_from(_part(fields, "decision")),
         panel=_panel(_part(fields, "panel")),
         groups=groups_from(_part(fields, "groups")) if fields.has("groups") else None,
+        second=_second(_part(fields, "second")) if fields.has("second") else None,
     )
     fields.done()
     _check_together(rules, fields)
@@ -103,6 +107,7 @@ def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
             "same_employer": rules.panel.same_employer,
         },
         **({} if rules.groups is None else {"groups": groups_to_data(rules.groups)}),
+        **({} if rules.second is None else {"second": _second_data(rules.second)}),
     }
 
 
@@ -205,6 +210,20 @@ def _panel(fields: Fields) -> PanelRules:
     )
     fields.done()
     return part
+
+
+def _second(fields: Fields) -> SecondScoring:
+    default = SecondScoring()
+    part = SecondScoring(
+        counts=fields.choice("counts", choices(StageThatCounts), default.counts.value),
+        reasons=fields.choice("reasons", choices(ChangeReasons), default.reasons.value),
+    )
+    fields.done()
+    return part
+
+
+def _second_data(second: SecondScoring) -> dict[str, str]:
+    return {"counts": second.counts.value, "reasons": second.reasons.value}
 
 
 def _check_together(rules: ReviewRules, fields: Fields) -> None:

@@ -12,6 +12,7 @@ from reviewer_app.core.ranking import named_code
 from reviewer_app.core.rules import (
     Aggregation,
     AggregationLevel,
+    ChangeReasons,
     Decision,
     GroupFactor,
     Method,
@@ -22,6 +23,8 @@ from reviewer_app.core.rules import (
     Recheck,
     ReviewRules,
     RoundingRules,
+    SecondScoring,
+    StageThatCounts,
     VoteBase,
 )
 from reviewer_app.core.rules_values import percent_text
@@ -79,6 +82,7 @@ def rules_in_words(rules: ReviewRules, scheme: Scheme | None = None) -> list[str
         _ranking(rules.ranking, scheme),
         *_recheck(rules.recheck),
         *_decision(rules.decision),
+        *([second_in_words(rules.second)] if rules.second else []),
         _panel(rules.panel),
     ]
     if specialised:
@@ -247,6 +251,16 @@ def _panel(panel: PanelRules) -> str:
     )
     size = f"专家组不少于 {panel.minimum} 人{odd}"
     return f"{size}；{share}；同一单位不超过 {panel.same_employer} 人"
+
+
+def second_in_words(second: SecondScoring) -> str:
+    """Return what a second scoring (复评) changes, without a full stop."""
+    if second.counts is StageThatCounts.SECOND:
+        counts = "再次打分的以第二轮评分表计，未再打分的以第一轮评分表计"
+    else:
+        counts = "结果仍以第一轮评分表计，第二轮评分表只作记录"
+    reasons = "；改动的分值须写理由" if second.reasons is ChangeReasons.CHANGED else ""
+    return f"讨论后可第二轮打分（复评）：{counts}{reasons}"
 
 
 def _limit(threshold: str) -> str:

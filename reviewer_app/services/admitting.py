@@ -16,12 +16,12 @@ from reviewer_app.services import bureau_log
 from reviewer_app.services.ports import BureauUnit
 from reviewer_app.services.records import (
     RefusalRecord,
-    RoundState,
     SeatRecord,
     SheetRecord,
     SheetSource,
 )
 from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.services.stage_door import in_time, refuse_out_of_stage
 from reviewer_app.sheets.chain import Step, check_key, next_step
 from reviewer_app.sheets.score_sheet import (
     VerifiedSheet,
@@ -42,6 +42,8 @@ class Verdict(StrEnum):
     COMMENTS_ADDED = "comments-added"
     INCOMPLETE_CODES = "incomplete-codes"
     REFUSED = "refused"
+    SKIPPED = "skipped"
+    """A file of a folder in which no code of ours can be read; nothing is kept of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Intake:
     ) -> FileVerdict:
         accepted = self.seating.received[seat.expert]
         self._check_serving(seat)
+        refuse_out_of_stage(self.seating, sheet)
         check_key(sheet, seat.pinned_key)
         step = next_step([each.sheet for each in accepted], sheet)
         self._check_in_time(sheet, seat)
@@ -166,7 +169,7 @@ class Intake:
         return _verdict(candidate, Verdict.DUPLICATE, sheet)
 
     def _record(self, candidate: Candidate, sheet: VerifiedSheet, seat: SeatRecord) -> None:
-        late = self.late_reason if self.seating.state is not RoundState.ISSUED else ""
+        timely = in_time(self.seating, sheet.content.stage)
         self.unit.add_sheet(
             SheetRecord(
                 round_id=self.seating.round_id,
@@ -178,7 +181,7 @@ class Intake:
                 comments=sheet.comments_bytes,
                 source=SheetSource.PAPER if candidate.from_paper else SheetSource.FILE,
                 received=self.now,
-                late_reason=late,
+                late_reason="" if timely else self.late_reason,
             )
         )
         if seat.pinned_key is None:
@@ -193,7 +196,7 @@ class Intake:
             revision=sheet.content.revision,
             receipt=sheet.receipt,
             digest=sheet.digest.hex(),
-            late=late,
+            late="" if timely else self.late_reason,
         )
 
     def _check_serving(self, seat: SeatRecord) -> None:
@@ -206,7 +209,7 @@ class Intake:
             )
 
     def _check_in_time(self, sheet: VerifiedSheet, seat: SeatRecord) -> None:
-        if self.seating.state is not RoundState.ISSUED and not self.late_reason:
+        if not in_time(self.seating, sheet.content.stage) and not self.late_reason:
             raise SheetRefusedError(
                 Refusal.CLOSED,
                 _(

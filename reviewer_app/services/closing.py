@@ -19,6 +19,7 @@ from reviewer_app.services.records import (
 )
 from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.services.seating import Seating, load_seating, signer_of
+from reviewer_app.services.stages import FIRST
 from reviewer_app.sheets.keys import fingerprint
 
 
@@ -121,7 +122,7 @@ def closing_statement(bureau: OpenBureau, round_id: RoundId) -> ClosingStatement
     with bureau() as unit:
         closing = require_closing(unit, round_id)
         seating = load_seating(unit, round_id)
-        in_time = tuple(each for each in seating.records if not each.late_reason)
+        in_time = tuple(each for each in seating.records if _in_first_closing(seating, each))
         seating = replace(seating, records=in_time)
         return ClosingStatement(
             title=seating.round.document.title,
@@ -134,6 +135,11 @@ def closing_statement(bureau: OpenBureau, round_id: RoundId) -> ClosingStatement
             standing=_standing(unit, seating),
             people=plan_of(unit.round(round_id)).people,
         )
+
+
+def _in_first_closing(seating: Seating, record: SheetRecord) -> bool:
+    """Tell whether a sheet was there when collection closed."""
+    return not record.late_reason and (seating.second is None or record.stage == FIRST)
 
 
 def require_closing(unit: BureauUnit, round_id: RoundId) -> ClosingRecord:

@@ -27,6 +27,7 @@ from reviewer_app.services.records import (
 from reviewer_app.services.reissuing import EVENT as REISSUED
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.services.stage_door import in_time, refuse_out_of_stage, stage_fault
 from reviewer_app.sheets.bureau import VerifiedAssignment
 from reviewer_app.sheets.chain import check_key, next_step
 from reviewer_app.sheets.entry_cells import Cells, answers, cells_digest, from_data
@@ -90,7 +91,8 @@ class EntryTable:
                 )
             )
         first, second = (from_data(json.loads(each.cells)) for each in typings)
-        if [cells_digest(first), cells_digest(second)] != self._logged()[-2:]:
+        salts = (each.salt for each in typings)
+        if list(map(cells_digest, (first, second), salts)) != self._logged()[-2:]:
             raise StorageError(
                 _(
                     "What is kept as typed from the form of expert {expert} is not what the "
@@ -102,6 +104,9 @@ class EntryTable:
     def refuse_closed_door(self) -> None:
         """Raise RoundStateError where no entry of this expert may count now."""
         in_state(self.unit, self.round_id, RoundState.ISSUED, RoundState.CLOSED)
+        fault = stage_fault(self.seating, self.stage)
+        if fault:
+            raise RoundStateError(fault[0].upper() + fault[1:])
         if self.seat.withdrawn:
             raise RoundStateError(
                 _("Expert {expert} has left the roster ({reason})").format(
@@ -132,9 +137,10 @@ class EntryTable:
         ]
         return said[-1:] == [ACCEPTED]
 
-    def keep_typing(self, record: TypingRecord, digest: str) -> None:
+    def keep_typing(self, record: TypingRecord) -> None:
         """Keep one typing, and its digest in the log."""
         turn = len(self.typings) + 1
+        digest = cells_digest(from_data(json.loads(record.cells)), record.salt)
         self.unit.add_typing(record)
         bureau_log.append(
             self.unit,
@@ -160,8 +166,7 @@ class EntryTable:
         answers(self.form, cells)
         sheet = self._written(cells, tuple(resolved))
         self._refuse_out_of_turn(sheet)
-        late = self.seating.state is not RoundState.ISSUED
-        reason = sheet.provenance.reason if late else ""
+        reason = "" if in_time(self.seating, self.stage) else sheet.provenance.reason
         self.unit.add_sheet(self._record(sheet, now, reason))
         if self.seat.pinned_key is None:
             self.unit.update_seat(replace(self.seat, pinned_key=NO_KEY))
@@ -182,7 +187,10 @@ class EntryTable:
             cells,
         )
         provenance = Provenance(
-            (Typed(first.by, first.at), Typed(second.by, second.at)),
+            (
+                Typed(first.by, first.at, first.salt),
+                Typed(second.by, second.at, second.salt),
+            ),
             resolved,
             first.scan_file,
             first.scan_sha256,
@@ -202,6 +210,7 @@ class EntryTable:
     def _refuse_out_of_turn(self, sheet: EnteredSheet) -> None:
         accepted = [each.sheet for each in self.seating.received[self.seat.expert]]
         try:
+            refuse_out_of_stage(self.seating, sheet)
             check_key(sheet, self.seat.pinned_key)
             next_step(accepted, sheet)
         except SheetRefusedError as error:

@@ -16,6 +16,7 @@ from reviewer_app.core.round import (
 )
 from reviewer_app.services.ports import BureauUnit
 from reviewer_app.services.records import RoundState, SeatRecord, SheetRecord, SheetSource
+from reviewer_app.services.stages import SecondState, last_that_counts, read_second
 from reviewer_app.sheets.bureau import (
     VerifiedAssignment,
     VerifiedRoster,
@@ -54,6 +55,10 @@ class Seating:
     seats: tuple[SeatRecord, ...]
     records: tuple[SheetRecord, ...]
     """In the order of their arrival."""
+    second: SecondState | None = None
+    """The second scoring, once it was opened."""
+    most: int | None = None
+    """Only scorings up to this one count; None: those that count by rules and log."""
 
     @cached_property
     def assignment_of(self) -> Mapping[ExpertNumber, VerifiedAssignment]:
@@ -88,8 +93,13 @@ class Seating:
 
     def current(self, expert: ExpertNumber) -> Received | None:
         """Return the sheet that counts: the highest revision of the key accepted last."""
+        rules = self.round.document.rules
+        return self.at_stage(expert, self.most or last_that_counts(self.second, rules))
+
+    def at_stage(self, expert: ExpertNumber, most: int) -> Received | None:
+        """Return the sheet that would count if no scoring after ``most`` had been held."""
         mine = self.received[expert]
-        sheet = counting([each.sheet for each in mine])
+        sheet = counting([each.sheet for each in mine], most)
         return next((each for each in mine if each.sheet is sheet), None)
 
     @cached_property
@@ -133,6 +143,7 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
         rosters=tuple(verify_roster(roster.document, verified) for roster in rosters),
         seats=tuple(unit.seats(round_id)),
         records=tuple(unit.sheets(round_id)),
+        second=read_second(unit, round_id),
     )
     _refuse_altered(seating)
     return seating

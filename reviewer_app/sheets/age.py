@@ -26,7 +26,12 @@ def derive_identity(passcode: str, salt: bytes) -> str:
     stretched = Argon2id(
         salt=salt, length=_BYTES, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY_KIB
     ).derive(passcode.encode("ascii"))
-    return encode_bech32(_PREFIX, stretched).upper()
+    return identity_of(stretched)
+
+
+def identity_of(secret: bytes) -> str:
+    """Return 32 secret bytes as an age identity."""
+    return encode_bech32(_PREFIX, secret).upper()
 
 
 def recipient_of(identity: str) -> str:

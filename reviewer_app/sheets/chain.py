@@ -6,6 +6,7 @@ from enum import StrEnum
 from reviewer_app.core.errors import Refusal, SheetRefusedError
 from reviewer_app.core.messages import _
 from reviewer_app.sheets.paper_entry import NO_KEY, CountedSheet
+from reviewer_app.sheets.signed_sheet import MAX_STAGE
 
 
 class Step(StrEnum):
@@ -50,14 +51,15 @@ def next_step(accepted: Sequence[CountedSheet], sheet: CountedSheet) -> Step:
     return Step.SUPERSEDES
 
 
-def counting(accepted: Sequence[CountedSheet]) -> CountedSheet | None:
+def counting(accepted: Sequence[CountedSheet], most: int = MAX_STAGE) -> CountedSheet | None:
     """Return the sheet that counts of an expert's sheets in the order they were accepted.
 
-    Of those under the key accepted last: the latest stage's highest revision
-    (docs/results.md).
+    Of those of the scorings up to ``most`` and under the key accepted last: the latest
+    stage's highest revision (docs/results.md).
     """
-    last_key = accepted[-1].public_key if accepted else None
-    mine = [each for each in accepted if each.public_key == last_key]
+    within = [each for each in accepted if each.content.stage <= most]
+    last_key = within[-1].public_key if within else None
+    mine = [each for each in within if each.public_key == last_key]
     return max(mine, key=lambda each: (each.content.stage, _revision(each)), default=None)
 
 
