@@ -10,6 +10,7 @@ from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services import closing, closing_paper, collecting, key_change, rounds
 from reviewer_app.services.records import SheetSource
+from reviewer_app.services.refusal_advice import refusal_advice
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,9 +57,14 @@ def _collect(options: argparse.Namespace, out: Output, context: Context) -> int:
         options.late_reason,
         out.progress(_("files")),
     )
-    for verdict in verdicts:
+    read = [each for each in verdicts if each.verdict is not collecting.Verdict.SKIPPED]
+    for verdict in read:
         out.line(f"{verdict.file}: {verdict.sentence}")
-    if not verdicts:
+        if verdict.refusal:
+            out.line(f"  {refusal_advice(verdict.refusal)}")
+    if read != verdicts:
+        out.line(collecting.skipped_words(verdicts))
+    if not read:
         out.line(_("No score sheet and no scan was found there"))
     out.data({"files": [_verdict(verdict) for verdict in verdicts]})
     bad = {collecting.Verdict.REFUSED, collecting.Verdict.INCOMPLETE_CODES}

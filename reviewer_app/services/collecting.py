@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewer_app.core.atomic import disk_fault
-from reviewer_app.core.errors import InputError, ReviewerError, SheetRefusedError
+from reviewer_app.core.errors import CodeError, InputError, ReviewerError, SheetRefusedError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services.admitting import Candidate, FileVerdict, Verdict, open_intake
@@ -17,12 +17,14 @@ from reviewer_app.sheets.codes import MissingParts, join, read_codes
 from reviewer_app.sheets.form_code import read_form_text
 from reviewer_app.sheets.score_sheet import open_sheet_file, read_signed_sheet
 
-__all__ = ["FileVerdict", "Verdict", "collect"]
+__all__ = ["FileVerdict", "Verdict", "collect", "skipped_words"]
 
 PAPER_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".txt"}
 SHEET_SUFFIX = ".scoresheet"
 _LARGEST = 64 << 20
 _UNREADABLE = "unreadable"
+_NAMED = 3
+"""How many skipped files are named in the line about them."""
 
 Progress = Callable[[int, int, str], None]
 Owners = dict[str, list[str]]
@@ -41,11 +43,12 @@ def collect(
 
     After closing a sheet is taken only with ``late_reason``, and marked so. Raises
     RoundStateError where the round was never issued; a bad file is a verdict, not an error.
+    What a folder holds besides our sheets is skipped; named by itself such a file is refused.
     """
     with bureau() as unit:
         in_state(unit, round_id, RoundState.ISSUED, RoundState.CLOSED)
-    files = list(_files(paths))
-    candidates, verdicts = _read_all(files, progress)
+    files = list(dict.fromkeys(_files(paths)))
+    candidates, verdicts = _read_all(files, frozenset(paths), progress)
     for candidate in sorted(candidates, key=_revision):
         with bureau() as unit:
             intake = open_intake(unit, round_id, now, late_reason)
@@ -60,6 +63,17 @@ def collect(
         unit.commit()
     order = {str(path): place for place, path in enumerate(files)}
     return sorted(verdicts, key=lambda verdict: order[verdict.file])
+
+
+def skipped_words(verdicts: Sequence[FileVerdict]) -> str:
+    """Return one line about every file that was skipped, empty where none was."""
+    names = [Path(each.file).name for each in verdicts if each.verdict is Verdict.SKIPPED]
+    if not names:
+        return ""
+    some = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    return _(
+        "Not score sheets, skipped ({count}): {names}. Choose one by itself to read why."
+    ).format(count=len(names), names=some)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -77,8 +91,9 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read_all(
-    files: Sequence[Path], progress: Progress
+    files: Sequence[Path], named: frozenset[Path], progress: Progress
 ) -> tuple[list[Candidate], list[FileVerdict]]:
+    """Return what may be sheets, and the verdicts on the rest; ``named`` are no finds."""
     candidates: list[Candidate] = []
     verdicts: list[FileVerdict] = []
     owners: Owners = {}
@@ -89,12 +104,14 @@ def _read_all(
                     owners.setdefault(text, []).append(str(path))
             else:
                 candidates.append(Candidate(str(path), _read_file(path), from_paper=False))
+        except (CodeError, InputError) as error:
+            verdicts.append(_without_code(path, str(error), named))
         except ReviewerError as error:
             verdicts.append(_unreadable(str(path), str(error)))
         except OSError as error:  # a bad sector of one file must not cost the others
             verdicts.append(_unreadable(str(path), str(disk_fault(error, path))))
         progress(done, len(files), path.name)
-    paper, incomplete = _from_paper(owners)
+    paper, incomplete = _from_paper(owners, named)
     return candidates + paper, verdicts + incomplete
 
 
@@ -115,7 +132,9 @@ def _codes_of(path: Path) -> list[str]:
     return texts
 
 
-def _from_paper(owners: Owners) -> tuple[list[Candidate], list[FileVerdict]]:
+def _from_paper(
+    owners: Owners, named: frozenset[Path]
+) -> tuple[list[Candidate], list[FileVerdict]]:
     """Return the sheets that codes from all scans together make, and what is left over."""
     joined = join(list(owners))
     whole = []
@@ -134,17 +153,19 @@ def _from_paper(owners: Owners) -> tuple[list[Candidate], list[FileVerdict]]:
     foreign = {
         file: text for text in joined.foreign for file in owners[text] if file not in known
     }
-    return whole, left + [_unreadable(file, _foreign(text)) for file, text in foreign.items()]
+    return whole, left + [_foreign(file, text, named) for file, text in foreign.items()]
 
 
-def _foreign(text: str) -> str:
+def _foreign(file: str, text: str, named: frozenset[Path]) -> FileVerdict:
     """Say what a code is that belongs to no sheet."""
     form = read_form_text(text)
     if form is None:
-        return _("the codes in it belong to something else")
-    return _(
+        why = _("the codes in it belong to something else")
+        return _without_code(Path(file), why, named)
+    words = _(
         "it is the paper form of expert {expert}: two persons type it in with “round enter”"
-    ).format(expert=form.expert)
+    )
+    return _unreadable(file, words.format(expert=form.expert))
 
 
 def _files_with(texts: Iterable[str], owners: Owners) -> list[str]:
@@ -170,6 +191,14 @@ def _revision(candidate: Candidate) -> int:
         return read_signed_sheet(sheet).revision
     except SheetRefusedError:
         return 0
+
+
+def _without_code(path: Path, sentence: str, named: frozenset[Path]) -> FileVerdict:
+    """Refuse a file that was named; what merely lay in a folder is skipped."""
+    if path in named or path.suffix.lower() == SHEET_SUFFIX:
+        return _unreadable(str(path), sentence)
+    words = _("Not a score sheet, skipped; choose it by itself to read why")
+    return FileVerdict(str(path), Verdict.SKIPPED, words)
 
 
 def _unreadable(file: str, sentence: str) -> FileVerdict:

@@ -4,12 +4,12 @@ What was asked for, and why an expert kept a mark, is in the round's log and now
 score is ever written here. A correction is answered once another sheet of the expert counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from reviewer_app.core.errors import InputError
+from reviewer_app.core.errors import InputError, NotFoundError
 from reviewer_app.core.marks import Mark
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundId
@@ -100,13 +100,30 @@ def open_correction(
 def keep_mark(
     bureau: OpenBureau, round_id: RoundId, number: int, reason: str, now: datetime
 ) -> None:
-    """Record that the expert keeps the mark, and why; raises InputError without a reason."""
+    """Record that the expert keeps the mark, and why.
+
+    Raises InputError without a reason or where a reason is recorded already, NotFoundError for
+    a correction that was never opened.
+    """
     if not reason.strip():
         raise InputError(_("Write why the expert keeps the mark"))
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED)
+        _check_open(corrections_of(unit, round_id), number)
         bureau_log.append(unit, round_id, now, KEPT, number=number, reason=reason.strip())
         unit.commit()
+
+
+def _check_open(corrections: Sequence[Correction], number: int) -> None:
+    found = next((each for each in corrections if each.number == number), None)
+    if found is None:
+        raise NotFoundError(_("There is no correction {number}").format(number=number))
+    if found.kept:
+        raise InputError(
+            _("Correction {number}: why the mark is kept is recorded already").format(
+                number=number
+            )
+        )
 
 
 def corrections_of(unit: BureauUnit, round_id: RoundId) -> tuple[Correction, ...]:

@@ -204,16 +204,18 @@ def experts_from(plan: RoundPlan, path: Path) -> RoundPlan:
 
 
 def applications_from(plan: RoundPlan, path: Path, unpack_to: Path) -> tuple[RoundPlan, Paths]:
-    """Return the plan with the applications of a 申报清单 or a folder, and their materials."""
+    """Return the plan with the applications of a 申报清单 or a folder, and their materials.
+
+    A number that was there before keeps its ticks, none included; everybody scores a new one.
+    """
     found = read_all_packages(path, unpack_to)
+    known = {str(each.number) for each in plan.applications}
     plan = replace(plan, applications=tuple(each.application for each in found.packages))
     paths = {
         (each.application.number, file): at
         for each in found.packages
         for file, at in each.paths.items()
     }
-    known = {str(number) for given in plan.assignment.values() for number in given}
-    known |= {str(number) for expert in plan.experts for number in expert.recused}
     renamed = {str(each.number): each.number for each in plan.applications}
     return _renumbered(plan, renamed, known), paths
 

@@ -6,10 +6,11 @@ import pytest
 from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.services import closing, key_change, results
-from reviewer_app.services.collecting import Verdict
+from reviewer_app.services.collecting import Verdict, skipped_words
 from reviewer_app.sheets.codes import split
 from reviewer_app.sheets.keys import SigningKey
 from tests.services.day import NOON, Day, Laptop, plan
+from tests.ui.making import make_pdf
 
 
 def test_sheets_are_received_once(day: Day) -> None:
@@ -28,6 +29,24 @@ def test_a_folder_is_searched_and_other_files_are_left_alone(day: Day, tmp_path:
     for path in day.sign_all():
         path.rename(folder / path.name)
     assert len(day.collect(folder)) == 5
+
+
+def test_a_wrong_folder_leaves_no_refusals(day: Day, tmp_path: Path) -> None:
+    folder = tmp_path / "wrong"
+    folder.mkdir()
+    (folder / "方案.pdf").write_bytes(make_pdf("plan", 1))
+    (folder / "notes.txt").write_text("HTTPS://EXAMPLE.ORG", "utf-8")
+    (folder / "half.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "broken.scoresheet").write_bytes(b"half")
+    verdicts = day.collect(folder)
+    skipped = [each for each in verdicts if each.verdict is Verdict.SKIPPED]
+    assert {Path(each.file).name for each in skipped} == {"方案.pdf", "notes.txt", "half.png"}
+    assert "(3)" in skipped_words(verdicts)
+    board = closing.standing(day.context.open_bureau, day.round_id)
+    assert [each.name for each in board.refusals] == ["broken.scoresheet"]
+    (named,) = day.collect(folder / "方案.pdf")
+    assert (named.verdict, named.refusal) == (Verdict.REFUSED, "unreadable")
+    assert not skipped_words([named])
 
 
 def test_a_newer_revision_supersedes_whatever_the_order_of_files(day: Day) -> None:

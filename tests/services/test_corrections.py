@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer_app.core.errors import InputError, RoundStateError
+from reviewer_app.core.errors import InputError, NotFoundError, RoundStateError
 from reviewer_app.core.marks import scored
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.services.closing import close_round
@@ -82,6 +82,10 @@ def test_a_kept_mark_has_the_experts_reason(closed: Day) -> None:
     [found], seating = kept(closed)
     assert state_of(found, seating) is CorrectionState.KEPT
     assert found.kept == "依据第3页，不改（示例）"
+    with pytest.raises(InputError, match="already"):
+        keep_mark(bureau, closed.round_id, opened.number, "另一个说法（示例）", NOON)
+    with pytest.raises(NotFoundError, match="7"):
+        keep_mark(bureau, closed.round_id, 7, "示例", NOON)
     second = open_correction(bureau, closed.round_id, wish(closed), NOON)
     assert second.number == 2
 

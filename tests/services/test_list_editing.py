@@ -150,6 +150,17 @@ def test_whole_lists_come_from_excel(tmp_path: Path) -> None:
     (folder / "application.toml").write_text(
         '[application]\nnumber = "05"\nname = "甲"\nunit = "乙"\n'
     )
+    unscored = plan()
+    for number in unscored.experts:
+        unscored = with_tick(unscored, app(1), number.number)
+    (folder / "application.toml").write_text(
+        '[application]\nnumber = "01"\nname = "甲"\nunit = "乙"\n'
+    )
+    kept, _paths = applications_from(unscored, folder.parent, tmp_path)
+    assert not any(kept.assignment.values()), "nobody scored it before, nobody does now"
+    (folder / "application.toml").write_text(
+        '[application]\nnumber = "05"\nname = "甲"\nunit = "乙"\n'
+    )
     taken, paths = applications_from(plan(), folder.parent, tmp_path)
     assert [each.number for each in taken.applications] == [app(5)]
     assert paths == {(app(5), "图.png"): folder / "图.png"}

@@ -28,7 +28,7 @@ from ui.secretary.collect_views import (
     collect_foot,
     refused_views,
     seat_rows,
-    verdict_note,
+    verdict_notes,
 )
 from ui.secretary.sample_hand_in import can_hand_in, hand_in
 from ui.secretary.steps import RESULTS
@@ -240,8 +240,7 @@ class CollectPresenter:
     # -- what is said
 
     def _refused(self, refusals: tuple[RefusalRecord, ...]) -> tuple[RefusedView, ...]:
-        keys = self._said.second_keys
-        return refused_views(refusals, keys, closed=self._closed)
+        return refused_views(refusals, self._said.second_keys)
 
     def _names(self) -> list[str]:
         return [f"{seat.expert} {seat.name}" for seat in self._missing]
@@ -271,7 +270,7 @@ class CollectPresenter:
             for each in verdicts
             if each.refusal == Refusal.SECOND_KEY.value
         }
-        self._said = _Said(tuple(verdict_note(each) for each in verdicts), second_keys=second)
+        self._said = _Said(verdict_notes(verdicts), second_keys=second)
         self.bureau.reload()
 
     def _on_roster(self, result: RosterResult) -> None:

@@ -8,7 +8,9 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundPlan
 from reviewer_app.services.admitting import FileVerdict, Verdict
 from reviewer_app.services.closing import SeatState, SeatStatus
+from reviewer_app.services.collecting import skipped_words
 from reviewer_app.services.records import RefusalRecord, SheetSource
+from reviewer_app.services.refusal_advice import refusal_advice
 from ui.views import Cell, FootView, Message, State, TableRow, state
 
 _MOST = 4
@@ -75,7 +77,7 @@ def seat_rows(seats: Sequence[SeatStatus], plan: RoundPlan) -> tuple[TableRow, .
 
 
 def refused_views(
-    refusals: Sequence[RefusalRecord], second_keys: Mapping[str, str], *, closed: bool
+    refusals: Sequence[RefusalRecord], second_keys: Mapping[str, str]
 ) -> tuple[RefusedView, ...]:
     """Return the files refused last, newest first."""
     shown = list(refusals)[-_MOST:]
@@ -85,7 +87,7 @@ def refused_views(
             name=each.name,
             time=f"{each.at.astimezone():%H:%M:%S}",
             why=each.sentence,
-            advice=_advice(each.refusal, closed=closed),
+            advice=refusal_advice(each.refusal),
             second_key=second_keys.get(each.name, ""),
         )
         for each in reversed(shown)
@@ -113,6 +115,13 @@ def collect_foot(
         return FootView(_("Take in: {name}").format(name=names[0]), "Ctrl O", left=missing)
     left = Message(_("Every sheet is in"), "ok", "circle-check")
     return FootView(_("Close and see the results"), left=left)
+
+
+def verdict_notes(verdicts: Sequence[FileVerdict]) -> tuple[Message, ...]:
+    """Return what became of the files, a line each; those skipped share one line."""
+    read = [verdict_note(each) for each in verdicts if each.verdict is not Verdict.SKIPPED]
+    skipped = skipped_words(verdicts)
+    return (*read, Message(skipped, "2", "info")) if skipped else tuple(read)
 
 
 def verdict_note(verdict: FileVerdict) -> Message:
@@ -155,18 +164,3 @@ def _way(source: str) -> str:
         SheetSource.PAPER.value: _("scan"),
         SheetSource.REENTERED.value: _("re-entered"),
     }.get(source, "—")
-
-
-def _advice(refusal: str, *, closed: bool) -> str:
-    if closed and refusal == "after-closing":
-        return _("Write above why it comes after closing, then take it in again.")
-    return {
-        "other-round": _("Ask the expert to open this round's pack and export again."),
-        "other-assignment": _("Ask the expert to open the newest pack and export again."),
-        "second-key": _("It was made on another machine; write below why it is accepted."),
-        "bad-signature": _("The file was changed or damaged; copy it from the stick again."),
-        "malformed": _("The file was changed or damaged; copy it from the stick again."),
-        "unreadable": _("Copy it from the stick again, or scan the paper at 150 dpi or more."),
-        "older-revision": _("A newer revision is here already; nothing needs to be done."),
-        "after-closing": _("Collection is closed."),
-    }.get(refusal, _("Ask the expert to export the sheet again."))
