@@ -63,7 +63,7 @@ def test_digit_keys_choose_a_level_only_while_the_group_has_the_keyboard(bot: Qt
     group.show_levels(LEVELS, None)
     shown(bot, group)
     group.focus()
-    with bot.waitSignal(group.chosen) as chosen:
+    with bot.waitSignal(group.pressed) as chosen:
         press(group.buttons()[0], Qt.Key.Key_2)
     assert chosen.args == [1]
     with bot.assertNotEmitted(group.chosen), bot.waitSignal(group.begun) as begun:

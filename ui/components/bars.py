@@ -2,11 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.components.button import Button
 from ui.components.flat_tabs import HEIGHT, FlatTabs
@@ -165,6 +161,10 @@ class FootBar(QFrame):
             line.addStretch(1)
         line.put(self._ordinary, 8, self.primary)
         self.setLayout(line)
+        self._key, self._in_lines = "", False
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     def insert(self, part: QWidget) -> None:
         """Put one more thing at the end of the left part."""
@@ -185,7 +185,19 @@ class FootBar(QFrame):
         set_tone(self._words, "2" if view.left.tone == "2" else "")
         self._post.setVisible(bool(view.save.text))
         self.save.say(view.save)
-        if (self.primary.text(), self.primary.toolTip()) != (view.primary, view.key):
-            self.primary.show_words(view.primary, key=view.key)
+        self._key = view.key
+        self._show_primary(view.primary)
         self.primary.setVisible(bool(view.primary))
         self.primary.setEnabled(view.enabled)
+
+    def _show_primary(self, words: str) -> None:
+        """Show the next step and its key: Enter makes a line in a box whose text has lines."""
+        key = "Ctrl Enter" if self._in_lines and self._key == "Enter" else self._key
+        if (self.primary.text(), self.primary.toolTip()) != (words, key):
+            self.primary.show_words(words, key=key)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        page = self.parentWidget()
+        within = now is not None and page is not None and page.isAncestorOf(now)
+        self._in_lines = within and isinstance(now, QPlainTextEdit)
+        self._show_primary(self.primary.text())

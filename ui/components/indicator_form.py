@@ -63,6 +63,7 @@ class IndicatorForm(QFrame):
     """The one open indicator; it says what the person did, and shows what it is told."""
 
     level_chosen = Signal(int)
+    level_pressed = Signal(int)
     score_typed = Signal(str)
     score_settled = Signal(str)
     score_stepped = Signal(int)
@@ -206,6 +207,7 @@ class IndicatorForm(QFrame):
 
     def _wire(self) -> None:
         self.levels.chosen.connect(self.level_chosen)
+        self.levels.pressed.connect(self.level_pressed)
         self.levels.begun.connect(self.field.begin)
         self.field.typed.connect(self.score_typed)
         self.field.settled.connect(self.score_settled)

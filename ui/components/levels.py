@@ -75,11 +75,13 @@ class LevelButton(QAbstractButton):
 class LevelGroup(QWidget):
     """The level buttons of one indicator; 1–4 choose while one of them has the focus.
 
-    Arrow keys move the focus, Space chooses. ``chosen`` carries the place of the level,
-    ``begun`` a digit that is no level's key: the beginning of a score.
+    Arrow keys move the focus, Space chooses. ``chosen`` carries the place of a level that was
+    clicked, ``pressed`` of one chosen by its digit, ``begun`` a digit that is no level's key:
+    the beginning of a score.
     """
 
     chosen = Signal(int)
+    pressed = Signal(int)
     begun = Signal(str)
 
     def __init__(self) -> None:
@@ -130,7 +132,7 @@ class LevelGroup(QWidget):
     def _choose(self, place: int) -> None:
         if self._buttons[place].isEnabled():
             self._buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.chosen.emit(place)
+            self.pressed.emit(place)
 
     def _move(self, step: int) -> None:
         now = next(i for i, button in enumerate(self._buttons) if button.hasFocus())

@@ -69,6 +69,10 @@ class ScoreField(QLineEdit):
         self.setText(text)
         self._on_edited(text)
 
+    def retype(self, text: str) -> None:
+        """Put another text in the place of what is being typed; it goes on being typed."""
+        self.setText(text)
+
     def drop(self) -> None:
         """Forget that a text is being typed: another indicator is shown."""
         self._pending = False

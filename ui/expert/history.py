@@ -78,6 +78,14 @@ class History:
         """Let what is typed next be a step of its own."""
         self._typing = False
 
+    def unite(self) -> None:
+        """Count a level chosen and the number typed after it as one step."""
+        level, score = self._done[-2:] if len(self._done) > 1 else (None, None)
+        if level is None or score is None or level.kind is not Kind.LEVEL:
+            return
+        if (level.number, level.code, Kind.SCORE) == (score.number, score.code, score.kind):
+            self._done[-2:] = [replace(score, before=level.before)]
+
     def last(self) -> Change | None:
         """Return the step to be taken back next, if there is one."""
         return self._done[-1] if self._done else None

@@ -33,6 +33,8 @@ def _conflicts() -> KeyGroup:
 def _scoring() -> KeyGroup:
     lines = (
         KeyLine("1 – 4", _("Choose a level, while the levels have the keyboard")),
+        KeyLine("0 – 9", _("There, typed without a pause, the score itself, such as 85 or 45")),
+        KeyLine("Ctrl Enter", _("The next step, from a box whose text has lines as well")),
         KeyLine("↑ ↓", _("In the score: one step more or less")),
         KeyLine("Ctrl ↑ ↓", _("The indicator before or after")),
         KeyLine("Alt ↑ ↓", _("The application before or after")),

@@ -1,50 +1,34 @@
-"""Scoring: which indicator is open, what is typed into it, what comes next.
-
-A level and a number always agree; the one changed last wins, and nothing is ever filled in
-beforehand. A typed text is a draft at once and a mark when it settles.
-"""
+"""Scoring: which indicator is open and what comes next; ``score_answers`` is what it takes."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from reviewer_app.core.errors import InputError, MarkError, NumberError
-from reviewer_app.core.levels import level_place
-from reviewer_app.core.marks import MISSING, Mark, MarkState
+from reviewer_app.core.errors import InputError
+from reviewer_app.core.marks import MISSING
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
-from reviewer_app.core.scheme import Indicator
-from reviewer_app.services.desk_place import Draft, kept_place
-from reviewer_app.services.desk_scoring import Remarks
-from ui.expert.history import Change, Kind, kind_words
+from reviewer_app.services.desk_place import kept_place
+from ui.expert.history import Change, kind_words
+from ui.expert.score_answers import ScoreAnswers
 from ui.expert.score_next import next_step
-from ui.expert.score_parts import (
-    clean,
-    mark_of,
-    mark_word,
-    range_words,
-    refusal,
-)
+from ui.expert.score_parts import mark_word
 from ui.expert.score_state import Open
 from ui.expert.score_views import ScoreView, ScoreViews
 from ui.expert.sitting import Sitting
-from ui.views import NOTHING, Act, Message
+from ui.views import Act, Message
 
 Later = Callable[[Act], None]
 """How to do what can wait until the page is painted."""
 
 
-class ScorePresenter:
-    """Holds the open indicator; everything else lies in the sitting."""
+class ScorePresenter(ScoreAnswers):
+    """Goes from indicator to indicator, and knows what comes next."""
 
     def __init__(self, sitting: Sitting) -> None:
-        self.sitting = sitting
-        self._open = Open()
+        super().__init__(sitting)
         self._views = ScoreViews(sitting)
-        self.changed: Act = lambda: None
         self.leaving: Act = lambda: None
         self.focus_levels: Act = lambda: None
-        self.focus_score: Act = lambda: None
         self.focus_reason: Act = lambda: None
         self.compare_wanted: Act = lambda: None
         self.later: Later = lambda act: act()
@@ -66,10 +50,6 @@ class ScorePresenter:
     def view(self) -> ScoreView:
         """Return the page as it stands."""
         return self._views.view(self._open, next_step(self.sitting, self._open))
-
-    def place(self) -> tuple[str, str]:
-        """Return the open application and indicator."""
-        return self._open.number, self._open.code
 
     # -- going about
 
@@ -116,91 +96,7 @@ class ScorePresenter:
         if 0 <= place < len(numbers):
             self.open_application(numbers[place])
 
-    # -- answering
-
-    def choose_level(self, place: int) -> None:
-        """Take a level; a number outside it is emptied, and Undo brings it back."""
-        if self.sitting.locked:
-            return
-        mark, level = self._mark, self._leaf.levels[place]
-        said = NOTHING
-        with self._step(Kind.LEVEL):
-            if mark.value is None or level_place(self._leaf, mark.value) != place:
-                self.sitting.put(*self.place(), MISSING)
-                self._keep_draft("", place)
-                words = _("Now the score within {name} ({range})")
-                said = Message(words.format(name=level.name, range=range_words(level)))
-            else:
-                self._drop_draft()
-        self._open = replace(self._open, error="", said=said)
-        self.changed()
-        self.focus_score()
-
-    def type_score(self, text: str) -> None:
-        """Keep a text that is being typed; it is not a mark yet."""
-        if not self.sitting.locked:
-            draft = self.sitting.draft(*self.place())
-            with self._step(Kind.SCORE):
-                self._keep_draft(text, draft.level if draft else None)
-
-    def settle_score(self, text: str) -> None:
-        """Let a typed text count: store it, or say why it cannot be stored."""
-        if self.sitting.locked:
-            return
-        before, said = self.chosen(), NOTHING
-        with self._step(Kind.SCORE):
-            try:
-                self.sitting.put(*self.place(), mark_of(text))
-                self._drop_draft()
-                said = self._agreement(before)
-            except (NumberError, MarkError):
-                self._keep_draft(text, before)
-        self.sitting.pause()
-        self._show_trouble()
-        self._open = replace(self._open, said=said)
-        self.changed()
-
-    def step_score(self, step: int) -> None:
-        """Raise or lower the score by the indicator's step."""
-        leaf, value, place = self._leaf, self._mark.value, self.chosen()
-        if value is not None:
-            target = value + step * leaf.step
-        elif place is not None:
-            target = leaf.levels[place].low if step > 0 else leaf.levels[place].high
-        else:
-            target = leaf.minimum if step > 0 else leaf.maximum
-        if leaf.minimum <= target <= leaf.maximum:
-            self.settle_score(plain_text(target))
-
-    def choose_other(self, state: str) -> None:
-        """Answer without a number: not applicable, abstained, or nothing yet."""
-        if not self.sitting.locked:
-            with self._step(Kind.STATE):
-                self._drop_draft()
-                self.sitting.put(*self.place(), Mark(MarkState(state)))
-            self._open = replace(self._open, error="", said=NOTHING)
-            self.changed()
-
-    def write_comment(self, text: str) -> None:
-        """Store the comment beside the mark."""
-        self._put_remarks(Kind.COMMENT, replace(self._remarks(), comment=text))
-
-    def write_reason(self, text: str) -> None:
-        """Store the reason of a low mark or an abstention."""
-        self._put_remarks(Kind.REASON, replace(self._remarks(), reason=text))
-
-    def cite(self, file: str, page: int) -> None:
-        """Cite a page of a document beside the mark, the document alone where ``page`` is 0."""
-        text, kept = f"{file}#{page}" if page else file, self._remarks()
-        if text not in kept.citations:
-            cited = replace(kept, citations=(*kept.citations, text))
-            self._put_remarks(Kind.CITATION, cited)
-
-    def remove_citation(self, place: int) -> None:
-        """Take a cited page back."""
-        kept = self._remarks()
-        left = tuple(text for i, text in enumerate(kept.citations) if i != place)
-        self._put_remarks(Kind.CITATION, replace(kept, citations=left))
+    # -- beside the marks
 
     def write_note(self, text: str) -> None:
         """Store the private note on the open application."""
@@ -257,20 +153,6 @@ class ScorePresenter:
         self._open = replace(self._open, said=said)
         self.changed()
 
-    def chosen(self) -> int | None:
-        """Return the level that holds: of the stored score, else the one chosen before it."""
-        place = level_place(self._leaf, self._mark.value)
-        draft = self.sitting.draft(*self.place())
-        return draft.level if draft and draft.level is not None else place
-
-    @property
-    def _leaf(self) -> Indicator:
-        return self.sitting.leaf(*self.place())
-
-    @property
-    def _mark(self) -> Mark:
-        return self.sitting.record(*self.place()).mark
-
     def _first(self, number: str) -> str:
         return (self.sitting.unfinished(number) or self.sitting.codes(number))[0]
 
@@ -280,7 +162,7 @@ class ScorePresenter:
         if left and not left.text and self.place() != (number, code):
             self._drop_draft()
         note = self.sitting.note(number) if number != self._open.number else self._open.note
-        self._open = Open(number, code, note=note)
+        self._open, self._lead = Open(number, code, note=note), None
         self.sitting.pause()
         self._show_trouble()
         self.later(lambda: self._keep_place(number, code))
@@ -288,14 +170,6 @@ class ScorePresenter:
     def _keep_place(self, number: str, code: str) -> None:
         if self.place() == (number, code):
             self.sitting.keep_place(number, code)
-
-    def _show_trouble(self) -> None:
-        """Say what is wrong with a typed text that is no mark, if there is one."""
-        draft = self.sitting.draft(*self.place())
-        error, advice = (
-            refusal(self._leaf, clean(draft.text)) if draft and draft.text else ("", "")
-        )
-        self._open = replace(self._open, error=error, advice=advice)
 
     def _travel(self, change: Change | None, words: str, icon: str) -> None:
         if change is None:
@@ -308,33 +182,4 @@ class ScorePresenter:
         else:
             words = words.format(what=kind_words(change.kind))
         self._open = replace(self._open, said=Message(words, "2", icon))
-        self.changed()
-
-    def _step(self, kind: Kind) -> AbstractContextManager[None]:
-        return self.sitting.step(*self.place(), kind)
-
-    def _keep_draft(self, text: str, level: int | None) -> None:
-        self.sitting.put_draft(Draft(*self.place(), text, level))
-
-    def _drop_draft(self) -> None:
-        self.sitting.drop_draft(*self.place())
-
-    def _agreement(self, before: int | None) -> Message:
-        after = self.chosen()
-        if after is None or before is None or after == before:
-            return NOTHING
-        level = self._leaf.levels[after]
-        words = _("Level changed to {name} ({range}) to match the score")
-        return Message(words.format(name=level.name, range=range_words(level)))
-
-    def _remarks(self) -> Remarks:
-        record = self.sitting.record(*self.place())
-        return Remarks(record.comment, record.reason, record.citations)
-
-    def _put_remarks(self, kind: Kind, remarks: Remarks) -> None:
-        try:
-            with self._step(kind):
-                self.sitting.put_remarks(*self.place(), remarks)
-        except InputError as error:
-            self.sitting.save = Message(str(error), "bad", "circle-x")
         self.changed()

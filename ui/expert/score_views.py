@@ -210,7 +210,7 @@ def _message(now: Open, reason: str, threshold: Fraction | None, shown: str) -> 
     if threshold is not None and not reason.strip():
         words = _("Below {share} % of the maximum: the rules ask for a reason.")
         words = words.format(share=plain_text(100 * threshold))
-        return Message(words, "warn", "triangle-alert")
+        return Message(f"{words} {now.said.text}".strip(), "warn", "triangle-alert")
     return now.said
 
 

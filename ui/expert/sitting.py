@@ -231,6 +231,10 @@ class Sitting:
         """Let what is typed next be a step of its own."""
         self._history.pause()
 
+    def unite(self) -> None:
+        """Count the level just chosen and the number typed after it as one step."""
+        self._history.unite()
+
     def undo(self) -> Change | None:
         """Take the last step back; return it turned round, None where there is none."""
         change = self._history.last() if self.can_undo() else None

@@ -62,7 +62,9 @@ def wire_score(page: ScorePage, presenter: ScorePresenter) -> None:
     page.next_requested.connect(presenter.next)
     page.retry_requested.connect(presenter.retry)
     form = page.form
+    presenter.retype = form.field.retype
     form.level_chosen.connect(presenter.choose_level)
+    form.level_pressed.connect(presenter.press_level)
     form.score_typed.connect(presenter.type_score)
     form.score_settled.connect(presenter.settle_score)
     form.score_stepped.connect(presenter.step_score)
