@@ -141,6 +141,7 @@ class TypingRow(BureauTable):
     by: Mapped[str]
     at: Mapped[datetime]
     cells: Mapped[str]
+    salt: Mapped[str]
     scan_file: Mapped[str]
     scan_sha256: Mapped[str]
     reason: Mapped[str]

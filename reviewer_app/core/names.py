@@ -85,6 +85,15 @@ def skeleton(text: str) -> str:
     )
 
 
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for width, case and spaces."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def look_alikes(names: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     """Return the groups of keys whose names look the same, given ``(key, name)`` pairs."""
     groups: Mapping[str, list[str]] = defaultdict(list)

@@ -128,7 +128,7 @@ def _check_entry(line: LoggedEntry, name: str, evidence: Evidence, typed: Typing
     }
     if any(details.get(key) != value for key, value in own.items()):
         raise ArchiveError(_("{file} is not what the log says of it").format(file=shown(name)))
-    digests = typed_digests(entry.cells, origin.resolved)
+    digests = typed_digests(entry.cells, origin)
     names = (each.by for each in origin.typed)
     if typed != list(zip(names, digests, strict=True)):
         raise ArchiveError(

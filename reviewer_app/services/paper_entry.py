@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.core.messages import _
-from reviewer_app.core.names import check_text
+from reviewer_app.core.names import check_text, same_person
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.inputs.entry_file import Settled
 from reviewer_app.services import bureau_log
@@ -27,13 +27,13 @@ from reviewer_app.sheets.entry_cells import (
     Cells,
     Difference,
     answers,
-    cells_digest,
     differences,
+    new_salt,
     place_words,
     tidy,
     to_data,
 )
-from reviewer_app.sheets.paper_entry import EnteredSheet, Resolution, Typed, same_person
+from reviewer_app.sheets.paper_entry import EnteredSheet, Resolution, Typed
 
 
 class Step(StrEnum):
@@ -200,11 +200,12 @@ def _first(
         by,
         now,
         _text(cells),
+        new_salt(),
         scan.name,
         scan.sha256,
         reason,
     )
-    table.keep_typing(record, cells_digest(cells))
+    table.keep_typing(record)
 
 
 def _second(table: EntryTable, by: str, cells: Cells, now: datetime, *, told: bool) -> None:
@@ -223,9 +224,16 @@ def _second(table: EntryTable, by: str, cells: Cells, now: datetime, *, told: bo
             _("The scan and the reason are there from the first typist; leave both out")
         )
     record = TypingRecord(
-        table.round_id, table.seat.expert, table.stage, by, now, _text(cells), "", "", ""
+        table.round_id,
+        table.seat.expert,
+        table.stage,
+        by,
+        now,
+        _text(cells),
+        new_salt(),
+        *("", "", ""),
     )
-    table.keep_typing(record, cells_digest(cells))
+    table.keep_typing(record)
     first, second = table.both()
     if first == second:
         table.make_entry((), now)

@@ -106,6 +106,8 @@ class TypingRecord:
     at: datetime
     cells: str
     """The cells as canonical JSON, by application and indicator."""
+    salt: str
+    """What makes their digest in the log say nothing until the entry reveals it."""
     scan_file: str
     scan_sha256: str
     """The scan of the hand-signed form; only the first typing names it."""

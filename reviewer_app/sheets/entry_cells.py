@@ -5,6 +5,7 @@ application the one cell ``(application, "*")`` with its grounds instead of any 
 """
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -21,6 +22,7 @@ from reviewer_app.sheets.sheet_content import Recusal
 from reviewer_app.sheets.sheet_form import Question, SheetForm
 
 RECUSED = "*"
+SALT_BYTES = 16
 STATES = {"NA": NOT_APPLICABLE, "AB": ABSTAINED}
 
 Cells: TypeAlias = Mapping[tuple[str, str], str]
@@ -120,9 +122,18 @@ def from_data(data: object) -> dict[tuple[str, str], str]:
     raise InputError(_("its cells are not texts by application and indicator"))
 
 
-def cells_digest(cells: Cells) -> str:
-    """Return the SHA-256 of the cells, hexadecimal, as the log carries it."""
-    return hashlib.sha256(json_text.encode(to_data(cells))).hexdigest()
+def new_salt() -> str:
+    """Return a salt for one typing, hexadecimal."""
+    return secrets.token_hex(SALT_BYTES)
+
+
+def cells_digest(cells: Cells, salt: str) -> str:
+    """Return the SHA-256 of salt and cells, hexadecimal, as the log carries it.
+
+    The log is there for all to read while the second person has yet to type. There are few
+    enough marks that a plain digest would give the first person's away by trying them.
+    """
+    return hashlib.sha256(bytes.fromhex(salt) + json_text.encode(to_data(cells))).hexdigest()
 
 
 def _refuse_strangers(form: SheetForm, cells: Cells) -> None:

@@ -5,7 +5,7 @@ none. ``read_entry`` is the only maker of an ``EnteredSheet`` (docs/formats.md, 
 """
 
 import hashlib
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,9 +13,11 @@ from typing import Any, TypeAlias
 
 from reviewer_app.core.errors import DocumentError, InputError, MarkError
 from reviewer_app.core.messages import _
+from reviewer_app.core.names import same_person
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.assignment_document import VerifiedAssignment
 from reviewer_app.sheets.entry_cells import (
+    SALT_BYTES,
     Cells,
     answers,
     cells_digest,
@@ -29,7 +31,7 @@ from reviewer_app.sheets.sheet_content import Comments, SheetContent
 from reviewer_app.sheets.sheet_form import form_of
 from reviewer_app.sheets.signed_sheet import MAX_REVISION, MAX_STAGE
 
-FORMAT = "reviewer-app/paper-entry/1"
+FORMAT = "reviewer-app/paper-entry/2"
 NO_KEY = b""
 """Stands where a signed sheet has its key."""
 _MAX_BYTES = 16 << 20
@@ -39,10 +41,11 @@ _TYPISTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Who typed the form and when."""
+    """Who typed the form and when; the salt of what was typed, once both have typed."""
 
     by: str
     at: datetime
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def write_entry(content: EntryContent, provenance: Provenance) -> bytes:
             "resolved": [_resolution_data(each) for each in provenance.resolved],
             "scan": {"file": provenance.scan_file, "sha256": provenance.scan_sha256},
             "typed": [
-                {"at": each.at.strftime(_TIME), "by": each.by} for each in provenance.typed
+                {"at": each.at.strftime(_TIME), "by": each.by, "salt": each.salt}
+                for each in provenance.typed
             ],
         }
     )
@@ -163,16 +167,17 @@ def read_entry(
     )
 
 
-def typed_digests(cells: Cells, resolved: Sequence[Resolution]) -> tuple[str, str]:
+def typed_digests(cells: Cells, origin: Provenance) -> tuple[str, str]:
     """Return what the log must say of both typings: the cells, each with its own readings."""
     first, second = dict(cells), dict(cells)
-    for each in resolved:
+    for each in origin.resolved:
         place = each.application, each.indicator
         for typing, text in ((first, each.first), (second, each.second)):
             typing.pop(place, None)
             if text:
                 typing[place] = text
-    return cells_digest(first), cells_digest(second)
+    one, other = origin.typed
+    return cells_digest(first, one.salt), cells_digest(second, other.salt)
 
 
 def _check_resolved(cells: Cells, resolved: Sequence[Resolution]) -> None:
@@ -182,15 +187,6 @@ def _check_resolved(cells: Cells, resolved: Sequence[Resolution]) -> None:
         cells.get(place, "") != value for place, value in told.items()
     ):
         raise ValueError(_("its resolutions are not what counts"))
-
-
-def same_person(one: str, other: str) -> bool:
-    """Tell whether two names are the same but for width, case and spaces."""
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 _FIELDS = ("content", "format", "reason", "resolved", "scan", "typed")
@@ -228,7 +224,7 @@ def _content(data: dict[str, Any]) -> EntryContent:
 
 
 def _provenance(fields: dict[str, Any]) -> Provenance:
-    typed = [_typed(_keys(each, "at", "by")) for each in _list(fields["typed"])]
+    typed = [_typed(_keys(each, "at", "by", "salt")) for each in _list(fields["typed"])]
     if len(typed) != _TYPISTS or same_person(typed[0].by, typed[1].by):
         raise ValueError(_("it was not typed by two persons"))
     scan = _keys(fields["scan"], "file", "sha256")
@@ -244,7 +240,7 @@ def _provenance(fields: dict[str, Any]) -> Provenance:
 
 def _typed(data: dict[str, Any]) -> Typed:
     at = datetime.strptime(_filled(data["at"]), _TIME).replace(tzinfo=UTC)
-    return Typed(_filled(data["by"]), at)
+    return Typed(_filled(data["by"]), at, _bytes(data["salt"], SALT_BYTES).hex())
 
 
 def _resolution(data: dict[str, Any]) -> Resolution:
@@ -291,6 +287,11 @@ def _filled(value: object) -> str:
 
 
 def _digest(value: object) -> bytes:
-    if not isinstance(value, str) or len(value) != 64 or value != value.lower():  # noqa: PLR2004 - hexadecimal digits of SHA-256
+    return _bytes(value, hashlib.sha256().digest_size)
+
+
+def _bytes(value: object, size: int) -> bytes:
+    """Return the bytes that lower-case hexadecimal digits mean, nothing between them."""
+    if not isinstance(value, str) or not re.fullmatch(f"[0-9a-f]{{{2 * size}}}", value):
         raise ValueError(_("a digest is not one"))
     return bytes.fromhex(value)

@@ -26,6 +26,7 @@ from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
 from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import Ballots, CastVote, Vote
 from reviewer_app.services.deliberating import entitled, sheet_votes
+from reviewer_app.services.panel import panel_of
 from reviewer_app.services.records import (
     ClosingRecord,
     RoundState,
@@ -33,7 +34,7 @@ from reviewer_app.services.records import (
     SheetRecord,
     SheetSource,
 )
-from reviewer_app.services.results import Results, marks_csv, panel_of
+from reviewer_app.services.results import Results, marks_csv
 from reviewer_app.services.results_document import results_document
 from reviewer_app.services.seating import Seating
 from reviewer_app.sheets import json_text
@@ -367,12 +368,12 @@ def enter(making: Making, expert: ExpertNumber, late: str = "") -> None:
     place = next(iter(cells))
     resolved = Resolution(*place, "1", cells[place], cells[place], "原纸如此", "王三")
     scan = hashlib.sha256(SCAN).hexdigest()
-    typed = (Typed("张一", NOON), Typed("李二", NOON))
+    typed = (Typed("张一", NOON, "1a" * 16), Typed("李二", NOON, "2b" * 16))
     origin = Provenance(typed, (resolved,), "封存单.png", scan, "电脑损坏")
     digests = (content.round_digest, content.assignment_digest)
     raw = write_entry(EntryContent(*digests, 1, 1, None, cells), origin)
     sheet = read_entry(raw, making.round, {e.digest: e for e in making.assignments.values()})
-    for by, digest in zip(typed, typed_digests(cells, (resolved,)), strict=True):
+    for by, digest in zip(typed, typed_digests(cells, origin), strict=True):
         making.log("paper-typed", expert=expert, stage=1, by=by.by, cells=digest)
     record = (ROUND_ID, expert, 1, 1, sheet.digest, raw, None, SheetSource.REENTERED, NOON)
     making.records.append(SheetRecord(*record, late))

@@ -51,6 +51,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "a recusal": lambda d: d["content"]["cells"].update({"02": d["content"]["cells"]["01"]}),
     "the reason": lambda d: d.update(reason="另一理由"),
     "a typist": lambda d: d["typed"][0].update(by="赵四"),
+    "a salt": lambda d: d["typed"][1].update(salt="00" * 16),
     "a time": lambda d: d["typed"][0].update(at="2026-11-21T05:00:00Z"),
     "a reading": lambda d: d["resolved"][0].update(first="2"),
     "no difference told": lambda d: d["resolved"].clear(),

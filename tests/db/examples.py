@@ -60,7 +60,9 @@ REFUSAL = RefusalRecord(ROUND, "a.scoresheet", "ef" * 32, BYTES, "malformed", HA
 LOG = tuple(LogRecord(ROUND, number, f"line {number}".encode()) for number in range(1, 12))
 CLOSING = ClosingRecord(ROUND, NOON, "缺一份", "aa" * 32)
 TYPINGS = tuple(
-    TypingRecord(ROUND, ExpertNumber("02"), 1, by, NOON, '{"01":{"6.2":"84"}}', *scan)
+    TypingRecord(
+        *(ROUND, ExpertNumber("02"), 1, by, NOON, '{"01":{"6.2":"84"}}'), "5a" * 16, *scan
+    )
     for by, scan in (("张", ("a.pdf", "aa" * 32, HARD)), ("李", ("", "", "")))
 )
 VOTES = (

@@ -81,10 +81,11 @@ def _lucky(step: Write | Name, way: str, luck: random.Random, *, early: bool) ->
 def _torn(step: Write, luck: random.Random) -> Iterator[Write]:
     """Return those sectors of a write that were written, and perhaps nothing but its size."""
     for start in range(0, len(step.data), SECTOR):
+        sector = step.data[start : start + SECTOR]
         if luck.random() < 0.5:
-            yield Write(step.file, step.at + start, step.data[start : start + SECTOR])
-        elif luck.random() < 0.2:
-            yield Write(step.file, step.at + start, b"\0" * len(step.data[start:][:SECTOR]))
+            yield Write(step.file, step.at + start, sector)
+        elif luck.random() < 0.2:  # zeros, where there was nothing before
+            yield Write(step.file, step.at + start + len(sector), b"")
 
 
 def _leave(recording: Recording, steps: list[Step], luck: random.Random) -> None:

@@ -56,7 +56,7 @@ SAME |= {
     f"typing.{column}": "typed by one person, counts for nothing; the log has its digest"
     for column in (
         *("at", "by", "cells", "expert", "id", "reason", "round_id"),
-        *("scan_file", "scan_sha256", "stage"),
+        *("salt", "scan_file", "scan_sha256", "stage"),
     )
 }
 DEEDS = [

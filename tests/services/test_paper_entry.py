@@ -1,5 +1,6 @@
 """The paper form typed in by two people: blind, settled, counted, refused."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from reviewer_app.services import (
 from reviewer_app.services.collecting import Verdict
 from reviewer_app.services.paper_entry import EntryProgress, Form, Paper, Step
 from reviewer_app.services.verification import verify_file
+from reviewer_app.sheets.entry_cells import cells_digest
+from reviewer_app.sheets.log import read_line
 from tests.papers.looking import picture
 from tests.services.day import NOON, Day
 
@@ -95,6 +98,25 @@ def test_the_second_never_sees_what_the_first_typed(day: Day) -> None:
     assert "77" not in repr(progress)
     with day.context.open_bureau() as unit:
         assert b"77" not in unit.log(day.round_id)[-1].line.split(b'"details"')[0]
+
+
+def test_whoever_knows_the_log_cannot_try_what_the_first_typed(day: Day) -> None:
+    """Only the entry tells the salts; before there is one, equal marks look different."""
+    mine = cells(day, 77)
+    type_first(day, mine)
+    with day.context.open_bureau() as unit:
+        logged = read_line(unit.log(day.round_id)[-1].line).entry.details["cells"]
+    assert logged != cells_digest(mine, "")
+    type_second(day, mine)
+    with day.context.open_bureau() as unit:
+        typed = [
+            str(entry.details["cells"])
+            for entry in (read_line(record.line).entry for record in unit.log(day.round_id))
+            if entry.event == "paper-typed"
+        ]
+        entered = json.loads(unit.sheets(day.round_id)[-1].sheet)
+    assert typed[0] != typed[1]
+    assert typed == [cells_digest(mine, each["salt"]) for each in entered["typed"]]
 
 
 def test_differences_come_by_cell_and_are_settled_with_a_reason(day: Day) -> None:

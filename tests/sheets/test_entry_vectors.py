@@ -51,7 +51,7 @@ def test_both_readers_know_the_same_typings() -> None:
     round_ = alone.Round(named("round").data)
     own = alone.Assignment(named("assignment").data, "a", round_)
     second = alone.Entry(data, "e", round_, {own.digest: own})
-    digests = typed_digests(first.cells, first.provenance.resolved)
+    digests = typed_digests(first.cells, first.provenance)
     assert list(digests) == second.typed
     assert digests[0] != digests[1]
 

@@ -30,7 +30,7 @@ CELLS = {
     ("03", "6.3"): "100",
 }
 ORIGIN = Provenance(
-    (Typed("张一（示例）", NOON), Typed("李二（示例）", NOON)),
+    (Typed("张一（示例）", NOON, "1a" * 16), Typed("李二（示例）", NOON, "2b" * 16)),
     (Resolution("03", "6.2", "96", "90", "90", "原纸为 90", "王三（示例）"),),
     "02.pdf",
     "ab" * 32,
@@ -79,7 +79,7 @@ UNSOUND: tuple[tuple[str, str, Change], ...] = (
     ("word", "an unknown word", _cells(put={"6.1": "na"})),
     ("stranger", "a strange application", lambda d: d["content"]["cells"].update({"77": {}})),
     ("ground", "no ground", lambda d: d["content"]["cells"].update({"02": {"*": "bored"}})),
-    ("type", "another type", lambda d: d.update(format="reviewer-app/paper-entry/2")),
+    ("type", "another type", lambda d: d.update(format="reviewer-app/paper-entry/1")),
     ("field", "a field more", lambda d: d.update(key="00")),
     ("content-field", "a field more inside", lambda d: d["content"].update(key="00")),
     ("other-round", "of another round", lambda d: d["content"].update(round="00" * 32)),
@@ -91,11 +91,15 @@ UNSOUND: tuple[tuple[str, str, Change], ...] = (
     ("same", "typed by the same person", lambda d: d["typed"][1].update(by=" 张一（示例）")),
     ("nobody", "a typist without a name", lambda d: d["typed"][1].update(by=" ")),
     ("time", "a time that is none", lambda d: d["typed"][0].update(at="noon")),
+    ("salt", "a salt too short", lambda d: d["typed"][0].update(salt="1a" * 15)),
+    ("salt-space", "spaces in a salt", lambda d: d["typed"][0].update(salt="1a " * 10 + "1a")),
+    ("no-salt", "a typing without a salt", lambda d: d["typed"][0].pop("salt")),
     ("value", "another value settled", lambda d: d["resolved"][0].update(value="96")),
     ("no-reason", "settled without a reason", lambda d: d["resolved"][0].update(reason="")),
     ("no-difference", "no difference", lambda d: d["resolved"][0].update(first="90")),
     ("twice", "settled twice", lambda d: d["resolved"].append(d["resolved"][0])),
     ("why", "no reason for the form", lambda d: d.update(reason="")),
+    ("scan-space", "spaces", lambda d: d["scan"].update(sha256="ab" * 31 + "  ")),
     ("scan", "no digest of a scan", lambda d: d["scan"].update(sha256="AB" * 32)),
 )
 
