@@ -7,6 +7,7 @@ Everything raised on purpose derives from ReviewerError; anything else is a bug,
     * NumberError           a text is not the exact decimal it should be
     * SchemeError           an indicator table contradicts itself
     * RulesError            review rules contradict themselves
+    * FaultsError           a file has several faults, each named with its place
   * MarkError               a mark outside its indicator's scale
   * RoundStateError         the step is not possible in this state of the round
   * ConflictError           somebody else recorded something else meanwhile
@@ -27,6 +28,8 @@ Everything raised on purpose derives from ReviewerError; anything else is a bug,
 
 from enum import StrEnum
 
+from reviewer_app.core.messages import _
+
 
 class ReviewerError(Exception):
     """A problem to explain to the user in one line, never a traceback."""
@@ -46,6 +49,15 @@ class SchemeError(InputError):
 
 class RulesError(InputError):
     """Review rules contradict themselves or cannot be read."""
+
+
+class FaultsError(InputError):
+    """A file has faults; ``faults`` names each with its place, the sentence the first."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        more = _("{first} (and {count} more)").format(first=faults[0], count=len(faults) - 1)
+        super().__init__(more if len(faults) > 1 else faults[0])
+        self.faults = faults
 
 
 class MarkError(ReviewerError):

@@ -1,9 +1,10 @@
 """Votes and opinions after the results are open; the program counts, the panel decides."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from reviewer_app.core.errors import InputError
+from reviewer_app.core.errors import ConflictError, InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundId
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote, VoteCount, count_votes
@@ -16,6 +17,15 @@ from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
 
 
+@dataclass(frozen=True, slots=True)
+class VoteChange:
+    """The vote on one application as taken down, and the votes it was begun over."""
+
+    application: str
+    votes: tuple[CastVote | Ballots, ...]
+    over: tuple[CastVote | Ballots, ...]
+
+
 def record_votes(
     bureau: OpenBureau, round_id: RoundId, votes: Sequence[CastVote | Ballots], now: datetime
 ) -> dict[ApplicationNumber, VoteCount]:
@@ -25,24 +35,103 @@ def record_votes(
     votes than may be cast.
     """
     with bureau() as unit:
-        in_state(unit, round_id, RoundState.CLOSED)
-        require_closing(unit, round_id)
-        seating = load_seating(unit, round_id)
+        seating = _closed(unit, round_id)
         for vote in votes:
             _check_vote(seating, vote)
-        records = [_record(round_id, vote) for vote in votes]
-        unit.replace_votes(round_id, records)
-        counts = vote_counts(unit, seating)
-        digest = votes_digest(records)
-        bureau_log.append(
-            unit, round_id, now, "votes-recorded", votes=len(votes), digest=digest
-        )
+        counts = _replace(unit, seating, [_record(round_id, vote) for vote in votes], now)
         unit.commit()
     return counts
 
 
+def record_vote(
+    bureau: OpenBureau, round_id: RoundId, change: VoteChange, now: datetime
+) -> None:
+    """Record the vote on one application; those on the others stay as they are.
+
+    Raises ConflictError where another vote was recorded meanwhile than the one that the change
+    was begun over, InputError as ``record_votes`` does.
+    """
+    number = change.application
+    with bureau() as unit:
+        seating = _closed(unit, round_id)
+        known = [vote for vote in votes_of(unit, seating) if vote.application == number]
+        if set(known) != set(change.over):
+            raise ConflictError(
+                _("Meanwhile another vote on {number} was recorded: look at it").format(
+                    number=number
+                )
+            )
+        for vote in change.votes:
+            _check_vote(seating, vote)
+        others = [each for each in unit.votes(round_id) if each.application != number]
+        mine = [_record(round_id, vote) for vote in change.votes]
+        _replace(unit, seating, [*others, *mine], now)
+        unit.commit()
+
+
 def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) -> None:
     """Keep the opinion on one application; overall, problems and advice must be there."""
+    _refuse_empty(opinion)
+    with bureau() as unit:
+        _keep(unit, opinion, now)
+        unit.commit()
+
+
+def revise_opinion(
+    bureau: OpenBureau, opinion: OpinionRecord, over: OpinionRecord | None, now: datetime
+) -> None:
+    """Keep an opinion that was begun over another one, or over none.
+
+    Raises ConflictError where a different one was recorded meanwhile, InputError as
+    ``record_opinion`` does.
+    """
+    _refuse_empty(opinion)
+    with bureau() as unit:
+        in_state(unit, opinion.round_id, RoundState.CLOSED)
+        known = {each.application: each for each in unit.opinions(opinion.round_id)}
+        if known.get(opinion.application) not in (over, opinion):
+            raise ConflictError(
+                _("Meanwhile another opinion on {number} was recorded: compare the two").format(
+                    number=opinion.application
+                )
+            )
+        _keep(unit, opinion, now)
+        unit.commit()
+
+
+def _closed(unit: BureauUnit, round_id: RoundId) -> Seating:
+    in_state(unit, round_id, RoundState.CLOSED)
+    require_closing(unit, round_id)
+    return load_seating(unit, round_id)
+
+
+def _replace(
+    unit: BureauUnit, seating: Seating, records: Sequence[VoteRecord], now: datetime
+) -> dict[ApplicationNumber, VoteCount]:
+    unit.replace_votes(seating.round_id, records)
+    counts = vote_counts(unit, seating)
+    bureau_log.append(
+        unit,
+        seating.round_id,
+        now,
+        "votes-recorded",
+        votes=len(records),
+        digest=votes_digest(records),
+    )
+    return counts
+
+
+def _keep(unit: BureauUnit, opinion: OpinionRecord, now: datetime) -> None:
+    round_id, number = opinion.round_id, opinion.application
+    _check_application(_closed(unit, round_id), number)
+    unit.put_opinion(opinion)
+    digest = opinion_digest(opinion)
+    bureau_log.append(
+        unit, round_id, now, "opinion-recorded", application=number, digest=digest
+    )
+
+
+def _refuse_empty(opinion: OpinionRecord) -> None:
     for text, name in (
         (opinion.overall, _("overall opinion")),
         (opinion.problems, _("problems")),
@@ -54,20 +143,6 @@ def record_opinion(bureau: OpenBureau, opinion: OpinionRecord, now: datetime) ->
                     "Application {number}: “{part}” is empty; the opinion cannot be finished"
                 ).format(number=opinion.application, part=name)
             )
-    with bureau() as unit:
-        in_state(unit, opinion.round_id, RoundState.CLOSED)
-        require_closing(unit, opinion.round_id)
-        _check_application(load_seating(unit, opinion.round_id), opinion.application)
-        unit.put_opinion(opinion)
-        bureau_log.append(
-            unit,
-            opinion.round_id,
-            now,
-            "opinion-recorded",
-            application=opinion.application,
-            digest=opinion_digest(opinion),
-        )
-        unit.commit()
 
 
 def vote_counts(unit: BureauUnit, seating: Seating) -> dict[ApplicationNumber, VoteCount]:

@@ -1,5 +1,6 @@
 """What the secretary's presenters share: needs, the round that is open, ways about; no Qt."""
 
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,6 +72,11 @@ class Bureau:
     def local_time(self) -> str:
         """Return the time of day as pages show it."""
         return f"{self.now().astimezone():%H:%M:%S}"
+
+    @property
+    def machine(self) -> str:
+        """Return what tells this machine from another at the same server."""
+        return f"{platform.node()}:{self.needs.home}"
 
     def folder(self) -> Path:
         """Return where this round's packs, slips and papers are proposed to go."""

@@ -8,6 +8,7 @@ from reviewer_app.core.votes import Ballots, CastVote, VoteCount
 from reviewer_app.services.deliberating import vote_counts, votes_of
 from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.results import Results, load_results
+from reviewer_app.services.unrecorded import typed_before
 from ui.secretary.deliberate_views import missing_part
 from ui.secretary.outline import OpenUnit
 
@@ -20,10 +21,13 @@ class Known:
     votes: tuple[CastVote | Ballots, ...]
     counts: Mapping[ApplicationNumber, VoteCount]
     opinions: Mapping[ApplicationNumber, OpinionRecord]
+    typed: Mapping[str, object]
+    """What this machine kept of what was typed and not recorded."""
 
 
-def read_known(open_bureau: OpenUnit, round_id: RoundId) -> Known:
+def read_known(open_bureau: OpenUnit, round_id: RoundId, machine: str) -> Known:
     """Return votes and opinions of a closed round."""
+    typed = typed_before(open_bureau, round_id, machine)
     with open_bureau() as unit:
         results = load_results(unit, round_id)
         return Known(
@@ -31,6 +35,7 @@ def read_known(open_bureau: OpenUnit, round_id: RoundId) -> Known:
             votes_of(unit, results.seating),
             vote_counts(unit, results.seating),
             {each.application: each for each in unit.opinions(round_id)},
+            typed,
         )
 
 

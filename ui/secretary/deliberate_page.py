@@ -37,6 +37,8 @@ class DeliberatePage(StepPage):
     votes_chosen = Signal(object)
     opinions_chosen = Signal(object)
     sample_requested = Signal()
+    settled = Signal(bool)
+    """What is written here stands (True), or what was recorded elsewhere meanwhile."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +77,8 @@ class DeliberatePage(StepPage):
         tone = view.notice.tone if view.notice.tone in ("ok", "warn", "bad") else ""
         self._notice.say(view.notice.text, "", tone)
         self._notice.setVisible(bool(view.notice.text))
+        self.conflict.say(view.conflict, _("What you wrote still stands below."), "warn")
+        self.conflict.setVisible(bool(view.conflict))
         self.votes.show_votes(view)
         self._title.setText(view.title)
         for part, field in self.fields.items():
@@ -140,7 +144,7 @@ class DeliberatePage(StepPage):
     def _make_right(self) -> QScrollArea:
         self._notice = Banner()
         self._notice.hide()
-        body = column(self._notice, self.votes, gap=10)
+        body = column(self._notice, self._make_conflict(), self.votes, gap=10)
         body.addWidget(self._make_opinion(), 1)
         self._stack = QStackedWidget()
         for each in (held(body), self.people):
@@ -152,6 +156,16 @@ class DeliberatePage(StepPage):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroll
+
+    def _make_conflict(self) -> Banner:
+        self.conflict = Banner()
+        self.mine = Button(_("Keep what is written here"), size="compact")
+        self.theirs = Button(_("Take what was recorded"), size="compact")
+        for button, mine in ((self.mine, True), (self.theirs, False)):
+            button.clicked.connect(lambda _c=False, mine=mine: self.settled.emit(mine))
+            self.conflict.add_button(button)
+        self.conflict.hide()
+        return self.conflict
 
     def _make_opinion(self) -> Card:
         self._title = label("", "card-title", wrap=True)

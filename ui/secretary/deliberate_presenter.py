@@ -1,52 +1,47 @@
-"""Deliberating: votes from a file, one opinion an application with three mandatory parts."""
+"""Deliberating: the vote and one opinion an application, kept as they are typed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.errors import ConflictError, ReviewerError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ApplicationNumber
-from reviewer_app.inputs.numbering import Numbering
-from reviewer_app.inputs.opinion_files import load_opinions
-from reviewer_app.inputs.votes_file import load_votes
-from reviewer_app.services.deliberating import entitled, record_opinion, record_votes
-from reviewer_app.services.records import OpinionRecord, RoundState
+from reviewer_app.core.round import ApplicationNumber, RoundId
+from reviewer_app.services.deliberating import record_vote, revise_opinion
+from reviewer_app.services.records import RoundState
+from reviewer_app.services.unrecorded import keep_typed
 from ui.secretary.bureau import Bureau
+from ui.secretary.deliberate_intake import take_opinions, take_votes
 from ui.secretary.deliberate_known import Known, following, read_known
 from ui.secretary.deliberate_views import (
     PARTS,
     DeliberateView,
+    archived_foot,
     conclusion,
-    false_claim,
+    deliberate_foot,
     missing_part,
     opinion_items,
-    part_name,
     seat_votes,
     verdict,
     vote_line,
-    with_part,
 )
-from ui.secretary.deliberate_votes import (
-    VoteDraft,
-    draft_of,
-    votes_with,
-    with_choice,
-    with_count,
-)
+from ui.secretary.deliberate_votes import VoteDraft, with_choice, with_count
+from ui.secretary.deliberate_writing import Writing
 from ui.secretary.sample import FOLDER, sample_title
 from ui.secretary.steps import MINUTES
-from ui.views import NOTHING, Act, FootView, Message
+from ui.views import NOTHING, Act, Message
+
+T = TypeVar("T")
 
 
 class DeliberatePresenter:
-    """Holds the opinion being written; what is finished lies in the database."""
+    """Holds which application is open; what is typed is in the database at once."""
 
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
-        self._round, self._number = "", ""
-        self._known: Known | None = None
-        self._drafts: dict[str, OpinionRecord] = {}
-        self._votes: dict[str, VoteDraft] = {}
+        self._round, self._number = RoundId(""), ""
+        self._writing: Writing | None = None
         self._notice, self._saved = NOTHING, NOTHING
         self.changed: Act = lambda: None
         self.part_wanted: Act = lambda: None
@@ -54,13 +49,11 @@ class DeliberatePresenter:
     def enter(self) -> None:
         """Read votes and opinions of the open round."""
         if self._round != self.bureau.round_id:
-            self._round, self._known, self._number = self.bureau.round_id, None, ""
-            self._drafts.clear()
-            self._votes.clear()
+            self._round, self._writing, self._number = self.bureau.round_id, None, ""
             self._notice, self._saved = NOTHING, NOTHING
-        open_bureau, round_id = self.bureau.open_bureau, self.bureau.round_id
-        self.bureau.tasks.run(
-            lambda: read_known(open_bureau, round_id),
+        bureau, round_id = self.bureau, self._round
+        bureau.tasks.run(
+            lambda: read_known(bureau.open_bureau, round_id, bureau.machine),
             done=self._on_read,
             failed=self._on_failed,
         )
@@ -68,111 +61,72 @@ class DeliberatePresenter:
     @property
     def ready(self) -> bool:
         """Tell whether votes and opinions have been read."""
-        return self._known is not None
+        return self._writing is not None
 
     def open(self, number: str) -> None:
-        """Write the opinion on another application; what is whole is kept first."""
+        """Write the opinion on another application; what is whole is recorded first."""
         self.keep()
         self._number = number
         self.changed()
 
     def type(self, part: str, text: str) -> None:
         """Take over what is being written; ``part`` is a field of the opinion."""
-        self._drafts[self._number] = with_part(self._opinion(), part, text)
+        self._notice = NOTHING
+        self._now.write(self._number, part, text)
         self.changed()
 
     def keep(self) -> None:
-        """Keep the opinion being written, if its three parts are there."""
-        draft = self._drafts.get(self._number)
-        if draft is None or missing_part(draft) or not self._editable or self._claim():
+        """Record the opinion being written, if its three parts are there."""
+        if self._writing is None or not self._editable:
             return
-        bureau, now, kept = self.bureau, self.bureau.now(), self._saved_of(self._number)
-        if draft == kept:
+        writing, number = self._writing, self._number
+        found = writing.unrecorded_opinion(number)
+        if found is None or missing_part(found[0]) or self._trouble:
             return
-
-        def done(_nothing: None) -> None:
-            words = _("Saved {time}").format(time=bureau.local_time())
-            self._saved = Message(words, "ok", "hard-drive")
-            bureau.reload()
-
-        bureau.tasks.run(
-            lambda: record_opinion(bureau.open_bureau, draft, now),
-            done=done,
-            failed=self._on_failed,
+        bureau, now = self.bureau, self.bureau.now()
+        self._run(
+            lambda: revise_opinion(bureau.open_bureau, *found, now),
+            lambda _nothing: writing.opinion_recorded(number),
         )
 
     def vote(self, expert: str, choice: str) -> None:
         """Take over one expert's vote on the open application."""
-        self._votes[self._number] = with_choice(self._draft(), expert, choice)
-        self.changed()
+        self._take_down(with_choice(self._vote, expert, choice))
 
     def count(self, kind: str, text: str) -> None:
         """Take over a count of paper ballots."""
-        self._votes[self._number] = with_count(self._draft(), kind, text)
-        self.changed()
+        self._take_down(with_count(self._vote, kind, text))
 
     def by_paper(self, *, wanted: bool) -> None:
         """Take the vote down as counted paper ballots, or by name."""
-        self._votes[self._number] = replace(self._draft(), by_paper=wanted)
-        self.changed()
+        self._take_down(replace(self._vote, by_paper=wanted))
 
     def record(self) -> None:
-        """Record the votes on the open application; those on the others stay."""
+        """Record the vote on the open application; those on the others stay."""
         bureau, now, number = self.bureau, self.bureau.now(), self._number
-        round_id, draft, kept = bureau.round_id, self._draft(), self._read_known().votes
-
-        def done(_counts: object) -> None:
-            self._votes.pop(number, None)
-            words = _("Saved {time}").format(time=bureau.local_time())
-            self._saved, self._notice = Message(words, "ok", "hard-drive"), NOTHING
-            bureau.reload()
-
-        bureau.tasks.run(
-            lambda: record_votes(bureau.open_bureau, round_id, votes_with(draft, kept), now),
-            done=done,
-            failed=self._on_failed,
+        writing, round_id = self._now, self._round
+        try:
+            change = writing.change(number)
+        except ReviewerError as error:
+            self._on_failed(error)
+            return
+        self._run(
+            lambda: record_vote(bureau.open_bureau, round_id, change, now),
+            lambda _nothing: writing.vote_recorded(number),
         )
+
+    def settle(self, *, mine: bool) -> None:
+        """Let what is written stand over what was recorded meanwhile, or take that."""
+        self._now.settle(self._number, mine=mine)
+        self.changed()
 
     def take_votes(self, path: Path) -> None:
         """Replace the votes by those of a list."""
-        bureau, now = self.bureau, self.bureau.now()
-        round_id, plan = bureau.round_id, bureau.plan
-
-        def work() -> int:
-            votes = load_votes(
-                path,
-                Numbering(each.number for each in plan.applications),
-                Numbering(each.number for each in plan.experts),
-            )
-            return len(record_votes(bureau.open_bureau, round_id, votes, now))
-
-        def done(count: int) -> None:
-            words = _("Votes on {count} applications recorded").format(count=count)
-            self._notice = Message(words, "ok", "circle-check")
-            bureau.reload()
-
-        bureau.tasks.run(work, done=done, failed=self._on_failed)
+        self._run(lambda: take_votes(self.bureau, path), self._say)
 
     def take_opinions(self, folder: Path) -> None:
         """Keep every opinion of a folder of text files."""
-        bureau, now = self.bureau, self.bureau.now()
-        round_id, plan = bureau.round_id, bureau.plan
-
-        def work() -> int:
-            texts = load_opinions(folder, Numbering(a.number for a in plan.applications))
-            for text in texts:
-                number = ApplicationNumber(text.application)
-                parts = (text.overall, text.problems, text.advice, text.dissent)
-                record_opinion(bureau.open_bureau, OpinionRecord(round_id, number, *parts), now)
-            return len(texts)
-
-        def done(count: int) -> None:
-            self._drafts.clear()
-            words = _("{count} opinions taken in").format(count=count)
-            self._notice = Message(words, "ok", "circle-check")
-            bureau.reload()
-
-        bureau.tasks.run(work, done=done, failed=self._on_failed)
+        self._run(lambda: take_opinions(self.bureau, folder), self._say)
 
     def sample_folder(self) -> Path | None:
         """Return where the sample's votes and opinions lie, None for any other round."""
@@ -185,11 +139,11 @@ class DeliberatePresenter:
         if not self._editable:
             self.bureau.go(MINUTES)
             return
-        if missing_part(self._opinion()) or self._claim():
+        if missing_part(self._now.opinion(self._number)) or self._trouble:
             self.part_wanted()
             return
         self.keep()
-        following = self._following()
+        following = self._following
         if following:
             self._number = following
             self.changed()
@@ -199,31 +153,35 @@ class DeliberatePresenter:
 
     def view(self) -> DeliberateView:
         """Return the page as it stands; only once it has been read."""
-        known = self._read_known()
-        opinion, number = self._opinion(), ApplicationNumber(self._number)
-        count, draft = known.counts.get(number), self._draft()
-        application = known.results.seating.applications.get(number)
+        writing, known, number = self._now, self._now.known, self._number
+        opinion, draft = writing.opinion(number), self._vote
+        count = known.counts.get(ApplicationNumber(number))
+        application = known.results.seating.applications.get(ApplicationNumber(number))
+        foot = archived_foot()
+        if self._editable:
+            foot = deliberate_foot(opinion, self._trouble, self._following, self._saved)
         return DeliberateView(
-            items=opinion_items(known.results, self._all(), self._number),
+            items=opinion_items(known.results, writing.opinions(), number),
             written=_("opinions {written}/{count}").format(
                 written=len(known.opinions), count=len(self.bureau.plan.applications)
             ),
-            number=self._number,
+            number=number,
             title=f"{number}　{application.name if application else ''}",
             votes=seat_votes(known.results, draft),
             ballots=draft.ballots,
             by_paper=draft.by_paper,
-            unrecorded=draft != self._recorded(),
+            unrecorded=writing.unrecorded_vote(number),
             vote_line=vote_line(count),
             verdict=verdict(count),
             parts={part: getattr(opinion, part) for part in PARTS},
             lacking=missing_part(opinion) if self._editable else "",
-            claim=self._claim(),
+            claim=writing.claim(number),
+            conflict=writing.conflict(number),
             conclusion=conclusion(count, self.bureau.plan.kind),
             editable=self._editable,
             sample=self.sample_folder() is not None and self._editable,
             notice=self._notice,
-            foot=self._foot(opinion),
+            foot=foot,
         )
 
     # -- what is known
@@ -232,64 +190,70 @@ class DeliberatePresenter:
     def _editable(self) -> bool:
         return self.bureau.state is RoundState.CLOSED
 
-    def _read_known(self) -> Known:
-        if self._known is None:
+    @property
+    def _now(self) -> Writing:
+        if self._writing is None:
             raise RuntimeError("nothing has been read yet")
-        return self._known
+        return self._writing
 
-    def _saved_of(self, number: str) -> OpinionRecord | None:
-        return self._read_known().opinions.get(ApplicationNumber(number))
+    @property
+    def _vote(self) -> VoteDraft:
+        return self._now.vote(self._number)
 
-    def _recorded(self) -> VoteDraft:
-        known = self._read_known()
-        may = entitled(known.results.seating, self._number)
-        return draft_of(self._number, known.votes, [str(each) for each in may])
+    @property
+    def _trouble(self) -> str:
+        """Return why a whole opinion cannot be recorded as it stands; "" for nothing."""
+        number = self._number
+        conflict = self._now.conflict(number) and _("Decide which of the two stays")
+        return self._now.claim(number) or conflict
 
-    def _draft(self) -> VoteDraft:
-        return self._votes.get(self._number) or self._recorded()
-
-    def _opinion(self) -> OpinionRecord:
-        number = ApplicationNumber(self._number)
-        blank = OpinionRecord(self.bureau.round_id, number, "", "", "")
-        return self._drafts.get(self._number) or self._saved_of(self._number) or blank
-
-    def _all(self) -> dict[str, OpinionRecord]:
-        finished = {str(key): each for key, each in self._read_known().opinions.items()}
-        return finished | self._drafts
-
-    def _claim(self) -> str:
-        count = self._read_known().counts.get(ApplicationNumber(self._number))
-        return false_claim(self._opinion(), count)
-
+    @property
     def _following(self) -> str:
-        return following(self._read_known(), self._all(), self._number)
+        return following(self._now.known, self._now.opinions(), self._number)
 
-    def _foot(self, opinion: OpinionRecord) -> FootView:
-        if not self._editable:
-            left = Message(_("Archived; opinions cannot be changed."), "2", "lock")
-            return FootView(_("Minutes and papers"), left=left)
-        lacking = missing_part(opinion)
-        if lacking:
-            name = part_name(lacking)
-            words = _("{number}: “{part}” is missing").format(number=self._number, part=name)
-            step = _("Write “{part}” of {number}").format(part=name, number=self._number)
-            left = Message(words, "warn", "circle-dashed")
-            return FootView(step, "Ctrl Enter", left=left, save=self._saved)
-        if self._claim():
-            left = Message(self._claim(), "warn", "triangle-alert")
-            return FootView(_("Mend the opinion"), "Ctrl Enter", left=left, save=self._saved)
-        following = self._following()
-        left = Message(_("The three parts are written"), "ok", "circle-check")
-        step = _("Finish, next {number}").format(number=following)
-        words = step if following else _("Finish, minutes and papers")
-        return FootView(words, "Ctrl Enter", left=left, save=self._saved)
+    # -- doing
+
+    def _take_down(self, draft: VoteDraft) -> None:
+        self._now.take_down(draft)
+        self.changed()
+
+    def _keep_typed(self, typed: dict[str, object]) -> None:
+        """Keep what is typed at once; what hinders that is said on the page."""
+        try:
+            keep_typed(self.bureau.open_bureau, self._round, self.bureau.machine, typed)
+        except ReviewerError as error:
+            self._notice = Message(str(error), "bad", "circle-x")
+
+    def _run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Record something in the background, then look at everything anew."""
+
+        def done(result: T) -> None:
+            words = _("Saved {time}").format(time=self.bureau.local_time())
+            self._saved, self._notice = Message(words, "ok", "hard-drive"), NOTHING
+            then(result)
+            self.bureau.reload()
+
+        number = self._number
+
+        def failed(error: ReviewerError) -> None:
+            if isinstance(error, ConflictError):
+                self._number = number  # where the two texts are to be compared
+                self.bureau.reload()
+            self._on_failed(error)
+
+        self.bureau.tasks.run(work, done=done, failed=failed)
+
+    def _say(self, message: Message) -> None:
+        self._notice = message
 
     def _on_read(self, known: Known) -> None:
-        self._known = known
+        if self._writing is None:
+            self._writing = Writing(self._round, known, self._keep_typed)
+        self._writing.known = known
         if not self._number:
             self._number = known.results.tally.ranked()[0].number
-            if missing_part(self._opinion()) == "" and self._following():
-                self._number = self._following()
+            if not missing_part(self._now.opinion(self._number)) and self._following:
+                self._number = self._following
         self.changed()
 
     def _on_failed(self, error: ReviewerError) -> None:

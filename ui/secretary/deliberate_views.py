@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import RoundKind
+from reviewer_app.core.round import ApplicationNumber, RoundId, RoundKind
 from reviewer_app.core.votes import Choice, VoteCount
 from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.results import Results
+from ui.secretary.deliberate_drafts import Shape
 from ui.secretary.deliberate_votes import VoteDraft
 from ui.secretary.results_views import short_name
 from ui.views import NOTHING, Cell, FootView, Message, State, TableRow
@@ -45,6 +46,8 @@ class DeliberateView:
     lacking: str
     claim: str
     """What is said where the opinion claims a unanimity that the votes do not show."""
+    conflict: str
+    """What was recorded elsewhere while this was being written."""
     conclusion: str
     editable: bool
     sample: bool
@@ -71,6 +74,21 @@ def with_part(opinion: OpinionRecord, part: str, text: str) -> OpinionRecord:
     """Return the opinion with one part as written."""
     parts = {name: getattr(opinion, name) for name in PARTS} | {part: text}
     return OpinionRecord(opinion.round_id, opinion.application, *parts.values())
+
+
+def opinion_words(opinion: OpinionRecord) -> tuple[str, ...]:
+    """Return what the parts of an opinion say, in their order."""
+    return tuple(getattr(opinion, part) for part in PARTS)
+
+
+def opinion_shape(round_id: RoundId) -> Shape[OpinionRecord]:
+    """Return how an opinion of a round is kept until it is recorded."""
+
+    def read(number: str, plain: object) -> OpinionRecord:
+        texts = [str(each) for each in plain] if isinstance(plain, list) else []
+        return OpinionRecord(round_id, ApplicationNumber(number), *texts)
+
+    return Shape("opinion", lambda opinion: list(opinion_words(opinion)), read)
 
 
 def false_claim(opinion: OpinionRecord, count: VoteCount | None) -> str:
@@ -163,3 +181,29 @@ def verdict(count: VoteCount | None) -> Message:
     )
     tone, icon = ("ok", "circle-check") if count.passed else ("bad", "circle-x")
     return Message(words, tone, icon)
+
+
+def archived_foot() -> FootView:
+    """Return the next step once the round is archived."""
+    left = Message(_("Archived; opinions cannot be changed."), "2", "lock")
+    return FootView(_("Minutes and papers"), left=left)
+
+
+def deliberate_foot(
+    opinion: OpinionRecord, trouble: str, following: str, saved: Message
+) -> FootView:
+    """Return the next step: what is missing, what is to be mended, who comes next."""
+    number, lacking = opinion.application, missing_part(opinion)
+    if lacking:
+        name = part_name(lacking)
+        words = _("{number}: “{part}” is missing").format(number=number, part=name)
+        step = _("Write “{part}” of {number}").format(part=name, number=number)
+        left = Message(words, "warn", "circle-dashed")
+    elif trouble:
+        step, left = _("Mend the opinion"), Message(trouble, "warn", "triangle-alert")
+    else:
+        left = Message(_("The three parts are written"), "ok", "circle-check")
+        step = _("Finish, minutes and papers")
+        if following:
+            step = _("Finish, next {number}").format(number=following)
+    return FootView(step, "Ctrl Enter", left=left, save=saved)

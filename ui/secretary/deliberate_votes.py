@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote
+from ui.secretary.deliberate_drafts import Shape
 
 KINDS = ("approve", "reject", "abstain")
 
@@ -50,28 +51,37 @@ def with_count(draft: VoteDraft, kind: str, text: str) -> VoteDraft:
     return replace(draft, ballots={**draft.ballots, kind: text})
 
 
-def votes_with(
-    draft: VoteDraft, votes: Sequence[CastVote | Ballots]
+def votes_on(
+    draft: VoteDraft, known: Sequence[CastVote | Ballots]
 ) -> tuple[CastVote | Ballots, ...]:
-    """Return the round's votes with those of the draft in the place of the earlier ones.
+    """Return the votes of the draft; reservations of the ``known`` stay with their experts.
 
-    Reservations stay with their experts. Raises InputError for a count that is no number.
+    Raises InputError for a count that is no number.
     """
-    others = tuple(each for each in votes if each.application != draft.application)
     if draft.by_paper:
         counts = [_count(draft.ballots[kind]) for kind in KINDS]
-        return (*others, Ballots(draft.application, *counts))
-    said = {
-        each.expert: each.vote.reservation
-        for each in votes
-        if isinstance(each, CastVote) and each.application == draft.application
-    }
-    mine = tuple(
+        return (Ballots(draft.application, *counts),)
+    said = {each.expert: each.vote.reservation for each in known if isinstance(each, CastVote)}
+    return tuple(
         CastVote(draft.application, expert, Vote(Choice(choice), said.get(expert, "")))
         for expert, choice in draft.choices.items()
         if choice
     )
-    return (*others, *mine)
+
+
+def _plain(draft: VoteDraft) -> object:
+    return [dict(draft.choices), dict(draft.ballots), draft.by_paper]
+
+
+def _read(number: str, plain: object) -> VoteDraft:
+    match plain:
+        case [dict(choices), dict(ballots), bool(by_paper)]:
+            return VoteDraft(number, choices, ballots, by_paper)
+    raise TypeError("no vote as it was kept")
+
+
+VOTE_SHAPE = Shape("vote", _plain, _read)
+"""How a vote being taken down is kept until it is recorded."""
 
 
 def _count(text: str) -> int:

@@ -14,7 +14,9 @@ class Pages:
     def __init__(self) -> None:
         self._pages: dict[str, StepPage] = {}
         self._enter: dict[str, Callable[[], None]] = {}
-        self._leave: list[Callable[[], None]] = []
+        self._leave: dict[str, Callable[[], None]] = {}
+        self._shut: list[Callable[[], None]] = []
+        self._open = ""
         self.room_changed: Callable[[], None] = lambda: None
         self.open_made: Callable[[RoundId, tuple[str, ...]], None] = lambda _id, _w: None
 
@@ -25,11 +27,14 @@ class Pages:
         enter: Callable[[], None],
         *,
         leave: Callable[[], None] | None = None,
+        shut: Callable[[], None] | None = None,
     ) -> None:
-        """Keep a page, what fills it, and what keeps its words when it is left."""
+        """Keep a page, what fills it, what it does when it is left, and at the very end."""
         self._pages[key], self._enter[key] = page, enter
         if leave:
-            self._leave.append(leave)
+            self._leave[key] = leave
+        if shut:
+            self._shut.append(shut)
 
     def all(self) -> Iterable[QWidget]:
         """Return every page."""
@@ -40,7 +45,10 @@ class Pages:
         return self._pages[key]
 
     def enter(self, key: str, *, fresh: bool) -> None:
-        """Fill a page; one that is newly opened gets the keyboard."""
+        """Fill a page, leaving the one before; a newly opened one gets the keyboard."""
+        before, self._open = self._open, key
+        if before != key and before in self._leave:
+            self._leave[before]()
         self._enter[key]()
         if fresh:
             self._pages[key].begin()
@@ -55,5 +63,5 @@ class Pages:
 
     def shut(self) -> None:
         """Keep what is being typed."""
-        for leave in self._leave:
-            leave()
+        for act in (*self._leave.values(), *self._shut):
+            act()

@@ -30,6 +30,7 @@ def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
     presenter.changed, presenter.part_wanted = show, page.focus_part
     page.opened.connect(presenter.open)
     page.typed.connect(presenter.type)
+    page.settled.connect(lambda mine: presenter.settle(mine=mine))
     page.votes_chosen.connect(presenter.take_votes)
     page.opinions_chosen.connect(presenter.take_opinions)
     page.sample_requested.connect(sample)
@@ -78,7 +79,7 @@ def wire_minutes(pages: Pages, bureau: Bureau) -> None:
     page.remake_requested.connect(presenter.make)
     page.cancel_requested.connect(presenter.cancel)
     page.next_requested.connect(presenter.next)
-    pages.add(MINUTES, page, presenter.enter, leave=page.forget)
+    pages.add(MINUTES, page, presenter.enter, shut=page.forget)
 
 
 def wire_seal(pages: Pages, bureau: Bureau) -> None:

@@ -1,9 +1,11 @@
 from PySide6.QtCore import Qt
 
 from reviewer_app.core.votes import Ballots, CastVote, Choice
-from reviewer_app.services.deliberating import votes_of
+from reviewer_app.services.deliberating import record_opinion, votes_of
+from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.seating import load_seating
-from tests.services.day import Day
+from reviewer_app.services.unrecorded import typed_before
+from tests.services.day import NOON, Day, app
 from tests.ui.hands import click, keys, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.deliberate_page import DeliberatePage
@@ -125,3 +127,41 @@ def test_a_leader_with_fewer_votes_is_refused(closed: Day, open_door: OpenDoor) 
     desk.settle()
     assert "more votes" in page.people._notice.text()
     assert closed.people().election is None
+
+
+def test_what_is_half_written_is_there_after_a_restart(
+    closed: Day, open_door: OpenDoor
+) -> None:
+    desk = open_door(closed.context)
+    page = deliberate_page(desk)
+    keys(page.fields["overall"], "half")
+    vote(page, "02", 2)
+    desk.door.shut()
+    desk.tasks.close()
+    again = deliberate_page(open_door(closed.context))
+    assert again.fields["overall"].toPlainText() == "half"
+    assert again.votes.choices["02"].currentData() == "reject"
+    assert again.votes.record.isEnabled()
+
+
+def test_two_secretaries_write_on_one_application(closed: Day, open_door: OpenDoor) -> None:
+    desk = open_door(closed.context)
+    page, bureau = deliberate_page(desk), closed.context.open_bureau
+    for part in ("overall", "problems", "advice"):
+        keys(page.fields[part], f"mine {part}")
+    other = OpinionRecord(closed.round_id, app(1), "theirs", "p", "a")
+    record_opinion(bureau, other, NOON)
+    click(page.foot.primary)
+    desk.settle()
+    assert "theirs" in page.conflict.accessibleName()
+    assert page.fields["overall"].toPlainText() == "mine overall"
+    with bureau() as unit:
+        assert list(unit.opinions(closed.round_id)) == [other]
+    click(page.mine)
+    assert not page.conflict.isVisible()
+    click(page.foot.primary)
+    desk.settle()
+    with bureau() as unit:
+        (kept,) = unit.opinions(closed.round_id)
+    assert kept.overall == "mine overall"
+    assert typed_before(bureau, closed.round_id, desk.door.bureau.machine) == {}
