@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_votes_on_two_applications_at_once_are_both_kept(closed: Shared) -> None
 def test_people_of_the_day_are_changed_by_two(closed: Shared) -> None:
     bureau, day, nobody = closed.bureau, closed.day, RoundPeople()
 
-    def change(**facts: str) -> None:
+    def change(**facts: Any) -> None:
         people.change_people(bureau, day.round_id, (nobody, replace(nobody, **facts)), NOON)
 
     assert (
