@@ -12,6 +12,9 @@ from ui.views import State, state
 if TYPE_CHECKING:
     from reviewer_app.services.records import RoundRecord
 
+REMOVED = "removed"
+"""The state of a round that is put away: it stands in no list."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecentView:
@@ -40,11 +43,12 @@ class StartView:
 def start_view(packs: list[RecentPack], rounds: "list[RoundRecord]") -> StartView:
     """Return the page for these packs and rounds, newest first."""
     entries = [(pack.at, _pack_view(pack)) for pack in packs]
-    entries += [(record.created.isoformat(), _round_view(record)) for record in rounds]
+    shown = [record for record in rounds if record.state.value != REMOVED]
+    entries += [(record.created.isoformat(), _round_view(record)) for record in shown]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     in_work = next((view for _at, view in entries if view.action), None)
     ordered = [view for _at, view in entries if view is not in_work]
-    count = len(rounds)
+    count = len(shown)
     words = _("{count} rounds on this machine").format(count=count)
     return StartView(
         recent=tuple([in_work, *ordered] if in_work else ordered),

@@ -3,13 +3,19 @@
 import argparse
 from pathlib import Path
 
-from reviewer_app.cli import round_collect, round_entry, round_people, round_results
+from reviewer_app.cli import (
+    round_changes,
+    round_collect,
+    round_entry,
+    round_people,
+    round_results,
+)
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
-from reviewer_app.services import issuing, packing, reissuing, roster, rounds
+from reviewer_app.services import issuing, packing, reissuing, removing, roster, rounds
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,7 +25,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     new = verbs.add_parser("new", help=_("create a round from a ROUND.toml"))
     new.add_argument("file", type=Path, metavar="ROUND.toml")
     new.set_defaults(run=_new)
-    verbs.add_parser("list", help=_("every round, newest first")).set_defaults(run=_list)
+    listed = verbs.add_parser("list", help=_("every round, newest first"))
+    listed.add_argument(
+        "--removed", action="store_true", help=_("those that were put away instead")
+    )
+    listed.set_defaults(run=_list)
     show = verbs.add_parser("show", help=_("a round's plan and its checks"))
     show.add_argument("id")
     show.set_defaults(run=_show)
@@ -36,6 +46,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     change.add_argument("--slips", type=Path, metavar="FILE.pdf|FILE.csv")
     change.set_defaults(run=_roster)
+    round_changes.add(verbs)
     round_people.add(verbs)
     again = verbs.add_parser(
         "reissue", help=_("a new pack for the same expert: the slip or the stick was lost")
@@ -74,11 +85,14 @@ def _new(options: argparse.Namespace, out: Output, context: Context) -> int:
     return 0
 
 
-def _list(_options: argparse.Namespace, out: Output, context: Context) -> int:
-    views = rounds.list_rounds(context.open_bureau)
+def _list(options: argparse.Namespace, out: Output, context: Context) -> int:
+    wanted = removing.removed_rounds if options.removed else rounds.list_rounds
+    views = wanted(context.open_bureau)
     for view in views:
         out.line(f"{view.id}  {rounds.state_word(view.state)}  {view.plan.date}  {view.title}")
-    if not views:
+    if not views and options.removed:
+        out.line(_("No round was put away"))
+    elif not views:
         out.line(_("No rounds yet; “round new ROUND.toml” creates one"))
     out.data({"rounds": [_summary(view) for view in views]})
     return 0

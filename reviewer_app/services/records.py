@@ -12,12 +12,13 @@ from reviewer_app.core.round import ApplicationNumber, ExpertNumber, PackId, Rou
 
 
 class RoundState(StrEnum):
-    """How far a round has come; it only moves forward."""
+    """How far a round has come; it only moves forward, or is put away and taken back."""
 
     PREPARING = "preparing"
     ISSUED = "issued"
     CLOSED = "closed"
     SEALED = "sealed"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,4 +229,15 @@ class SignedRecord:
     revision: int
     file: bytes
     reason: str
+    at: datetime
+    stage: int = 1
+    """Which scoring it is of; revisions count from 1 in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRecord:
+    """The bureau's feedback that opened a later scoring: the decrypted file's exact bytes."""
+
+    stage: int
+    file: bytes
     at: datetime

@@ -86,9 +86,9 @@ def change_plan(
 
 
 def list_rounds(bureau: OpenBureau) -> list[RoundView]:
-    """Return every round, newest first."""
+    """Return every round that is not put away, newest first."""
     with bureau() as unit:
-        return [view(record) for record in reversed(unit.rounds())]
+        return [view(record) for record in reversed(_shown(unit))]
 
 
 def show_round(bureau: OpenBureau, name: str) -> RoundView:
@@ -99,7 +99,7 @@ def show_round(bureau: OpenBureau, name: str) -> RoundView:
 
 def find_round(unit: BureauUnit, name: str) -> RoundRecord:
     """Return the one round whose id begins with ``name``; raises NotFoundError."""
-    found = [record for record in unit.rounds() if name and record.id.startswith(name)]
+    found = [record for record in _shown(unit) if name and record.id.startswith(name)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -109,6 +109,10 @@ def find_round(unit: BureauUnit, name: str) -> RoundRecord:
     raise NotFoundError(
         _("There is no round “{name}”; “round list” shows them").format(name=name)
     )
+
+
+def _shown(unit: BureauUnit) -> list[RoundRecord]:
+    return [each for each in unit.rounds() if each.state is not RoundState.REMOVED]
 
 
 def in_state(unit: BureauUnit, round_id: RoundId, *states: RoundState) -> RoundRecord:
@@ -132,6 +136,7 @@ def state_word(state: RoundState) -> str:
         RoundState.ISSUED: _("issued"),
         RoundState.CLOSED: _("closed"),
         RoundState.SEALED: _("sealed"),
+        RoundState.REMOVED: _("removed"),
     }[state]
 
 

@@ -27,3 +27,22 @@ def test_what_may_be_set_aside_is_named(
     assert "[[override]] in ROUND.toml" in shown.out
     assert "[panel-minimum]" not in shown.out
     assert "(一位请假（示例）)" in shown.out
+    changed = call(
+        capsys,
+        "round",
+        "change",
+        made.document["id"],
+        "--kind",
+        "验收",
+        "--home",
+        home,
+        "--json",
+    )
+    assert (changed.status, changed.document["kind"]) == (0, "验收")
+    gone = call(capsys, "round", "remove", made.document["id"], "--home", home)
+    assert gone.status == 0, gone.err
+    assert call(capsys, "round", "list", "--home", home, "--json").document == {"rounds": []}
+    away = call(capsys, "round", "list", "--removed", "--home", home)
+    assert made.document["id"] in away.out
+    back = call(capsys, "round", "restore", made.document["id"][:5], "--home", home, "--json")
+    assert (back.status, back.document["state"]) == (0, "preparing")
