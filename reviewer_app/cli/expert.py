@@ -7,6 +7,7 @@ from reviewer_app.cli import expert_report
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.passcode import add_passcode_file, read_passcode
+from reviewer_app.core.errors import FaultsError, InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.pledge import clauses
 from reviewer_app.core.recusal import grounds
@@ -32,6 +33,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     template.add_argument("file", type=Path, metavar="FILE.xlsx")
     importing = _verb_of_pack(verbs, "import", _("take marks from Excel or CSV"), _import)
     importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument(
+        "--clear", action="store_true", help=_("empty cells clear the marks that stand there")
+    )
     stepping = _verb_of_pack(verbs, "recuse", _("step back from an application"), _recuse)
     stepping.add_argument("application")
     known = ", ".join(ground.key for ground in grounds())
@@ -119,15 +123,18 @@ def _import(options: argparse.Namespace, out: Output, context: Context) -> int:
     from reviewer_app.services import desk_excel  # noqa: PLC0415 - loads openpyxl, for once
 
     desk = _desk(options, context)
-    done = desk_excel.import_marks(desk, options.file, context.clock())
-    for column in done.unknown_columns:
-        out.warn(_("The column “{column}” was not read").format(column=column))
-    out.line(
-        _("{file}: {rows} rows, {changed} of them changed something").format(
-            file=options.file, rows=done.rows, changed=done.changed
-        )
-    )
-    more = {"rows": done.rows, "changed": done.changed}
+    try:
+        done = desk_excel.import_marks(desk, options.file, context.clock(), clear=options.clear)
+    except FaultsError as error:
+        for fault in error.faults:
+            out.warn(fault)
+        words = _("{file}: {count} faults; nothing was taken over")
+        raise InputError(
+            words.format(file=options.file.name, count=len(error.faults))
+        ) from None
+    expert_report.say_imported(options.file, done, out)
+    more: dict[str, object] = {"rows": done.rows, "changed": len(done.records)}
+    more |= {"kept": done.kept, "cleared": done.cleared}
     return expert_report.report(
         desk, out, more | {"unknown_columns": list(done.unknown_columns)}
     )

@@ -1,10 +1,16 @@
 """What the expert's commands say of a desk, in lines for people and as one JSON document."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import exact_text
 from reviewer_app.services import desk_status
 from reviewer_app.services.desk import Desk
+
+if TYPE_CHECKING:  # loads openpyxl, which only the Excel commands need
+    from reviewer_app.services.desk_excel import CheckedMarks
 
 
 def say_whose(desk: Desk, out: Output) -> None:
@@ -54,6 +60,19 @@ def report(desk: Desk, out: Output, more: dict[str, object]) -> int:
         | more
     )
     return 0
+
+
+def say_imported(file: Path, done: "CheckedMarks", out: Output) -> None:
+    """Say what a file changed, what was left out, and what became of its empty cells."""
+    for column in done.unknown_columns:
+        out.warn(_("The column “{column}” was not read").format(column=column))
+    words = _("{file}: {rows} rows, {changed} of them changed something")
+    out.line(words.format(file=file, rows=done.rows, changed=len(done.records)))
+    if done.kept:
+        words = _("{count} cells are empty where a mark stands: it stays (--clear clears it)")
+        out.line(words.format(count=done.kept))
+    if done.cleared:
+        out.line(_("{count} marks were cleared").format(count=done.cleared))
 
 
 def heading(desk: Desk) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """What one expert typed into Excel or CSV: marks with reasons, comments and citations.
 
 Takes the workbook that ``desk_workbook`` writes, and the plain ``application,indicator,score``
-list of MARKS.csv. An empty score is missing, ``NA`` (不适用) not applicable, ``AB`` (弃权) an
-abstention. Every fault names its cell or line; nothing is taken from a file with a fault.
+list of MARKS.csv. ``NA`` (不适用) is not applicable, ``AB`` (弃权) an abstention; an empty
+score says nothing. Every fault is told with its cell or line.
 """
 
 from collections.abc import Iterable
@@ -43,7 +43,10 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class DeskMark:
-    """One row: the mark and what stands beside it; None where the file has no such column."""
+    """One row: the mark, missing where its cell is empty, and what stands beside it.
+
+    None where the file has no such column.
+    """
 
     application: str
     indicator: str
@@ -56,32 +59,36 @@ class DeskMark:
 
 @dataclass(frozen=True, slots=True)
 class DeskMarks:
-    """All rows of a file, and its columns that nobody asked for, to be reported."""
+    """The rows of a file that can be read, what is wrong with the others, columns left out."""
 
     rows: tuple[DeskMark, ...]
     unknown_columns: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 def read_desk_marks(path: Path, expert: str, applications: Iterable[str]) -> DeskMarks:
-    """Return what a file says about these applications; raises InputError with the cell.
+    """Return what a file says about these applications, and every fault with its cell.
 
-    A column ``expert``, where there is one, must name this expert in every row.
+    A column ``expert``, where there is one, must name this expert in every row. Raises
+    InputError where there is no such list in the file.
     """
-    table = read_table(path, _COLUMNS, _LIMITS)
+    faults: list[str] = []
+    table = read_table(path, _COLUMNS, _LIMITS, faults)
     numbering, own = Numbering(applications), Numbering([expert])
     rows: dict[tuple[str, str], DeskMark] = {}
     for row in table.rows:
-        _require_own(row, own, expert)
-        mark = _desk_mark(row, numbering)
-        first = rows.setdefault((mark.application, mark.indicator), mark)
-        if first is not mark:
-            row.refuse(
-                "indicator",
-                _("this indicator stands there twice ({first})").format(first=first.where),
-            )
-    if not rows:
+        try:
+            _require_own(row, own, expert)
+            mark = _desk_mark(row, numbering)
+            first = rows.setdefault((mark.application, mark.indicator), mark)
+            if first is not mark:
+                words = _("this indicator stands there twice ({first})")
+                row.refuse("indicator", words.format(first=first.where))
+        except InputError as error:
+            faults.append(str(error))
+    if not rows and not faults:
         raise InputError(_("{file}: there is no mark in it").format(file=path.name))
-    return DeskMarks(tuple(rows.values()), table.unknown)
+    return DeskMarks(tuple(rows.values()), table.unknown, tuple(faults))
 
 
 def _require_own(row: Row, own: Numbering, expert: str) -> None:

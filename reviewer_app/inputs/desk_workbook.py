@@ -38,7 +38,8 @@ _STATE_WORDS = {
     MarkState.ABSTAINED: "AB",
 }
 _GUIDE = (
-    "只填黄色格：分值、低分理由、评语、出处。不适用填 NA，弃权填 AB，留空为未评；出处每行一条。"
+    "只填黄色格：分值、低分理由、评语、出处。不适用填 NA，弃权填 AB；"
+    "留空的格不改动本机已有的内容；出处每行一条。"
 )
 _YELLOW = PatternFill("solid", fgColor="FFF7D6")
 _GREY = PatternFill("solid", fgColor="EEF1F5")

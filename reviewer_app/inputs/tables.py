@@ -135,12 +135,16 @@ def read_grids(path: Path, limits: TableLimits = DEFAULT_LIMITS) -> tuple[Grid, 
 
 
 def read_table(
-    path: Path, columns: Sequence[Column], limits: TableLimits = DEFAULT_LIMITS
+    path: Path,
+    columns: Sequence[Column],
+    limits: TableLimits = DEFAULT_LIMITS,
+    faults: list[str] | None = None,
 ) -> Table:
     """Return the rows of the sheet that has the required columns.
 
     Blank rows are left out, hidden sheets not looked at. Raises InputError naming the missing
-    columns, the cell at fault, or the sheets of which it cannot tell which one is meant.
+    columns, the cell at fault, or the sheets of which it cannot tell which one is meant. With
+    ``faults`` a row with a cell at fault is left out, and the fault added there.
     """
     grids = read_grids(path, limits)
     best: list[str] = [column.names[0] for column in columns if column.required]
@@ -152,7 +156,7 @@ def read_table(
             ]
             if not missing:
                 _refuse_others(grid, grids[place + 1 :], columns)
-                return _table(grid, index, columns, found)
+                return _table(grid, index, columns, found, faults)
             best = min(best, missing, key=len)
     raise InputError(
         _("{file}: no header row with the column {columns}").format(
@@ -228,7 +232,11 @@ def header_key(text: str) -> str:
 
 
 def _table(
-    grid: Grid, header: int, columns: Sequence[Column], found: Mapping[str, int]
+    grid: Grid,
+    header: int,
+    columns: Sequence[Column],
+    found: Mapping[str, int],
+    faults: list[str] | None,
 ) -> Table:
     grid.refuse_merged(header)
     known = set(found.values())
@@ -238,24 +246,35 @@ def _table(
         if cell.text and position not in known
     )
     present = [column for column in columns if column.key in found]
-    rows = tuple(_rows(grid, header, present, found))
+    rows = tuple(_rows(grid, header, present, found, faults))
     return Table(grid, rows, unknown)
 
 
 def _rows(
-    grid: Grid, header: int, columns: Sequence[Column], found: Mapping[str, int]
+    grid: Grid,
+    header: int,
+    columns: Sequence[Column],
+    found: Mapping[str, int],
+    faults: list[str] | None,
 ) -> Iterator[Row]:
     for index in range(header + 1, len(grid.rows)):
         if all(grid.cell(index, found[column.key]) == EMPTY for column in columns):
             continue
-        values = {
-            column.key: grid.text(
-                index, found[column.key], code=column.code, lines=column.lines
-            )
-            for column in columns
-        }
-        row = Row(grid, index, found, values)
-        for column in columns:
-            if column.filled and not values[column.key]:
-                row.refuse(column.key, _("“{column}” is empty").format(column=column.names[0]))
-        yield row
+        try:
+            yield _row(grid, index, columns, found)
+        except InputError as error:
+            if faults is None:
+                raise
+            faults.append(str(error))
+
+
+def _row(grid: Grid, index: int, columns: Sequence[Column], found: Mapping[str, int]) -> Row:
+    values = {
+        column.key: grid.text(index, found[column.key], code=column.code, lines=column.lines)
+        for column in columns
+    }
+    row = Row(grid, index, found, values)
+    for column in columns:
+        if column.filled and not values[column.key]:
+            row.refuse(column.key, _("“{column}” is empty").format(column=column.names[0]))
+    return row

@@ -193,6 +193,22 @@ def test_the_template_comes_back_filled_in(run: Run, opened: Pack, tmp_path: Pat
     assert warned == "The column “自己加的” was not read\n"
 
 
+def test_import_names_every_fault_and_clears_only_when_asked(
+    run: Run, opened: Pack, tmp_path: Path
+) -> None:
+    run("import", opened.pack_id, marks(tmp_path))
+    status, said, warned = run("import", opened.pack_id, marks(tmp_path, 101, 2))
+    assert (status, said) == (1, "")
+    lines = warned.splitlines()
+    assert len(lines) == 7
+    assert "marks.csv: 6 faults; nothing was taken over" in lines[-1]
+    said = run("import", opened.pack_id, marks(tmp_path, "", 1))[1]
+    assert "3 rows, 0 of them" in said
+    assert "3 cells are empty where a mark stands" in said
+    said = run("import", opened.pack_id, marks(tmp_path, "", 1), "--clear")[1]
+    assert "3 marks were cleared" in said
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -66,21 +67,30 @@ def test_chinese_headers_and_remarks_are_read(tmp_path: Path, encoding: str) -> 
         (",6.1,80", "line 2, column 1: “对象编号” is empty"),
         ("01,,80", "line 2, column 2: “指标” is empty"),
         ("01,6.1,80\n1,6.1,81", "line 3, column 2: this indicator stands there twice"),
-        ("", "there is no mark in it"),
     ],
 )
 def test_a_fault_names_its_line(tmp_path: Path, rows: str, sentence: str) -> None:
-    path = csv_file(tmp_path, f"application,indicator,score\n{rows}\n")
-    with pytest.raises(InputError, match=sentence):
-        read(path)
+    (fault,) = read(csv_file(tmp_path, f"application,indicator,score\n{rows}\n")).faults
+    assert re.search(sentence, fault)
+
+
+def test_every_fault_of_a_file_is_told_with_its_line(tmp_path: Path) -> None:
+    rows = "01,6.1,八十\n01,6.2,80\n07,6.1,80\n,6.3,80\n1,6.2,81"
+    found = read(csv_file(tmp_path, f"application,indicator,score\n{rows}\n"))
+    assert [(row.application, row.indicator) for row in found.rows] == [("01", "6.2")]
+    lines = [re.search(r"line (\d)", fault) for fault in found.faults]
+    assert sorted(line[1] for line in lines if line) == ["2", "4", "5", "6"]
+
+
+def test_a_list_without_rows_is_none(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no mark in it"):
+        read(csv_file(tmp_path, "application,indicator,score\n"))
 
 
 def test_marks_of_another_expert_are_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "application,expert,indicator,score\n01,3,6.1,80\n")
-    with pytest.raises(
-        InputError, match="marks are of expert “3”; this is the desk of expert 02"
-    ):
-        read(path)
+    (fault,) = read(path).faults
+    assert "marks are of expert “3”; this is the desk of expert 02" in fault
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
@@ -157,9 +167,9 @@ def test_a_cell_that_is_no_score_is_named(tmp_path: Path, value: object, sentenc
     def type_it(book: Workbook) -> None:
         book.active["I4"] = value
 
-    with pytest.raises(InputError, match=sentence) as caught:
-        read(typed(type_it, tmp_path / "typed.xlsx"))
-    assert "typed.xlsx [评分] I4" in str(caught.value)
+    (fault,) = read(typed(type_it, tmp_path / "typed.xlsx")).faults
+    assert re.search(sentence, fault)
+    assert "typed.xlsx [评分] I4" in fault
 
 
 def test_a_row_says_where_it_stands(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reviewer_app.core.errors import InputError, StorageError
-from reviewer_app.core.marks import MISSING, scored
+from reviewer_app.core.errors import FaultsError, InputError, StorageError
+from reviewer_app.core.marks import MISSING, Mark, scored
 from reviewer_app.services.desk import Desk
-from reviewer_app.services.desk_excel import import_marks, write_workbook
+from reviewer_app.services.desk_excel import import_marks, take_back, write_workbook
 from reviewer_app.services.desk_scoring import Remarks, put_mark, put_remarks
 from reviewer_app.services.desk_signing import sign
 from reviewer_app.services.desk_status import answers_of, desk_status
@@ -41,9 +41,9 @@ def test_a_workbook_filled_in_excel_completes_the_desk(desk: Desk, tmp_path: Pat
     sheet["J12"] = "没有材料"
     book.save(path)
     done = import_marks(desk, path, NOON)
-    assert (done.rows, done.changed, done.unknown_columns) == (9, 8, ())
+    assert (done.rows, len(done.records), done.unknown_columns) == (9, 8, ())
     assert desk_status(desk).complete
-    assert import_marks(desk, path, NOON).changed == 0
+    assert import_marks(desk, path, NOON).records == ()
 
 
 def test_one_bad_row_and_nothing_is_taken(desk: Desk, tmp_path: Path) -> None:
@@ -59,17 +59,57 @@ def test_an_unknown_indicator_is_named_with_its_row(desk: Desk, tmp_path: Path) 
         import_marks(desk, marks_csv(tmp_path, "01,9.9,80"), NOON)
 
 
-def test_rows_replace_marks_and_leave_remarks_alone(desk: Desk, tmp_path: Path) -> None:
+def test_every_cell_at_fault_is_named_at_once(desk: Desk, tmp_path: Path) -> None:
+    rows = ("01,6.1,101", "01,6.2,80", "09,6.1,80", "02,6.1,x", "02,7.7,80")
+    with pytest.raises(FaultsError, match=r"\(and 3 more\)") as caught:
+        import_marks(desk, marks_csv(tmp_path, *rows), NOON)
+    lines = sorted(fault.split("line ")[1][0] for fault in caught.value.faults)
+    assert lines == ["2", "4", "5", "6"]
+    with desk.unit() as unit:
+        assert unit.marks() == []
+
+
+def test_an_empty_cell_leaves_the_mark_unless_clearing_is_asked_for(
+    desk: Desk, tmp_path: Path
+) -> None:
     put_mark(desk, app(1), "6.1", scored(70), NOON)
     put_mark(desk, app(1), "6.2", scored(71), NOON)
     put_remarks(desk, app(1), "6.1", Remarks("评语"), NOON)
-    done = import_marks(desk, marks_csv(tmp_path, "01,6.1,", "01,6.3,72"), NOON)
-    assert done.changed == 2
+    file = marks_csv(tmp_path, "01,6.1,", "01,6.3,72")
+    done = import_marks(desk, file, NOON)
+    assert (len(done.records), done.kept, done.cleared) == (1, 1, 0)
+    assert marks_of(desk) == {"6.1": scored(70), "6.2": scored(71), "6.3": scored(72)}
+    done = import_marks(desk, file, NOON, clear=True)
+    assert (len(done.records), done.kept, done.cleared) == (1, 0, 1)
+    assert marks_of(desk) == {"6.1": MISSING, "6.2": scored(71), "6.3": scored(72)}
     with desk.unit() as unit:
-        answers = answers_of(unit)[app(1)]
-    assert (answers["6.1"].mark, answers["6.1"].comment) == (MISSING, "评语")
-    assert answers["6.2"].mark == scored(71)
-    assert answers["6.3"].mark == scored(72)
+        assert answers_of(unit)[app(1)]["6.1"].comment == "评语"
+
+
+def test_words_stay_where_their_cells_are_empty(desk: Desk, tmp_path: Path) -> None:
+    put_mark(desk, app(1), "6.1", scored(50), NOON)
+    kept = Remarks("评语", "理由", ("方案.pdf#4",))
+    put_remarks(desk, app(1), "6.1", kept, NOON)
+    path = tmp_path / "marks.csv"
+    path.write_text("对象编号,指标,分值,低分理由,评语,出处\n01,6.1,51,,,\n", "utf-8")
+    for clear, expected in ((False, kept), (True, Remarks())):
+        import_marks(desk, path, NOON, clear=clear)
+        with desk.unit() as unit:
+            found = answers_of(unit)[app(1)]["6.1"]
+        assert found.mark == scored(51)
+        assert Remarks(found.comment, found.reason, found.citations) == expected
+
+
+def test_what_was_taken_over_can_be_put_back(desk: Desk, tmp_path: Path) -> None:
+    put_mark(desk, app(1), "6.1", scored(70), NOON)
+    done = import_marks(desk, marks_csv(tmp_path, "01,6.1,90", "01,6.2,91"), NOON)
+    take_back(desk, done, NOON)
+    assert marks_of(desk) == {"6.1": scored(70), "6.2": MISSING}
+
+
+def marks_of(desk: Desk) -> dict[str, Mark]:
+    with desk.unit() as unit:
+        return {code: each.mark for code, each in answers_of(unit)[app(1)].items()}
 
 
 def test_a_recused_application_is_neither_written_nor_read(desk: Desk, tmp_path: Path) -> None:
