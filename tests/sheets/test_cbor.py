@@ -1,5 +1,8 @@
 import time
+from collections.abc import Callable, Iterator
+from random import Random
 
+import cbor2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +57,73 @@ def test_garbage_is_refused_or_is_the_one_form(data: bytes) -> None:
     except DocumentError:
         return
     assert cbor.encode(item) == data
+
+
+TABLES = st.builds(
+    lambda codes, width, height: {6: [codes[:width]] * height},
+    st.lists(st.integers(-5, 300) | st.integers(-(1 << 64), (1 << 64) - 1), min_size=40),
+    st.sampled_from([0, 3, 24, 30]),
+    st.integers(14, 50),
+)
+"""What sheets hold: so many rows of integers that they are passed over many at a time."""
+
+
+@given(ITEMS | TABLES, st.randoms(use_true_random=False), st.integers(0, 3))
+def test_exactly_what_would_be_written_again_is_read(
+    item: cbor.Item, draw: Random, changes: int
+) -> None:
+    try:
+        data = bytearray(cbor.encode(item))
+    except ValueError:
+        return
+    for _ in range(changes):
+        at = draw.randrange(len(data) + 1)
+        data[at : at + draw.randrange(3)] = draw.choice([b"", *LOOSE, draw.randbytes(2)])
+    assert outcome(cbor.decode, bytes(data)) == outcome(written_again, bytes(data))
+
+
+LOOSE = [bytes.fromhex(text) for text in ("1805", "190005", "980200", "b80105", "a10500", "00")]
+
+
+def outcome(read: Callable[[bytes], object], data: bytes) -> object:
+    try:
+        return read(data)
+    except DocumentError as error:
+        return str(error)
+
+
+def written_again(data: bytes) -> object:
+    """Read the way docs/formats.md says it: decode, encode again, compare."""
+    if any(head >> 5 >= 6 for head in heads(data)):
+        raise DocumentError("it is damaged or not of this program")
+    try:
+        item = cbor2.loads(
+            data, max_depth=8, allow_indefinite=False, allow_duplicate_keys=False
+        )
+        again = cbor.encode(item)
+    except (cbor2.CBORDecodeError, ValueError):
+        raise DocumentError("it is damaged or not of this program") from None
+    if again != data:
+        raise DocumentError("it is not in the one form the format allows")
+    return item
+
+
+def heads(data: bytes) -> Iterator[int]:
+    at = 0
+    while at < len(data):
+        yield data[at]
+        kind, info = data[at] >> 5, data[at] & 31
+        if info > 27:
+            return
+        width = 0 if info < 24 else 1 << info - 24
+        length = int.from_bytes(data[at + 1 : at + 1 + width]) if width else info
+        at += 1 + width + (length if kind in (2, 3) else 0)
+
+
+@pytest.mark.parametrize(("more", "accepted"), [(0, True), (1, False)])
+def test_a_document_has_a_hundred_thousand_items_at_most(more: int, *, accepted: bool) -> None:
+    data = cbor.encode([""] * (cbor.MAX_HEADS - 1 + more))
+    assert isinstance(outcome(cbor.decode, data), list) is accepted
 
 
 @pytest.mark.parametrize(
