@@ -13,6 +13,7 @@ from ui.components.shortcuts import REDO, UNDO, listen
 from ui.components.text import Icon, label, post, rule
 from ui.expert.compare_side import CompareSide
 from ui.expert.compare_views import CompareView, Order
+from ui.expert.excel_card import ExcelCard
 from ui.look.scaling import column, empty, fix, row
 from ui.look.theme import look
 
@@ -49,6 +50,7 @@ class ComparePage(QWidget):
         self.setProperty("ground", "surface")
         self.matrix = MatrixTable(_("My scores"))
         self._side = CompareSide()
+        self.excel = ExcelCard()
         self._build()
         self._wire()
 
@@ -104,7 +106,7 @@ class ComparePage(QWidget):
         body.addWidget(self.matrix, 1)
         body.put(post())
         body.addWidget(self._side)
-        page = column(self._make_head(), rule())
+        page = column(self._make_head(), rule(), self.excel)
         page.addLayout(body, 1)
         page.addWidget(self._make_foot())
         self.setLayout(page)
@@ -137,7 +139,7 @@ class ComparePage(QWidget):
         line.addWidget(self._subtitle)
         line.addStretch(1)
         line.addWidget(self._legend_box)
-        line.put(self._aside, self._sides, self._order)
+        line.put(self._aside, self.excel.button, self._sides, self._order)
         head.setLayout(line)
         return head
 

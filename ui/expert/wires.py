@@ -10,6 +10,8 @@ from ui.expert.conflicts_presenter import ConflictsPresenter
 from ui.expert.draft_line import DraftLine
 from ui.expert.draft_presenter import DraftPresenter
 from ui.expert.entry_pages import IdentityPage
+from ui.expert.excel_card import ExcelCard
+from ui.expert.excel_presenter import ExcelPresenter
 from ui.expert.finish_page import FinishPage
 from ui.expert.finish_presenter import FinishPresenter
 from ui.expert.score_page import ScorePage
@@ -86,6 +88,14 @@ def wire_compare(page: ComparePage, presenter: ComparePresenter) -> None:
     page.undo_requested.connect(presenter.undo)
     page.redo_requested.connect(presenter.redo)
     page.next_requested.connect(presenter.next)
+
+
+def wire_excel(card: ExcelCard, presenter: ExcelPresenter) -> None:
+    """Connect the Excel path of the compare page."""
+    presenter.changed = lambda: card.show_excel(presenter.view())
+    card.write_requested.connect(presenter.write)
+    card.read_requested.connect(presenter.look_at)
+    card.acted.connect(presenter.act)
 
 
 def wire_finish(page: FinishPage, presenter: FinishPresenter) -> None:
