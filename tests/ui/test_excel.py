@@ -16,6 +16,7 @@ from tests.ui.test_expert_day import at_scoring
 from ui.components.banner import Banner
 from ui.expert.door import ExpertDoor
 from ui.expert.excel_card import ExcelCard
+from ui.tasks import TaskRunner
 from ui.window import Window
 
 
@@ -42,13 +43,19 @@ def book(door: ExpertDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bot:
 
 def choose(door: ExpertDoor, way: int, bot: QtBot) -> ExcelCard:
     door.compare.excel.button.menu().actions()[way].trigger()
-    bot.waitUntil(lambda: not door.session.tasks.busy)
+    settle(door, bot)
     return door.compare.excel
 
 
 def press_button(door: ExpertDoor, words: str, bot: QtBot) -> None:
     click(button(door.compare.excel, words))
-    bot.waitUntil(lambda: not door.session.tasks.busy)
+    settle(door, bot)
+
+
+def settle(door: ExpertDoor, bot: QtBot) -> None:
+    tasks = door.session.tasks
+    assert isinstance(tasks, TaskRunner)
+    bot.waitUntil(lambda: not tasks.busy)
 
 
 def said(door: ExpertDoor) -> str:
