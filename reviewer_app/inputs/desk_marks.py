@@ -120,15 +120,15 @@ def _desk_mark(row: Row, numbering: Numbering) -> DeskMark:
 
 
 def _mark(row: Row) -> Mark:
-    text = narrow(row["score"]).upper()
-    if text in _STATES:
-        return _STATES[text]
+    text = narrow(row["score"])
+    if text.upper() in _STATES:
+        return _STATES[text.upper()]
     try:
         return scored(parse_decimal(text))
     except NumberError as error:
         row.refuse(
             "score",
-            _("{error}; empty is missing, NA not applicable, AB abstained").format(error=error),
+            _("{error}; NA is not applicable, AB abstained").format(error=error),
         )
 
 

@@ -60,7 +60,7 @@ def test_chinese_headers_and_remarks_are_read(tmp_path: Path, encoding: str) -> 
     ("rows", "sentence"),
     [
         ("01,6.1,八十", r"marks\.csv line 2, column 3: “八十” is not a plain decimal"),
-        ("01,6.1,1e2", "line 2, column 3: “1E2” is not a plain decimal"),
+        ("01,6.1,1e2", "line 2, column 3: “1e2” is not a plain decimal"),
         ("01,6.1,-0", "line 2, column 3"),
         ("01,6.1,NaN", "line 2, column 3"),
         ("07,6.1,80", "line 2, column 1: there is no application 07 on this desk"),

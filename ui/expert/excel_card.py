@@ -65,7 +65,7 @@ class ExcelCard(QWidget):
         self._faults.setVisible(bool(faults))
         self._faults.setPlainText("\n".join(faults))
         lines = min(_LINES, len(faults))
-        high = lines * self._faults.fontMetrics().lineSpacing() + look().px(16)
+        high = lines * self._faults.fontMetrics().lineSpacing() + look().px(22)
         self._faults.setFixedHeight(high)
 
     def _on_write(self) -> None:
