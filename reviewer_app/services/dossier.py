@@ -3,8 +3,8 @@
 The papers of the morning (sign-in sheet, pledges) can be had before that.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -56,6 +56,10 @@ Progress = Callable[[int, int, str], None]
 Maker = tuple[str, Callable[[], bytes]]
 
 
+def _silent(_done: int, _total: int, _what: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Papers that are printed already, and the digest of the results they were made from."""
@@ -64,21 +68,83 @@ class Printed:
     papers: Mapping[str, bytes]
 
 
-def make_dossier(
-    bureau: OpenBureau,
-    round_id: RoundId,
-    now: datetime,
-    progress: Progress = lambda _done, _total, _what: None,
-    *,
-    by_application: bool = False,
-) -> dict[str, bytes]:
-    """Return every paper by its file name; raises RoundStateError before closing.
+@dataclass(frozen=True)
+class Dossier:
+    """The papers of a closed round by their names, each made when it is wanted."""
+
+    closed: ClosedRound
+    now: datetime
+    makers: Mapping[str, Callable[[], bytes]]
+    _looked_at: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the file names in the order they are made, the list of files last."""
+        return (*self.makers, CATALOGUE)
+
+    def paper(self, name: str, progress: Progress = _silent) -> bytes:
+        """Return one paper, made once; the list of files needs all the others made."""
+        if name not in self._looked_at:
+            self._looked_at[name] = (
+                dict(self.made(progress))[name] if name == CATALOGUE else self.makers[name]()
+            )
+        return self._looked_at[name]
+
+    def made(self, progress: Progress = _silent, kind: str = "") -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of every paper, or of one ``kind`` (``pdf``).
+
+        The list of files is a PDF, comes last, and needs all the others made.
+        """
+        filed: dict[str, FiledItem] = {}
+        listed = CATALOGUE.endswith(kind)
+        makers = [each for each in self.makers.items() if listed or each[0].endswith(kind)]
+        total = len(makers) + listed
+        for done, (name, make) in enumerate(makers, start=1):
+            data = self._looked_at.get(name) or make()
+            filed[name] = filed_paper(self.closed, name, data)
+            if name.endswith(kind):
+                yield name, data
+            progress(done, total, name)
+        if listed:
+            yield CATALOGUE, _catalogue(self.closed, filed, self.now)
+            progress(total, total, CATALOGUE)
+
+    def write(self, out: Path, kind: str = "", progress: Progress = _silent) -> list[Path]:
+        """Write every paper into ``out``, or those of one ``kind`` (``pdf``); return the paths.
+
+        A cancelled run keeps the finished papers and leaves no half-written one.
+        """
+        make_folder(out)
+        paths = []
+        for name, data in self.made(progress, kind):
+            write_file(out / name, data)
+            paths.append(out / name)
+        return paths
+
+
+def open_dossier(
+    bureau: OpenBureau, round_id: RoundId, now: datetime, *, by_application: bool = False
+) -> Dossier:
+    """Return the papers of a round, none made yet; raises RoundStateError before closing.
 
     ``by_application`` adds the score forms once more, a file for each application.
     """
     closed = load_closed(bureau, round_id)
-    makers = list(_makers(closed, now, by_application=by_application))
-    return dict(_made(closed, makers, now, progress))
+    return Dossier(closed, now, dict(_makers(closed, now, by_application=by_application)))
+
+
+def make_dossier(
+    bureau: OpenBureau,
+    round_id: RoundId,
+    now: datetime,
+    progress: Progress = _silent,
+    *,
+    by_application: bool = False,
+) -> dict[str, bytes]:
+    """Return every paper by its file name, as ``open_dossier`` names them."""
+    return dict(
+        open_dossier(bureau, round_id, now, by_application=by_application).made(progress)
+    )
 
 
 def write_dossier(
@@ -86,22 +152,13 @@ def write_dossier(
     round_id: RoundId,
     out: Path,
     now: datetime,
-    progress: Progress = lambda _done, _total, _what: None,
+    progress: Progress = _silent,
     *,
     by_application: bool = False,
 ) -> list[Path]:
-    """Write every paper into ``out`` and return the paths, in the order they are made.
-
-    A cancelled run keeps the finished papers and leaves no half-written one.
-    """
-    make_folder(out)
-    closed = load_closed(bureau, round_id)
-    makers = list(_makers(closed, now, by_application=by_application))
-    paths = []
-    for name, data in _made(closed, makers, now, progress):
-        write_file(out / name, data)
-        paths.append(out / name)
-    return paths
+    """Write every paper into ``out`` and return the paths, in the order they are made."""
+    papers = open_dossier(bureau, round_id, now, by_application=by_application)
+    return papers.write(out, progress=progress)
 
 
 def write_forms(bureau: OpenBureau, round_id: RoundId, out: Path, now: datetime) -> list[Path]:
@@ -124,20 +181,6 @@ def with_new_catalogue(
     kept = {name: data for name, data in papers.items() if name != CATALOGUE}
     filed = {name: filed_paper(closed, name, data) for name, data in kept.items()}
     return {**kept, CATALOGUE: _catalogue(closed, filed, now)}
-
-
-def _made(
-    closed: ClosedRound, makers: Sequence[Maker], now: datetime, progress: Progress
-) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of every paper, the list of files last."""
-    filed: dict[str, FiledItem] = {}
-    for done, (name, make) in enumerate(makers, start=1):
-        data = make()
-        filed[name] = filed_paper(closed, name, data)
-        yield name, data
-        progress(done, len(makers) + 1, name)
-    yield CATALOGUE, _catalogue(closed, filed, now)
-    progress(len(makers) + 1, len(makers) + 1, CATALOGUE)
 
 
 def _catalogue(closed: ClosedRound, filed: Mapping[str, FiledItem], now: datetime) -> bytes:

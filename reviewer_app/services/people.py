@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 from reviewer_app.core.errors import ConflictError, InputError
 from reviewer_app.core.messages import _
@@ -46,12 +47,17 @@ def change_people(
         unit.commit()
 
 
-def _merged(known: RoundPeople, before: RoundPeople, after: RoundPeople) -> RoundPeople:
-    changed = {
+def changed_facts(before: RoundPeople, after: RoundPeople) -> dict[str, Any]:
+    """Return the facts that differ, by their names, as they are after."""
+    return {
         each.name: getattr(after, each.name)
         for each in fields(RoundPeople)
         if getattr(after, each.name) != getattr(before, each.name)
     }
+
+
+def _merged(known: RoundPeople, before: RoundPeople, after: RoundPeople) -> RoundPeople:
+    changed = changed_facts(before, after)
     for name, value in changed.items():
         if getattr(known, name) not in (getattr(before, name), value):
             raise ConflictError(

@@ -6,9 +6,9 @@ from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.people import Election, Interference, RoundPeople
 from reviewer_app.services.closing import SeatState
-from reviewer_app.services.people import record_people
 from reviewer_app.services.records import RoundState
 from ui.secretary.bureau import Bureau
+from ui.secretary.people_draft import PeopleDraft
 from ui.views import NOTHING, Act, Message
 
 INCIDENT = ("when", "who", "what", "handled")
@@ -34,28 +34,31 @@ class PeoplePresenter:
 
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
-        self._round, self._votes = "", dict[str, str]()
-        self._people: RoundPeople | None = None
+        self._draft, self._votes = (
+            PeopleDraft(bureau, "panel", self._on_failed),
+            dict[str, str](),
+        )
         self._notice = NOTHING
         self.changed: Act = lambda: None
 
     def enter(self) -> None:
         """Look at the open round's people."""
-        if self._round != self.bureau.round_id:
-            self._round, self._people, self._notice = self.bureau.round_id, None, NOTHING
+        if self._draft.enter():
+            self._notice = NOTHING
             self._votes.clear()
         self.changed()
 
     def choose_leader(self, expert: str) -> None:
         """Take over whom the panel elected; "" nobody yet."""
         how = self._election.how
-        self._change(replace(self._draft, election=Election(expert, how) if expert else None))
+        elected = Election(expert, how) if expert else None
+        self._change(replace(self._draft.now, election=elected))
 
     def type_how(self, text: str) -> None:
         """Take over how the panel elected."""
-        if self._draft.election:
-            election = replace(self._draft.election, how=text)
-            self._change(replace(self._draft, election=election))
+        if self._draft.now.election:
+            election = replace(self._draft.now.election, how=text)
+            self._change(replace(self._draft.now, election=election))
 
     def type_votes(self, expert: str, text: str) -> None:
         """Take over the votes of one candidate."""
@@ -64,43 +67,36 @@ class PeoplePresenter:
 
     def none_met(self, *, none: bool) -> None:
         """Record that no interference was met, or take that back."""
-        self._change(replace(self._draft, interference=() if none else None))
+        self._change(replace(self._draft.now, interference=() if none else None))
 
     def add(self, incident: Interference) -> None:
         """Add what was met."""
-        met = (*(self._draft.interference or ()), incident)
-        self._change(replace(self._draft, interference=met))
+        met = (*(self._draft.now.interference or ()), incident)
+        self._change(replace(self._draft.now, interference=met))
 
     def drop(self, place: int) -> None:
         """Take an incident back that was not recorded rightly."""
-        met = list(self._draft.interference or ())
+        met = list(self._draft.now.interference or ())
         del met[place]
-        self._change(replace(self._draft, interference=tuple(met)))
+        self._change(replace(self._draft.now, interference=tuple(met)))
 
     def record(self) -> None:
         """Record leader and interference."""
-        bureau, now, round_id = self.bureau, self.bureau.now(), self.bureau.round_id
         try:
             people = self._complete()
         except InputError as error:
             self._on_failed(error)
             return
 
-        def done(_nothing: None) -> None:
-            self._people = None
+        def done() -> None:
             self._votes.clear()
             self._notice = Message(_("Recorded, in the log"), "ok", "circle-check")
-            bureau.reload()
 
-        bureau.tasks.run(
-            lambda: record_people(bureau.open_bureau, round_id, people, now),
-            done=done,
-            failed=self._on_failed,
-        )
+        self._draft.record(people, done)
 
     def view(self) -> PeopleView:
         """Return the pane as it stands."""
-        draft, votes = self._draft, dict(self._election.votes)
+        draft, votes = self._draft.now, dict(self._election.votes)
         board = self.bureau.round.standing
         seats = [
             s for s in (board.seats if board else ()) if s.state is not SeatState.WITHDRAWN
@@ -118,23 +114,19 @@ class PeoplePresenter:
             none_met=draft.interference == (),
             incidents=draft.interference or (),
             editable=self.bureau.state in (RoundState.ISSUED, RoundState.CLOSED),
-            unrecorded=draft != self.bureau.plan.people or bool(self._votes),
+            unrecorded=self._draft.unrecorded or bool(self._votes),
             notice=self._notice,
         )
 
     @property
-    def _draft(self) -> RoundPeople:
-        return self.bureau.plan.people if self._people is None else self._people
-
-    @property
     def _election(self) -> Election:
-        return self._draft.election or Election("", "")
+        return self._draft.now.election or Election("", "")
 
     def _complete(self) -> RoundPeople:
         """Return the people with the votes as typed; raises InputError for what is no count."""
-        election = self._draft.election
+        people, election = self._draft.now, self._draft.now.election
         if election is None:
-            return self._draft
+            return people
         typed = {key: str(count) for key, count in election.votes} | self._votes
         counts = []
         for expert, text in sorted(typed.items()):
@@ -143,10 +135,11 @@ class PeoplePresenter:
                 raise InputError(_("“{text}” is no count of votes").format(text=plain))
             if plain and int(plain):
                 counts.append((expert, int(plain)))
-        return replace(self._draft, election=replace(election, votes=tuple(counts)))
+        return replace(people, election=replace(election, votes=tuple(counts)))
 
     def _change(self, people: RoundPeople) -> None:
-        self._people, self._notice = people, NOTHING
+        self._notice = NOTHING
+        self._draft.change(people)
         self.changed()
 
     def _on_failed(self, error: ReviewerError) -> None:

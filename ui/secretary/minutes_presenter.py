@@ -1,18 +1,15 @@
 """Papers of a closed round: made in the background, looked at, exported; two machines agree."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reviewer_app.core.atomic import make_folder, write_file
 from reviewer_app.core.errors import CancelledError, ReviewerError
-from reviewer_app.core.messages import _
-from reviewer_app.core.people import RoundPeople
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.core.round import RoundId
-from reviewer_app.services.dossier import make_dossier
-from reviewer_app.services.people import record_people
+from reviewer_app.services.dossier import Dossier, open_dossier
 from reviewer_app.services.records import RoundState
-from reviewer_app.services.results import results_of
 from reviewer_app.services.second_machine import second_agreed, wait_for_second, waits
 from reviewer_app.services.transfer import export_round
 from ui.secretary.bureau import Bureau
@@ -26,19 +23,31 @@ from ui.secretary.minutes_views import (
     same_code,
 )
 from ui.secretary.outline import OpenUnit
+from ui.secretary.people_draft import PeopleDraft
 from ui.secretary.steps import SEAL
-from ui.tasks import Report, Running
 from ui.views import NOTHING, Act, Message
+
+if TYPE_CHECKING:
+    from ui.work import Running
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The papers in memory, and what they were made from."""
+    """The papers, each made when it is looked at, and how the two machines stand."""
 
-    papers: Mapping[str, bytes]
-    digest: str
+    dossier: Dossier | None = None
     waits: bool = False
     agreed: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the papers' names; none before the results have been read."""
+        return self.dossier.names if self.dossier else ()
+
+    @property
+    def digest(self) -> str:
+        """Return the results digest; empty before the results have been read."""
+        return self.dossier.closed.results.digest if self.dossier else ""
 
 
 class MinutesPresenter:
@@ -46,11 +55,12 @@ class MinutesPresenter:
 
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
-        self._made_for: tuple[object, ...] = ()
-        self._made = Made({}, "")
-        self._people: RoundPeople | None = None
+        self.people = PeopleDraft(bureau, "minutes", self._on_failed)
+        self._made_for: tuple[str, int] = "", 0
+        self._made, self._by_application = Made(), False
         self._other, self._selected = "", ""
         self._working, self._keeps, self._exported = "", "", ""
+        self._looking = False
         self._notice = NOTHING
         self._running: Running | None = None
         self.changed: Act = lambda: None
@@ -60,40 +70,29 @@ class MinutesPresenter:
         self.code_wanted: Act = lambda: None
 
     def enter(self) -> None:
-        """Make the papers anew if anything they say has changed."""
-        outline = self.bureau.round
-        people = outline.view.plan.people
-        state = (
-            outline.view.id,
-            outline.opinions,
-            outline.received,
-            outline.state,
-            outline.scans,
-            people,
-        )
+        """Name the papers anew if anything has been recorded since."""
+        if self.people.enter():
+            self._other, self._exported, self._selected = "", "", ""
+        state = self.bureau.round_id, self.bureau.round.log_lines
         if state != self._made_for and not self._working:
-            if not self._made_for or self._made_for[0] != state[0]:
-                self._other, self._exported, self._selected = "", "", ""
-                self._people = None
             self._made_for = state
             self.make()
         else:
             self.changed()
 
     def make(self) -> None:
-        """Make every paper in memory, in the background."""
+        """Name every paper; one is made when it is looked at, all when they are exported."""
         bureau, now = self.bureau, self.bureau.now()
-        round_id = bureau.round_id
+        round_id, forms = bureau.round_id, self._by_application
 
-        def work(report: Report) -> Made:
-            digest = results_of(bureau.open_bureau, round_id).digest
-            papers = make_dossier(bureau.open_bureau, round_id, now, report)
-            return Made(papers, digest, *waits(bureau.open_bureau, round_id, digest))
+        def work() -> Made:
+            found = open_dossier(bureau.open_bureau, round_id, now, by_application=forms)
+            digest = found.closed.results.digest
+            return Made(found, *waits(bureau.open_bureau, round_id, digest))
 
-        self._begin(_("Making the papers"), _("Cancelling changes nothing."))
-        self._running = bureau.tasks.run_long(
-            work, progress=self._on_progress, done=self._on_made, failed=self._on_failed
-        )
+        self._looking = True
+        bureau.tasks.run(work, done=self._on_made, failed=self._on_failed)
+        self.changed()
 
     def cancel(self) -> None:
         """Stop what is being made or written."""
@@ -102,32 +101,25 @@ class MinutesPresenter:
 
     def select(self, name: str) -> None:
         """Look at another paper."""
-        if name != self._selected and name in self._made.papers:
+        if name != self._selected and name in self._made.names:
             self._selected = name
-            self.paper_chosen(name, self._made.papers[name])
-            self.changed()
+            self._look()
+
+    def with_forms(self, *, wanted: bool) -> None:
+        """Add a score form for each application, or leave those out again."""
+        self._by_application = wanted
+        self.make()
 
     # -- what may be written
 
     def type(self, field: str, text: str) -> None:
         """Take over a field of the minutes; it stands in them once it is written in."""
-        self._people = with_field(self._draft(), field, text)
+        self.people.change(with_field(self.people.now, field, text))
         self.changed()
 
     def write_in(self) -> None:
-        """Keep what was written and make the papers anew."""
-        bureau, now, people = self.bureau, self.bureau.now(), self._draft()
-        round_id = bureau.round_id
-
-        def done(_nothing: None) -> None:
-            self._people = None
-            bureau.reload()
-
-        bureau.tasks.run(
-            lambda: record_people(bureau.open_bureau, round_id, people, now),
-            done=done,
-            failed=self._on_failed,
-        )
+        """Keep what was written; the minutes are made anew."""
+        self.people.record(self.people.now, lambda: None)
 
     # -- two machines
 
@@ -162,26 +154,27 @@ class MinutesPresenter:
     # -- export
 
     def export(self, folder: Path, kind: str = ALL) -> None:
-        """Write the papers that were looked at into a folder: all, or those of one kind."""
-        if self._locked:
+        """Write the papers into a folder: all, or those of one kind."""
+        dossier = self._made.dossier
+        if self._locked or dossier is None:
             self.code_wanted()
             return
-        papers = {
-            name: data
-            for name, data in self._made.papers.items()
-            if kind in (ALL, name.rpartition(".")[2])
-        }
         keeps = _("Cancelling keeps the finished files and leaves no half-written one.")
         self._begin(_("Writing the papers"), keeps)
+        suffix = "" if kind == ALL else kind
 
-        def done(count: int) -> None:
+        def done(paths: list[Path]) -> None:
             self._working, self._exported = "", str(folder)
-            words = _("{count} files written to {folder}").format(count=count, folder=folder)
+            words = ngettext(
+                "{count} file written to {folder}",
+                "{count} files written to {folder}",
+                len(paths),
+            ).format(count=len(paths), folder=folder)
             self._notice = Message(words, "ok", "circle-check")
             self.changed()
 
         self._running = self.bureau.tasks.run_long(
-            lambda report: _write(papers, folder, report),
+            lambda report: dossier.write(folder, suffix, report),
             progress=self._on_progress,
             done=done,
             failed=self._on_failed,
@@ -205,13 +198,14 @@ class MinutesPresenter:
 
     def view(self) -> MinutesView:
         """Return the page as it stands."""
-        made, draft = self._made, self._draft()
+        made, draft = self._made, self.people.now
         return MinutesView(
-            papers=tuple(made.papers),
+            papers=made.names,
+            by_application=self._by_application,
             selected=self._selected,
             fields={field: field_text(draft, field) for field in FIELDS},
             editable=self.bureau.state is RoundState.CLOSED,
-            unwritten=draft != self._recorded,
+            unwritten=self.people.unrecorded,
             working=self._working,
             keeps=self._keeps,
             code=code_of(made.digest),
@@ -221,7 +215,10 @@ class MinutesPresenter:
             notice=self._notice,
             exported=self._exported,
             foot=minutes_foot(
-                self._working, self._exported, len(made.papers), locked=self._locked
+                self._working or self._waiting,
+                self._exported,
+                len(made.names),
+                locked=self._locked,
             ),
         )
 
@@ -230,11 +227,8 @@ class MinutesPresenter:
         return self._made.waits and not self._made.agreed
 
     @property
-    def _recorded(self) -> RoundPeople:
-        return self.bureau.plan.people
-
-    def _draft(self) -> RoundPeople:
-        return self._recorded if self._people is None else self._people
+    def _waiting(self) -> str:
+        return _("Making the paper") if self._looking else ""
 
     def _keep(self, act: Callable[[OpenUnit, RoundId], None]) -> None:
         """Keep something about the second machine and look again how it stands."""
@@ -243,7 +237,7 @@ class MinutesPresenter:
         def work() -> Made:
             act(bureau.open_bureau, round_id)
             known = waits(bureau.open_bureau, round_id, made.digest)
-            return Made(made.papers, made.digest, *known)
+            return Made(made.dossier, *known)
 
         def done(now: Made) -> None:
             self._made = now
@@ -259,27 +253,40 @@ class MinutesPresenter:
         self.progressed(done, total, what)
 
     def _on_made(self, made: Made) -> None:
-        self._made = made
-        self._working = self._exported = ""
-        wanted = self._selected if self._selected in made.papers else ""
-        usual = next((name for name in made.papers if "纪要" in name), "")
-        self._selected = wanted or usual
-        if self._selected:
-            self.paper_chosen(self._selected, made.papers[self._selected])
+        self._made, self._exported, self._looking = made, "", False
+        if self._selected not in made.names:
+            usual = (name for name in made.names if "纪要" in name)
+            self._selected = next(usual, made.names[0])
+        self._look()
+
+    def _look(self) -> None:
+        """Make the paper that is looked at, and show it unless another was chosen since."""
+        dossier, name = self._made.dossier, self._selected
+        if dossier is None:
+            return
+
+        def done(data: bytes) -> None:
+            self._working = ""
+            if (dossier, name) == (self._made.dossier, self._selected):
+                self._looking = False
+                self.paper_chosen(name, data)
+            self.changed()
+
+        self._looking = True
+        self._running = self.bureau.tasks.run_long(
+            lambda report: dossier.paper(name, report),
+            progress=self._on_progress,
+            done=done,
+            failed=self._on_failed,
+        )
+        if name == dossier.names[-1]:  # it lists the others and has them made
+            self._begin(_("Making the papers"), _("Cancelling changes nothing."))
         self.changed()
 
     def _on_failed(self, error: ReviewerError) -> None:
-        self._working = ""
-        if not self._made.papers:
-            self._made_for = ()
+        self._working, self._looking = "", False
+        if self._made.dossier is None:
+            self._made_for = "", 0
         tone = "2" if isinstance(error, CancelledError) else "bad"
         self._notice = Message(str(error), tone, "info" if tone == "2" else "circle-x")
         self.changed()
-
-
-def _write(papers: Mapping[str, bytes], folder: Path, report: Report) -> int:
-    make_folder(folder)
-    for done, (name, data) in enumerate(papers.items(), start=1):
-        write_file(folder / name, data)
-        report(done, len(papers), name)
-    return len(papers)

@@ -29,6 +29,7 @@ class MinutesSide(QWidget):
     carry_chosen = Signal(object)
     export_requested = Signal(str)
     print_requested = Signal(str)
+    forms_changed = Signal(bool)
     open_requested = Signal()
 
     def __init__(self) -> None:
@@ -54,6 +55,7 @@ class MinutesSide(QWidget):
         self._agreement.say(view.agreement.text, view.agreement.tone, view.agreement.icon)
         self.wait.setChecked(view.waits)
         self._lock.setVisible(view.locked)
+        self.forms.setChecked(view.by_application)
         for button in self.export.values():
             button.setEnabled(not view.locked and bool(view.papers) and not view.working)
         self._open.setVisible(bool(view.exported))
@@ -115,6 +117,8 @@ class MinutesSide(QWidget):
             button.clicked.connect(lambda _c=False, kind=kind: self.export_requested.emit(kind))
             self.export[kind] = button
         self._lock = Hint(_("Export unlocks when both machines agree"), "warn", "lock")
+        self.forms = TickBox(_("Also a score form for each application"))
+        self.forms.clicked.connect(lambda: self.forms_changed.emit(self.forms.isChecked()))
         self.pages = Field()
         self.pages.setAccessibleName(_("Pages to print"))
         self.pages.setPlaceholderText(_("all"))
@@ -125,7 +129,8 @@ class MinutesSide(QWidget):
         self._open.clicked.connect(self.open_requested)
         pages = row(label(_("Pages"), "small", "2"), self.pages, printer, None, gap=8)
         buttons = held(Flow(*self.export.values(), self._open))
-        return Card(label(_("Export and print"), "strong"), buttons, self._lock, pages, gap=6)
+        title = label(_("Export and print"), "strong")
+        return Card(title, buttons, self.forms, self._lock, pages, gap=6)
 
     def _on_carry(self) -> None:
         kinds = _("Carried rounds (*.round)")

@@ -16,6 +16,8 @@ class MinutesView:
     """The whole page."""
 
     papers: tuple[str, ...]
+    by_application: bool
+    """Whether there is a score form for each application besides."""
     selected: str
     fields: Mapping[str, str]
     editable: bool

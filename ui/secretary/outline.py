@@ -26,6 +26,8 @@ class RoundOutline:
     flags: tuple[Flag, ...] = ()
     opinions: int = 0
     scans: int = 0
+    log_lines: int = 0
+    """How long the log is: it grows with whatever is recorded."""
 
     @property
     def state(self) -> RoundState:
@@ -64,7 +66,9 @@ def load_outline(open_bureau: OpenUnit, round_id: RoundId) -> RoundOutline:
     with open_bureau() as unit:
         fingerprint = load_seating(unit, round_id).round.fingerprint
         opinions, scans = len(unit.opinions(round_id)), len(unit.attachments(round_id))
+        last = unit.last_log(round_id)
     if view.state is RoundState.ISSUED:
         return RoundOutline(view, fingerprint, board)
     flags = open_flags(results_of(open_bureau, round_id))
-    return RoundOutline(view, fingerprint, board, flags, opinions, scans)
+    lines = last.sequence if last else 0
+    return RoundOutline(view, fingerprint, board, flags, opinions, scans, lines)
