@@ -106,6 +106,7 @@ class SecretaryDoor(QWidget):
         self.rail.new_requested.connect(lambda: self._extra("new"))
         self.rail.history_requested.connect(lambda: self._extra("history"))
         self.rail.log_requested.connect(lambda: self._extra("log"))
+        self.rail.removed_requested.connect(lambda: self._extra("removed"))
         self.rail.back_requested.connect(self.left)
         self.head.rail_requested.connect(self._toggle_rail)
         self.head.help_requested.connect(self.help_requested)
@@ -135,7 +136,7 @@ class SecretaryDoor(QWidget):
 
     def _show(self) -> None:
         view = self.rounds.view()
-        self.rail.show_rounds(view.items, view.current)
+        self.rail.show_rounds(view.items, view.current, view.removed)
         self.head.setVisible(bool(view.steps))
         self.steps.setVisible(bool(view.steps))
         self.begin.show_begin(view)

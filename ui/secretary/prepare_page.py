@@ -1,4 +1,4 @@
-"""The prepare page: five parts at the left, the checks always at the right."""
+"""The prepare page: its parts at the left, the checks always at the right."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
@@ -9,6 +9,7 @@ from ui.components.card import Card
 from ui.components.lines import WordsField
 from ui.components.text import Icon, label, rule
 from ui.look.scaling import column, empty, row
+from ui.secretary.basics_pane import BasicsPane
 from ui.secretary.list_pane import ListPane, TicksPane
 from ui.secretary.list_table import ListColumn
 from ui.secretary.page import StepPage, TwoColumns, side
@@ -16,6 +17,7 @@ from ui.secretary.part_tabs import PartTabs
 from ui.secretary.prepare_views import (
     APPLICATIONS,
     ASSIGNMENT,
+    BASICS,
     EXPERTS,
     PARTS,
     RULES,
@@ -42,6 +44,7 @@ class PreparePage(StepPage):
         super().__init__()
         self.tabs = PartTabs()
         self.tabs.chosen.connect(self.part_requested)
+        self.basics = BasicsPane()
         self.weights, self.weights_side = WeightsPane(), WeightsSide()
         self.rules, self.rules_side = RulesPane(), RulesSide()
         self.lists = {
@@ -72,6 +75,7 @@ class PreparePage(StepPage):
         self._parts.setCurrentIndex(PARTS.index(view.part))
         places = {WEIGHTS: 1, RULES: 2}
         self._sides.setCurrentIndex(places.get(view.part, 0))
+        self.basics.show_basics(view.basics)
         for key, shown in view.lists.items():
             self.lists[key].show_list(shown, editable=view.editable)
         self.ticks.show_ticks(view.heads, view.ticks, editable=view.editable)
@@ -101,7 +105,7 @@ class PreparePage(StepPage):
     # -- building
 
     def _make_parts(self) -> None:
-        panes: dict[str, QWidget] = {**self.lists, ASSIGNMENT: self.ticks}
+        panes: dict[str, QWidget] = {**self.lists, ASSIGNMENT: self.ticks, BASICS: self.basics}
         panes |= {WEIGHTS: self.weights, RULES: self.rules}
         for key in PARTS:
             self._parts.addWidget(panes[key])

@@ -8,6 +8,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, publish
 from reviewer_app.core.panel_checks import PanelCheck
 from reviewer_app.core.round import RoundPlan
+from ui.secretary.basics_presenter import BasicsView
 from ui.secretary.gates_view import GatesView
 from ui.secretary.list_view import ListView, TickHead, TickRow
 from ui.secretary.rules_view import RulesView
@@ -16,8 +17,8 @@ from ui.secretary.weights_view import WeightsView
 from ui.views import FootView, Message
 
 APPLICATIONS, EXPERTS, WEIGHTS = "applications", "experts", "weights"
-RULES, ASSIGNMENT = "rules", "assignment"
-PARTS = (APPLICATIONS, EXPERTS, WEIGHTS, RULES, ASSIGNMENT)
+RULES, ASSIGNMENT, BASICS = "rules", "assignment", "basics"
+PARTS = (BASICS, APPLICATIONS, EXPERTS, WEIGHTS, RULES, ASSIGNMENT)
 PART_OF = {
     "weights-confirmed": WEIGHTS,
     "rules-fit": RULES,
@@ -56,6 +57,7 @@ class PrepareView:
 
     part: str
     tabs: tuple[PartTab, ...]
+    basics: BasicsView
     lists: Mapping[str, ListView]
     heads: tuple[TickHead, ...]
     ticks: tuple[TickRow, ...]
@@ -85,6 +87,7 @@ def part_of(check_id: str) -> str:
 def part_name(key: str) -> str:
     """Return what a part is called."""
     return {
+        BASICS: _("The round"),
         APPLICATIONS: _("Applications"),
         EXPERTS: _("Experts"),
         WEIGHTS: _("Indicators and weights"),
@@ -94,7 +97,7 @@ def part_name(key: str) -> str:
 
 
 def part_tabs(plan: RoundPlan, checks: tuple[PanelCheck, ...]) -> tuple[PartTab, ...]:
-    """Return the five parts with how each stands."""
+    """Return the parts with how each stands."""
     troubled = {part_of(check.id) for check in checks if check.blocks}
     counts = {APPLICATIONS: str(len(plan.applications)), EXPERTS: str(len(plan.experts))}
     return tuple(

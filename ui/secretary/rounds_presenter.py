@@ -9,6 +9,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_problems import load_or_report
 from reviewer_app.services.records import RoundState
+from reviewer_app.services.removing import removed_rounds
 from reviewer_app.services.rounds import RoundView, create_round, list_rounds
 from reviewer_app.services.transfer import import_round
 from ui.secretary.bureau import Bureau
@@ -48,6 +49,8 @@ class RoundsView:
     """What is being made, while it is; empty otherwise."""
     trouble: Message
     warnings: tuple[str, ...]
+    removed: int = 0
+    """How many rounds were put away."""
 
 
 class RoundsPresenter:
@@ -60,6 +63,7 @@ class RoundsPresenter:
         self._trouble = NOTHING
         self._warnings: tuple[str, ...] = ()
         self._running: Running | None = None
+        self._removed = 0
         self.loaded = False
         self.changed: Act = lambda: None
         self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
@@ -82,6 +86,7 @@ class RoundsPresenter:
             found = list_rounds(open_bureau)
             ids = [view.id for view in found]
             chosen = wanted if wanted in ids else ids[0] if ids else None
+            self._removed = len(removed_rounds(open_bureau))
             return found, load_outline(open_bureau, chosen) if chosen else None
 
         self.bureau.tasks.run(read, done=self._on_read, failed=self._on_failed)
@@ -155,6 +160,7 @@ class RoundsPresenter:
             working=self._working,
             trouble=self._trouble,
             warnings=self._warnings,
+            removed=self._removed,
         )
 
     def _on_read(self, found: tuple[list[RoundView], RoundOutline | None]) -> None:

@@ -167,6 +167,7 @@ class RoundsRail(Ground):
     new_requested = Signal()
     history_requested = Signal()
     log_requested = Signal()
+    removed_requested = Signal()
     back_requested = Signal()
     help_requested = Signal()
 
@@ -193,8 +194,10 @@ class RoundsRail(Ground):
         self._find = QShortcut(QKeySequence("Ctrl+F"), self)
         self._find.activated.connect(self.search.setFocus)
 
-    def show_rounds(self, items: Sequence[RoundItem], current: str) -> None:
-        """Show the rounds and which of them is open."""
+    def show_rounds(self, items: Sequence[RoundItem], current: str, removed: int = 0) -> None:
+        """Show the rounds, which of them is open, and how many were put away."""
+        self._removed.setVisible(bool(removed))
+        self._removed.show_words(_("Removed rounds ({count})").format(count=removed))
         self._none_box.setVisible(not items)
         self._help.setVisible(not items)
         self._search_box.setVisible(bool(items))
@@ -227,10 +230,14 @@ class RoundsRail(Ground):
         self._history.clicked.connect(self.history_requested)
         self._log = _foot_button("scroll-text", _("Log of the round"))
         self._log.clicked.connect(self.log_requested)
+        self._removed = _foot_button("archive-x", "")
+        self._removed.clicked.connect(self.removed_requested)
         back = _foot_button("arrow-left", _("Back to the start"))
         back.clicked.connect(self.back_requested)
         foot = QWidget()
-        foot.setLayout(column(self._history, self._log, back, margins=(4, 2, 4, 4), gap=0))
+        foot.setLayout(
+            column(self._history, self._log, self._removed, back, margins=(4, 2, 4, 4), gap=0)
+        )
         return foot
 
 

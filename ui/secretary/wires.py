@@ -10,7 +10,7 @@ from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
 from ui.secretary.steps import ISSUE
 from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_seal
-from ui.secretary.wires_aside import wire_history, wire_log, wire_new
+from ui.secretary.wires_aside import wire_history, wire_log, wire_new, wire_removed
 from ui.secretary.wires_collect import wire_collect
 from ui.secretary.wires_prepare import wire_prepare
 from ui.secretary.wires_results import wire_results
@@ -32,6 +32,7 @@ def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
     wire_new(pages, bureau)
     wire_history(pages, bureau)
     wire_log(pages, bureau)
+    wire_removed(pages, bureau)
     return pages
 
 

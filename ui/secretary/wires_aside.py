@@ -1,4 +1,4 @@
-"""The pages beside the seven steps with their presenters: a new round, history, the log."""
+"""The pages beside the seven steps: a new round, history, the log, what was put away."""
 
 from ui.secretary.aside_pages import LogPage
 from ui.secretary.aside_presenters import LogPresenter
@@ -8,8 +8,10 @@ from ui.secretary.history_presenter import HistoryPresenter
 from ui.secretary.new_page import NewPage
 from ui.secretary.new_presenter import NewPresenter
 from ui.secretary.pages import Pages
+from ui.secretary.removed_page import RemovedPage
+from ui.secretary.removed_presenter import RemovedPresenter
 
-NEW, HISTORY, LOG = "new", "history", "log"
+NEW, HISTORY, LOG, REMOVED = "new", "history", "log", "removed"
 
 
 def wire_new(pages: Pages, bureau: Bureau) -> None:
@@ -39,3 +41,13 @@ def wire_log(pages: Pages, bureau: Bureau) -> None:
     presenter.changed = lambda: page.show_log(presenter.view())
     page.next_requested.connect(bureau.show_round)
     pages.add(LOG, page, presenter.enter)
+
+
+def wire_removed(pages: Pages, bureau: Bureau) -> None:
+    """Connect the rounds that were put away."""
+    page, presenter = RemovedPage(), RemovedPresenter(bureau)
+    presenter.changed = lambda: page.show_removed(presenter.view())
+    presenter.restored = pages.show_made
+    page.restore_requested.connect(presenter.restore)
+    page.next_requested.connect(bureau.show_round)
+    pages.add(REMOVED, page, presenter.enter)

@@ -27,6 +27,10 @@ def wire_prepare(pages: Pages, bureau: Bureau) -> None:
     page.weights_side.named.connect(presenter.type_name)
     page.next_requested.connect(presenter.next)
     page.issue_requested.connect(lambda: bureau.go(ISSUE))
+    page.basics.typed.connect(presenter.basics.type)
+    page.basics.chosen.connect(presenter.basics.choose)
+    page.basics.left.connect(presenter.basics.keep)
+    page.basics.remove_requested.connect(presenter.basics.remove)
     _rules(page.rules, presenter.rules)
     _scheme(page.weights, presenter.scheme)
     for key, pane in page.lists.items():

@@ -13,6 +13,9 @@ from tests.services.day import Day, plan
 from tests.ui.hands import click, keys, press, under_test
 from tests.ui.secretary.conftest import OpenDoor
 from ui.secretary.new_page import NewPage
+from ui.secretary.prepare_page import PreparePage
+from ui.secretary.prepare_views import BASICS
+from ui.secretary.removed_page import RemovedPage
 from ui.secretary.rounds_presenter import RoundItem
 from ui.secretary.rounds_rail import RoundsModel
 
@@ -182,3 +185,38 @@ def test_results_by_unit_are_empty_before_an_archive(day: Day, open_door: OpenDo
     page = desk.door.pages.page("history")
     assert page.units.rows.rowCount() == 3  # type: ignore[attr-defined]
     assert page.table.rows.rowCount() == 0  # type: ignore[attr-defined]
+
+
+def test_a_round_is_renamed_put_away_and_taken_back(fresh: Day, open_door: OpenDoor) -> None:
+    desk = open_door(fresh.context)
+    page = desk.go("prepare")
+    assert isinstance(page, PreparePage)
+    click(page.tabs.button(BASICS))
+    date, title = page.basics.fields["date"], page.basics.fields["title"]
+    date.setFocus()
+    date.selectAll()
+    keys(date, "soon")
+    assert date.property("state") == "error"
+    assert page.foot.primary.text() == "Put “The round” right"
+    date.selectAll()
+    keys(date, "2026-12-01")
+    title.setFocus()
+    title.selectAll()
+    keys(title, "Renamed")
+    click(page.tabs.button(BASICS))
+    page.basics.left.emit()
+    desk.settle()
+    kept = rounds.show_round(fresh.context.open_bureau, fresh.round_id)
+    assert (kept.title, kept.plan.date.isoformat()) == ("Renamed", "2026-12-01")
+    assert not desk.door.rail._removed.isVisible()
+    click(page.basics.remove)
+    desk.settle()
+    assert desk.shown is desk.door.begin
+    click(desk.door.rail._removed)
+    desk.settle()
+    away = desk.door.pages.page("removed")
+    assert isinstance(away, RemovedPage)
+    click(away.buttons[fresh.round_id])
+    desk.settle()
+    assert desk.shown is page
+    assert desk.door.bureau.round.view.title == "Renamed"
