@@ -2,10 +2,10 @@
 
 from sqlalchemy import delete, select
 
-from db.tables import DeskSettingRow, MarkRow, NoteRow, RecusalRow, SignedRow
+from db.tables import DeskSettingRow, FeedbackRow, MarkRow, NoteRow, RecusalRow, SignedRow
 from db.unit import Database, Unit, to_record
 from reviewer_app.core.round import ApplicationNumber
-from reviewer_app.services.records import DeskRecusal, MarkRecord, SignedRecord
+from reviewer_app.services.records import DeskRecusal, FeedbackRecord, MarkRecord, SignedRecord
 
 
 class SqlDeskUnit(Unit):
@@ -84,8 +84,19 @@ class SqlDeskUnit(Unit):
 
     def signed(self) -> list[SignedRecord]:
         """Return the signed revisions, oldest first."""
-        rows = self._session.scalars(select(SignedRow).order_by(SignedRow.revision))
+        rows = self._session.scalars(
+            select(SignedRow).order_by(SignedRow.stage, SignedRow.revision)
+        )
         return [to_record(SignedRecord, row) for row in rows]
+
+    def add_feedback(self, record: FeedbackRecord) -> None:
+        """Keep the feedback of a later scoring, byte for byte."""
+        self._add(FeedbackRow, record)
+
+    def feedback(self) -> list[FeedbackRecord]:
+        """Return the feedback of every later scoring, oldest first."""
+        rows = self._session.scalars(select(FeedbackRow).order_by(FeedbackRow.stage))
+        return [to_record(FeedbackRecord, row) for row in rows]
 
 
 class DeskDatabase(Database):

@@ -277,7 +277,17 @@ class SignedRow(DeskTable):
     """One signed revision, byte for byte; see SignedRecord."""
 
     __tablename__ = "signed"
+    stage: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     file: Mapped[bytes]
     reason: Mapped[str]
+    at: Mapped[datetime]
+
+
+class FeedbackRow(DeskTable):
+    """The feedback that opened a later scoring, byte for byte; see FeedbackRecord."""
+
+    __tablename__ = "feedback"
+    stage: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    file: Mapped[bytes]
     at: Mapped[datetime]

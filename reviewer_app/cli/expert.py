@@ -1,12 +1,15 @@
 """``expert …``: what an expert does with a pack; the windows call the same services."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from reviewer_app.cli import expert_report
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.passcode import add_passcode_file, read_passcode
+from reviewer_app.cli.usage import Verbs, add_out, command, commands
 from reviewer_app.core.errors import FaultsError, InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.pledge import clauses
@@ -14,6 +17,7 @@ from reviewer_app.core.recusal import grounds
 from reviewer_app.services import (
     desk_draft,
     desk_opening,
+    desk_second,
     desk_signing,
     desk_wiping,
     recusal,
@@ -21,67 +25,106 @@ from reviewer_app.services import (
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_draft import Standing
 
+_Run: TypeAlias = Callable[[argparse.Namespace, Output, Context], int]
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+
+def add(subparsers: Verbs) -> None:
     """Register the commands of an expert."""
-    parser = subparsers.add_parser("expert", help=_("open a pack, score, sign, wipe"))
-    verbs = parser.add_subparsers(metavar="ACTION", required=True)
-    opening = _verb(verbs, "open", _("open a pack file; later openings go on"), _open)
-    opening.add_argument("pack", type=Path, metavar="PACK")
-    _verb_of_pack(verbs, "status", _("what is scored, missing, signed"), _status)
-    template = _verb_of_pack(verbs, "template", _("write a workbook to fill in"), _template)
-    template.add_argument("file", type=Path, metavar="FILE.xlsx")
-    importing = _verb_of_pack(verbs, "import", _("take marks from Excel or CSV"), _import)
-    importing.add_argument("file", type=Path, metavar="FILE")
-    importing.add_argument(
-        "--clear", action="store_true", help=_("empty cells clear the marks that stand there")
+    words = _("open a pack, score, sign, wipe")
+    verbs = commands(command(subparsers, "expert", words, example="expert --help"), "ACTION")
+    _add_opening(verbs)
+    _add_scoring(verbs)
+    _add_recusal(verbs)
+    _add_finishing(verbs)
+
+
+def _add_opening(verbs: Verbs) -> None:
+    """Register what takes the file of a pack."""
+    words = _("open a pack file; later openings go on")
+    opening = command(verbs, "open", words, example="expert open 01-5ed66b.reviewpack")
+    words = _("open a pack and go on from a draft of another laptop")
+    continuing = command(
+        verbs, "continue", words, example="expert continue 01.reviewpack 01.reviewdraft"
     )
-    stepping = _verb_of_pack(verbs, "recuse", _("step back from an application"), _recuse)
-    stepping.add_argument("application")
-    known = ", ".join(ground.key for ground in grounds())
-    stepping.add_argument("--ground", action="append", required=True, metavar="KEY", help=known)
-    stepping.add_argument("--note", default="")
-    signing = _verb_of_pack(verbs, "sign", _("sign, write sheet and paper"), _sign)
-    signing.add_argument("--out", type=Path, required=True, metavar="DIR")
-    signing.add_argument("--reason", default="", help=_("why a signed sheet is changed"))
-    drafting = _verb_of_pack(
-        verbs, "draft", _("write an encrypted draft of the work to a stick"), _draft
+    words = _("print the age identity of a pack")
+    identity = command(verbs, "identity", words, example="expert identity 01.reviewpack")
+    runs = ((opening, _open), (continuing, _continue), (identity, _identity))
+    for parser, run in runs:
+        words = _("the file *.reviewpack")
+        parser.add_argument("pack", type=Path, metavar="PACK", help=words)
+        add_passcode_file(parser)
+        parser.set_defaults(run=run)
+    words = _("the file *.reviewdraft")
+    continuing.add_argument("draft", type=Path, metavar="DRAFT", help=words)
+
+
+def _add_scoring(verbs: Verbs) -> None:
+    words = _("what is scored, missing, signed")
+    status = command(verbs, "status", words, example="expert status 5ed66b907d4205e8")
+    _add_desk(status, _status)
+    words = _("write a workbook to fill in")
+    template = command(
+        verbs, "template", words, example="expert template 5ed66b907d4205e8 marks.xlsx"
     )
-    drafting.add_argument("--out", type=Path, required=True, metavar="DIR")
-    continuing = _verb(
-        verbs, "continue", _("open a pack and go on from a draft of another laptop"), _continue
+    _add_desk(template, _template)
+    words = _("the workbook, which must not exist")
+    template.add_argument("file", type=Path, metavar="FILE.xlsx", help=words)
+    words = _("take marks from Excel or CSV")
+    importing = command(
+        verbs, "import", words, example="expert import 5ed66b907d4205e8 marks.xlsx"
     )
-    continuing.add_argument("pack", type=Path, metavar="PACK")
-    continuing.add_argument("draft", type=Path, metavar="DRAFT")
-    identity = _verb(verbs, "identity", _("print the age identity of a pack"), _identity)
-    identity.add_argument("pack", type=Path, metavar="PACK")
-    wiping = verbs.add_parser("wipe", help=_("remove an expert's data from this machine"))
-    wiping.add_argument("pack", metavar="PACK-ID")
+    _add_desk(importing, _import)
+    words = _(
+        "the filled workbook, or a list: application, indicator, score (对象编号 指标 分值)"
+    )
+    importing.add_argument("file", type=Path, metavar="FILE", help=words)
+    words = _("empty cells clear the marks that stand there")
+    importing.add_argument("--clear", action="store_true", help=words)
+
+
+def _add_recusal(verbs: Verbs) -> None:
+    words = _("step back from an application")
+    known = [f"  {each.key:<12} {each.sentence}" for each in grounds()]
+    stepping = command(
+        verbs,
+        "recuse",
+        words,
+        example="expert recuse 5ed66b907d4205e8 02 --ground kinship",
+        about="\n".join([words, *known]),
+    )
+    _add_desk(stepping, _recuse)
+    words = _("number of the application")
+    stepping.add_argument("application", metavar="APPLICATION", help=words)
+    words = _("one of the keys above; may be given again")
+    stepping.add_argument("--ground", action="append", required=True, metavar="KEY", help=words)
+    words = _("what the relation is; needed with “other”")
+    stepping.add_argument("--note", default="", metavar="TEXT", help=words)
+
+
+def _add_finishing(verbs: Verbs) -> None:
+    words = _("sign, write sheet and paper")
+    signing = command(verbs, "sign", words, example="expert sign 5ed66b907d4205e8 --out stick")
+    _add_desk(signing, _sign)
+    words = _("why a signed sheet is changed")
+    signing.add_argument("--reason", default="", metavar="TEXT", help=words)
+    words = _("write an encrypted draft of the work to a stick")
+    drafting = command(
+        verbs, "draft", words, example="expert draft 5ed66b907d4205e8 --out stick"
+    )
+    _add_desk(drafting, _draft)
+    for parser in (signing, drafting):
+        add_out(parser, _("the stick, or a folder"))
+    words = _("remove an expert's data from this machine")
+    wiping = command(verbs, "wipe", words, example="expert wipe 5ed66b907d4205e8")
+    wiping.add_argument("pack", metavar="PACK-ID", help=_("what “expert open” prints"))
     wiping.set_defaults(run=_wipe)
 
 
-def _verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    text: str,
-    run: object,
-) -> argparse.ArgumentParser:
-    # an abbreviated --passcode would take the passcode itself for a file name
-    parser = verbs.add_parser(name, help=text, allow_abbrev=False)
+def _add_desk(parser: argparse.ArgumentParser, run: _Run) -> None:
+    """Let a command take a pack that was opened before, with its passcode."""
+    parser.add_argument("pack", metavar="PACK-ID", help=_("what “expert open” prints"))
     add_passcode_file(parser)
     parser.set_defaults(run=run)
-    return parser
-
-
-def _verb_of_pack(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    text: str,
-    run: object,
-) -> argparse.ArgumentParser:
-    parser = _verb(verbs, name, text, run)
-    parser.add_argument("pack", metavar="PACK-ID")
-    return parser
 
 
 def _open(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -153,10 +196,15 @@ def _recuse(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 def _sign(options: argparse.Namespace, out: Output, context: Context) -> int:
     desk = _desk(options, context)
+    if options.stage is not None:
+        desk_second.require_stage(desk, options.stage)
     signed = desk_signing.sign(desk, options.out, options.reason, context.clock())
+    content = signed.sheet.content
     if not signed.new:
         out.line(_("Nothing has changed since the last signature; the same sheet again:"))
-    out.line(_("Revision {revision}").format(revision=signed.sheet.content.revision))
+    if content.stage > 1:
+        out.line(_("Sheet of scoring {stage}").format(stage=content.stage))
+    out.line(_("Revision {revision}").format(revision=content.revision))
     out.line(
         _("Receipt {receipt}: compare it with the paper, then sign by hand.").format(
             receipt=signed.sheet.receipt
@@ -165,9 +213,28 @@ def _sign(options: argparse.Namespace, out: Output, context: Context) -> int:
     files = [str(signed.file), str(signed.paper)]
     for file in files:
         out.line(f"  {file}")
-    more = {"revision": signed.sheet.content.revision, "receipt": signed.sheet.receipt}
+    more = {
+        "revision": content.revision,
+        "receipt": signed.sheet.receipt,
+        "stage": content.stage,
+    }
     out.data(expert_report.heading(desk) | more | {"new": signed.new, "files": files})
     return 0
+
+
+def _second(options: argparse.Namespace, out: Output, context: Context) -> int:
+    desk = _desk(options, context)
+    begun = desk_second.begin_second(desk, options.feedback, context.clock())
+    if begun.again:
+        out.line(_("The second scoring goes on already with this feedback."))
+    if begun.restored:
+        out.line(_("Your marks come from the first sheet; this computer signs with a new key."))
+        out.line(_("Tell the secretary: a second key is accepted with a reason."))
+    look = desk_second.look_of(desk)
+    expert_report.say_whose(desk, out)
+    expert_report.say_look(look, out)
+    more = {"restored": begun.restored, "again": begun.again}
+    return expert_report.report(desk, out, more | expert_report.look_data(look))
 
 
 def _draft(options: argparse.Namespace, out: Output, context: Context) -> int:

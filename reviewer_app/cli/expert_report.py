@@ -1,13 +1,16 @@
 """What the expert's commands say of a desk, in lines for people and as one JSON document."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer_app.cli.output import Output
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import exact_text
+from reviewer_app.core.numbers import Rounding, exact_text, publish
 from reviewer_app.services import desk_status
 from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_second import SecondLook
+from reviewer_app.sheets.feedback import figures_to_data
 
 if TYPE_CHECKING:  # loads openpyxl, which only the Excel commands need
     from reviewer_app.services.desk_excel import CheckedMarks
@@ -36,6 +39,8 @@ def report(desk: Desk, out: Output, more: dict[str, object]) -> int:
         out.line(_application_line(each))
     if status.recused:
         out.line(_("Stepped back from: {count}, no longer shown").format(count=status.recused))
+    if status.stage > 1:
+        out.line(_("Scoring {stage} goes on.").format(stage=status.stage))
     if status.revision:
         out.line(
             _("Signed: revision {revision}, receipt {receipt}").format(
@@ -56,6 +61,7 @@ def report(desk: Desk, out: Output, more: dict[str, object]) -> int:
             "revision": status.revision,
             "receipt": status.receipt,
             "locked": status.locked,
+            "stage": status.stage,
         }
         | more
     )
@@ -73,6 +79,40 @@ def say_imported(file: Path, done: "CheckedMarks", out: Output) -> None:
         out.line(words.format(count=done.kept))
     if done.cleared:
         out.line(_("{count} marks were cleared").format(count=done.cleared))
+
+
+def say_look(look: SecondLook | None, out: Output) -> None:
+    """Say how the panel's totals lie, and what a changed mark needs."""
+    if look is None:
+        return
+    for number, figures in look.figures.items():
+        total = figures.total
+        words = _("too few scored it, no feedback")
+        if total.median is not None and total.width is not None:
+            words = _("panel median {median}, middle half within {width}").format(
+                median=_shown(total.median), width=_shown(total.width)
+            )
+        out.line(f"  {number}  {words}")
+    if look.reasons:
+        out.line(_("Every changed mark needs a written reason."))
+    if not look.counts:
+        out.line(_("By the rules the first sheet decides; this one goes on record."))
+
+
+def look_data(look: SecondLook | None) -> dict[str, object]:
+    """Return the feedback as the document has it."""
+    if look is None:
+        return {}
+    return {
+        "feedback": figures_to_data(look.figures.values()),
+        "first_receipt": look.first_receipt,
+        "reasons": look.reasons,
+        "second_counts": look.counts,
+    }
+
+
+def _shown(value: Fraction) -> str:
+    return publish(value, 2, Rounding.HALF_UP)
 
 
 def heading(desk: Desk) -> dict[str, object]:

@@ -9,57 +9,89 @@ from reviewer_app.cli import (
     round_entry,
     round_people,
     round_results,
+    round_second,
 )
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import (
+    Verbs,
+    add_expert,
+    add_out,
+    add_reason,
+    add_round,
+    add_slips,
+    command,
+    commands,
+)
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.services import issuing, packing, reissuing, removing, roster, rounds
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register ``round`` with everything under it."""
-    parser = subparsers.add_parser("round", help=_("prepare, issue, collect, close, publish"))
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
-    new = verbs.add_parser("new", help=_("create a round from a ROUND.toml"))
-    new.add_argument("file", type=Path, metavar="ROUND.toml")
+    words = _("prepare, issue, collect, close, publish")
+    parser = command(subparsers, "round", words, example="round list")
+    verbs = commands(parser, "VERB")
+    words = _("create a round from a ROUND.toml")
+    new = command(verbs, "new", words, example="round new ROUND.toml")
+    words = _("says what the round is (docs/guide.md); paths are relative to it")
+    new.add_argument("file", type=Path, metavar="ROUND.toml", help=words)
     new.set_defaults(run=_new)
-    listed = verbs.add_parser("list", help=_("every round, newest first"))
+    words = _("every round, newest first")
+    listed = command(verbs, "list", words, example="round list")
     listed.add_argument(
         "--removed", action="store_true", help=_("those that were put away instead")
     )
     listed.set_defaults(run=_list)
-    show = verbs.add_parser("show", help=_("a round's plan and its checks"))
-    show.add_argument("id")
+    words = _("a round's plan and its checks")
+    show = command(verbs, "show", words, example="round show 1ead")
+    add_round(show)
     show.set_defaults(run=_show)
-    issue = verbs.add_parser("issue", help=_("freeze the rules and write one pack per expert"))
-    issue.add_argument("id")
-    issue.add_argument("--out", type=Path, required=True, metavar="DIR")
-    issue.add_argument("--slips", type=Path, required=True, metavar="FILE.pdf|FILE.csv")
-    issue.set_defaults(run=_issue)
-    change = verbs.add_parser("roster", help=_("replace or withdraw an expert, with a reason"))
-    change.add_argument("id")
-    change.add_argument("file", type=Path, metavar="ROSTER.toml")
-    change.add_argument(
-        "--out", type=Path, metavar="DIR", help=_("where a new pack is written")
-    )
-    change.add_argument("--slips", type=Path, metavar="FILE.pdf|FILE.csv")
-    change.set_defaults(run=_roster)
+    _add_packs(verbs)
     round_changes.add(verbs)
     round_people.add(verbs)
-    again = verbs.add_parser(
-        "reissue", help=_("a new pack for the same expert: the slip or the stick was lost")
-    )
-    again.add_argument("id")
-    again.add_argument("expert")
-    again.add_argument("--reason", required=True)
-    again.add_argument("--out", type=Path, required=True, metavar="DIR")
-    again.add_argument("--slips", type=Path, required=True, metavar="FILE.pdf|FILE.csv")
-    again.set_defaults(run=_reissue)
     round_collect.add(verbs)
     round_entry.add(verbs)
+    round_second.add(verbs)
     round_results.add(verbs)
+
+
+def _add_packs(verbs: Verbs) -> None:
+    """Register the commands that write packs."""
+    words = _("freeze the rules and write one pack per expert")
+    issue = command(
+        verbs, "issue", words, example="round issue 1ead --out packs --slips slips.pdf"
+    )
+    words = _("replace or withdraw an expert, with a reason")
+    change = command(
+        verbs,
+        "roster",
+        words,
+        example="round roster 1ead ROSTER.toml --out packs --slips slip-04.pdf",
+    )
+    words = _("a new pack for the same expert: the slip or the stick was lost")
+    again = command(
+        verbs,
+        "reissue",
+        words,
+        example='round reissue 1ead 03 --reason "slip lost" --out packs --slips slip-03.pdf',
+    )
+    for parser in (issue, change, again):
+        add_round(parser)
+    words = _("who replaces whom and why (docs/guide.md)")
+    change.add_argument("file", type=Path, metavar="ROSTER.toml", help=words)
+    add_expert(again)
+    add_reason(again)
+    for parser in (issue, again):
+        add_out(parser, _("where packs are written"))
+        add_slips(parser)
+    add_out(change, _("where a new pack is written"), required=False)
+    add_slips(change, required=False)
+    issue.set_defaults(run=_issue)
+    change.set_defaults(run=_roster)
+    again.set_defaults(run=_reissue)
 
 
 def round_id_of(options: argparse.Namespace, context: Context) -> RoundId:

@@ -56,21 +56,26 @@ class ClosingFacts:
     """(role, name): 监督员, 主持人, 秘书; a name nobody gave is empty."""
     reasons: tuple[str, ...] = ()
     """Why collection closed with sheets missing."""
+    title: str = TITLE
+    statement: str = STATEMENT
+    reasons_title: str = "未收齐而封存的理由"
+    counted: str = "评分表"
+    """What was collected; a second scoring has sheets of its own."""
 
 
 def closing_paper(facts: ClosingFacts) -> Document:
     """Return the closing statement for supervisor and experts to sign."""
     return Document(
-        title=f"{TITLE}　{facts.round_title}",
+        title=f"{facts.title}　{facts.round_title}",
         page=form_page(facts.printed_at),
         blocks=(
-            *headline(TITLE, facts.round_title),
+            *headline(facts.title, facts.round_title),
             *_lines(facts),
             Space(6),
             _table(facts),
             Space(8),
             *_reasons(facts),
-            Paragraph(STATEMENT, INDENTED),
+            Paragraph(facts.statement, INDENTED),
             Space(10),
             *_signatures(facts),
         ),
@@ -83,7 +88,7 @@ def _lines(facts: ClosingFacts) -> list[Block]:
     return [
         fact("组织单位", facts.organiser),
         fact("封存时间", facts.closed_at),
-        fact("评分表", f"应收 {facts.expected} 份，实收 {facts.received} 份"),
+        fact(facts.counted, f"应收 {facts.expected} 份，实收 {facts.received} 份"),
         fact("本场指纹", (mono(facts.round_fingerprint),)),
         fact("组织单位密钥指纹", (mono(facts.bureau_fingerprint),)),
         fact("日志头", (mono(facts.log_head),)),
@@ -120,7 +125,7 @@ def _reasons(facts: ClosingFacts) -> list[Block]:
     if not facts.reasons:
         return []
     reasons = (Paragraph(text, INDENTED) for text in facts.reasons)
-    return [section("未收齐而封存的理由"), *reasons, Space(6)]
+    return [section(facts.reasons_title), *reasons, Space(6)]
 
 
 def _signatures(facts: ClosingFacts) -> list[Block]:

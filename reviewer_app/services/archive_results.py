@@ -14,6 +14,7 @@ from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import CastVote, Choice, Vote
 from reviewer_app.services.archive_log import ENTERED, RECEIVED, Evidence, need_reason
 from reviewer_app.services.deliberating import entitled, sheet_votes
+from reviewer_app.services.panel import panel_of
 from reviewer_app.services.records import (
     ClosingRecord,
     RoundState,
@@ -21,16 +22,17 @@ from reviewer_app.services.records import (
     SheetRecord,
     SheetSource,
 )
-from reviewer_app.services.results import Results, marks_csv, panel_of
+from reviewer_app.services.results import Results, marks_csv
 from reviewer_app.services.results_document import results_document
 from reviewer_app.services.seating import Seating
+from reviewer_app.services.stages import second_of
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.paper_entry import CountedSheet, EnteredSheet
 
 VOTES, SEALED = "votes-recorded", "round-sealed"
 _BASIS = ("format", "round", "roster", "scheme", "rules")
 _RESULTS_KEYS = {*_BASIS, "applications", "missing", "rechecks", "sheets"}
-_FOOTING = {"normalised", "groups"}
+_SOMETIMES = {"normalised", "groups", "second"}
 _MOST_VOTES = 9999
 
 
@@ -70,7 +72,7 @@ def derive(evidence: Evidence, stated: Mapping[str, Any]) -> Results:
 def read_stated(data: bytes) -> dict[str, Any]:
     """Return results.json as data; raises DocumentError, ArchiveError."""
     stated = json_text.decode(data)
-    if isinstance(stated, dict) and set(stated) - _FOOTING == _RESULTS_KEYS:
+    if isinstance(stated, dict) and set(stated) - _SOMETIMES == _RESULTS_KEYS:
         applications = stated["applications"]
         if isinstance(applications, list) and all(isinstance(a, dict) for a in applications):
             return stated
@@ -111,8 +113,8 @@ def check_rest(
 
 
 def derived_parts(stated: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the parts that follow from all applications together: flags, factors."""
-    return ("rechecks", *sorted(_FOOTING & {*stated, *own}))
+    """Return the parts that follow from all applications together: flags, factors, scorings."""
+    return ("rechecks", *sorted(_SOMETIMES & {*stated, *own}))
 
 
 def check_marks(data: bytes, results: Results) -> tuple[str, None]:
@@ -187,6 +189,7 @@ def _seating(evidence: Evidence) -> Seating:
             for member in members
         ),
         _records(evidence),
+        second=second_of(line.entry for line in evidence.log),
     )
 
 

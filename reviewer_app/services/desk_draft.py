@@ -19,6 +19,7 @@ from reviewer_app.services.desk_draft_data import (
     DeskWork,
     bytes_of,
     from_data,
+    lay_down,
     text_of,
     to_data,
     work_of,
@@ -156,7 +157,8 @@ def continue_from(desk: Desk, file: Path) -> FoundDraft:
         standing = _standing(desk, unit, draft)
         _refuse_loss(standing, file)
         if standing is Standing.NEWER:
-            _replace(desk, unit, work)
+            lay_down(unit, work, desk.assigned)
+            unit.set_setting(SIGNING_KEY, seal(desk.key, work.key.to_bytes(), SIGNING_PURPOSE))
             for name, text in draft.settings.items():
                 if name not in _STAYS:
                     unit.set_setting(name, bytes_of(text))
@@ -242,22 +244,6 @@ def _refuse_loss(standing: Standing, file: Path) -> None:
                 "lost. Go on here; or remove this pack's data here first (expert wipe)"
             ).format(file=file.name)
         )
-
-
-def _replace(desk: Desk, unit: DeskUnit, work: DeskWork) -> None:
-    for number in desk.assigned:
-        unit.remove_application(number)
-    for recusal in unit.recusals():
-        unit.remove_recusal(recusal.application)
-    for record in work.marks:
-        unit.put_mark(record)
-    for declared in work.recusals:
-        unit.add_recusal(declared)
-    for number, text in work.notes:
-        unit.put_note(number, text)
-    for signed in work.signed[len(unit.signed()) :]:
-        unit.add_signed(signed)
-    unit.set_setting(SIGNING_KEY, seal(desk.key, work.key.to_bytes(), SIGNING_PURPOSE))
 
 
 def _refuse_other_work(desk: Desk, file: Path) -> None:

@@ -13,8 +13,14 @@ from reviewer_app.core.errors import DraftError, KeyStoreError
 from reviewer_app.core.marks import Mark, MarkState, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber
+from reviewer_app.services.desk_stage import FIRST_STAGE
 from reviewer_app.services.ports import DeskUnit
-from reviewer_app.services.records import DeskRecusal, MarkRecord, SignedRecord
+from reviewer_app.services.records import (
+    DeskRecusal,
+    FeedbackRecord,
+    MarkRecord,
+    SignedRecord,
+)
 from reviewer_app.sheets.keys import SigningKey
 
 _NUMBER = re.compile(r"-?\d{1,40}(/\d{1,40})?", re.ASCII)
@@ -29,6 +35,7 @@ class DeskWork:
     recusals: tuple[DeskRecusal, ...]
     notes: tuple[tuple[ApplicationNumber, str], ...]
     signed: tuple[SignedRecord, ...]
+    feedback: tuple[FeedbackRecord, ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -47,7 +54,26 @@ def work_of(
         tuple(unit.recusals()),
         tuple((number, text) for number, text in notes if text),
         tuple(unit.signed()),
+        tuple(unit.feedback()),
     )
+
+
+def lay_down(unit: DeskUnit, work: DeskWork, applications: Iterable[ApplicationNumber]) -> None:
+    """Put the work in the place of what lies on a desk; its key is the caller's to seal."""
+    for number in applications:
+        unit.remove_application(number)
+    for recusal in unit.recusals():
+        unit.remove_recusal(recusal.application)
+    for record in work.marks:
+        unit.put_mark(record)
+    for declared in work.recusals:
+        unit.add_recusal(declared)
+    for number, text in work.notes:
+        unit.put_note(number, text)
+    for signed in work.signed[len(unit.signed()) :]:
+        unit.add_signed(signed)
+    for letter in work.feedback[len(unit.feedback()) :]:
+        unit.add_feedback(letter)
 
 
 def to_data(work: DeskWork) -> dict[str, Any]:
@@ -60,10 +86,8 @@ def to_data(work: DeskWork) -> dict[str, Any]:
             [each.application, each.ground, each.note, each.at.isoformat()]
             for each in work.recusals
         ],
-        "signed": [
-            [each.revision, text_of(each.file), each.reason, each.at.isoformat()]
-            for each in work.signed
-        ],
+        "signed": [_signed_data(each) for each in work.signed],
+        **_feedback_data(work.feedback),
     }
 
 
@@ -78,9 +102,10 @@ def from_data(data: dict[str, Any]) -> DeskWork:
                 for number, ground, note, at in data["recusals"]
             ),
             tuple((ApplicationNumber(number), str(text)) for number, text in data["notes"]),
+            tuple(_signed(*each) for each in data["signed"]),
             tuple(
-                SignedRecord(revision, bytes_of(file), reason, _moment(at))
-                for revision, file, reason, at in data["signed"]
+                FeedbackRecord(int(stage), bytes_of(file), _moment(at))
+                for stage, file, at in data.get("feedback", ())
             ),
         )
     except (KeyError, KeyStoreError, TypeError, ValueError, ZeroDivisionError):
@@ -98,6 +123,30 @@ def bytes_of(text: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError(text) from error
+
+
+def _signed_data(record: SignedRecord) -> list[Any]:
+    """Return one signed revision; the scoring is said from the second on."""
+    later = [] if record.stage == FIRST_STAGE else [record.stage]
+    return [
+        record.revision,
+        text_of(record.file),
+        record.reason,
+        record.at.isoformat(),
+        *later,
+    ]
+
+
+def _signed(
+    revision: int, file: str, reason: str, at: str, stage: int = FIRST_STAGE
+) -> SignedRecord:
+    return SignedRecord(revision, bytes_of(file), reason, _moment(at), int(stage))
+
+
+def _feedback_data(records: tuple[FeedbackRecord, ...]) -> dict[str, list[Any]]:
+    """Return what opened later scorings; no key where there was none."""
+    rows = [[each.stage, text_of(each.file), each.at.isoformat()] for each in records]
+    return {"feedback": rows} if rows else {}
 
 
 def _mark_data(record: MarkRecord) -> list[Any]:

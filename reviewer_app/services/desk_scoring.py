@@ -12,6 +12,7 @@ from reviewer_app.core.names import check_text
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.core.scoring import check_choice, check_mark
 from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_stage import signed_now
 from reviewer_app.services.ports import DeskUnit
 from reviewer_app.services.records import MarkRecord
 
@@ -184,7 +185,7 @@ def end_revision_in(unit: DeskUnit) -> None:
 
 def is_locked(unit: DeskUnit) -> bool:
     """Tell whether what is on the desk is signed and no revision was begun since."""
-    return bool(unit.signed()) and not unit.setting(REVISING)
+    return bool(signed_now(unit)) and not unit.setting(REVISING)
 
 
 def require_unlocked(unit: DeskUnit) -> None:

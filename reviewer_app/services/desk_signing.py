@@ -17,6 +17,8 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_scoring import end_revision_in, is_locked
+from reviewer_app.services.desk_second import second_look
+from reviewer_app.services.desk_stage import FIRST_STAGE, current_stage, signed_now
 from reviewer_app.services.desk_status import ApplicationStatus, answers_of, application_status
 from reviewer_app.services.ports import DeskUnit
 from reviewer_app.services.records import SignedRecord
@@ -32,7 +34,6 @@ from reviewer_app.sheets.score_sheet import (
     verify_sheet,
 )
 
-FIRST_STAGE = 1
 SHEET_SUFFIX, PAPER_SUFFIX = ".scoresheet", ".pdf"
 _LISTED = 12
 
@@ -58,7 +59,7 @@ def sign(desk: Desk, out: Path, reason: str, now: datetime) -> SignedSheetFiles:
     with desk.unit() as unit:
         unit.lock()
         new = not is_locked(unit)
-        record = _sign(desk, unit, reason.strip(), now) if new else unit.signed()[-1]
+        record = _sign(desk, unit, reason.strip(), now) if new else signed_now(unit)[-1]
         unit.commit()
     sheet = verify_sheet(record.file, desk.pack.round, desk.pack.assignment)
     file = export_sheet(desk, record, out)
@@ -80,7 +81,8 @@ def export_sheet(desk: Desk, record: SignedRecord, out: Path) -> Path:
 
     Raises InputError where another sheet has that name: of another round, or another key.
     """
-    file = out / f"{desk.expert.number}-r{record.revision}{SHEET_SUFFIX}"
+    stage = "" if record.stage == FIRST_STAGE else f"-s{record.stage}"
+    file = out / f"{desk.expert.number}{stage}-r{record.revision}{SHEET_SUFFIX}"
     make_folder(out)
     _refuse_other_sheet(file, record.file)
     write_file(file, record.file)
@@ -137,15 +139,16 @@ def _listed(places: Sequence[str]) -> str:
 
 def _sign(desk: Desk, unit: DeskUnit, reason: str, now: datetime) -> SignedRecord:
     answers, remaining = answers_of(unit), desk.remaining(unit)
+    look = second_look(desk, unit)
     refuse_gaps(
-        application_status(desk, each, answers.get(each.number, {})) for each in remaining
+        application_status(desk, each, answers.get(each.number, {}), look) for each in remaining
     )
-    earlier = unit.signed()
+    earlier = signed_now(unit)
     _check_reason(reason, revised=bool(earlier))
     content = SheetContent(
         round_digest=desk.pack.round.digest,
         assignment_digest=desk.pack.assignment.digest,
-        stage=FIRST_STAGE,
+        stage=current_stage(unit),
         revision=len(earlier) + 1,
         previous=_digest(earlier[-1]) if earlier else None,
         marks={
@@ -169,7 +172,7 @@ def _sign(desk: Desk, unit: DeskUnit, reason: str, now: datetime) -> SignedRecor
         desk.pack.round,
         desk.pack.assignment,
     )
-    record = SignedRecord(content.revision, file, content.reason, now)
+    record = SignedRecord(content.revision, file, content.reason, now, content.stage)
     unit.add_signed(record)
     end_revision_in(unit)
     return record

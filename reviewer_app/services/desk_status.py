@@ -12,6 +12,8 @@ from reviewer_app.core.round import Application, ApplicationNumber
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.services.desk import PLEDGE, Desk
 from reviewer_app.services.desk_scoring import is_locked
+from reviewer_app.services.desk_second import SecondLook, second_look
+from reviewer_app.services.desk_stage import current_stage, signed_now
 from reviewer_app.services.ports import DeskUnit
 from reviewer_app.services.records import MarkRecord
 from reviewer_app.sheets.keys import fingerprint
@@ -52,11 +54,13 @@ class DeskStatus:
     recused: int
     pledge_accepted: datetime | None
     revision: int
-    """The last signed revision, 0 before the first."""
+    """The last signed revision of this scoring, 0 before the first."""
     receipt: str | None
     locked: bool
     """Whether what is on the desk is what was signed."""
     key_fingerprint: str
+    stage: int = 1
+    """Which scoring goes on: 2 once the bureau's feedback was opened."""
 
     @property
     def complete(self) -> bool:
@@ -67,12 +71,12 @@ class DeskStatus:
 def desk_status(desk: Desk) -> DeskStatus:
     """Return how far this expert has come."""
     with desk.unit() as unit:
-        answers = answers_of(unit)
-        signed = unit.signed()
+        answers, look = answers_of(unit), second_look(desk, unit)
+        signed = signed_now(unit)
         pledge = unit.setting(PLEDGE)
         return DeskStatus(
             applications=tuple(
-                application_status(desk, each, answers.get(each.number, {}))
+                application_status(desk, each, answers.get(each.number, {}), look)
                 for each in desk.remaining(unit)
             ),
             recused=len(unit.recusals()),
@@ -81,6 +85,7 @@ def desk_status(desk: Desk) -> DeskStatus:
             receipt=receipt(open_sheet_file(signed[-1].file)[0]) if signed else None,
             locked=is_locked(unit),
             key_fingerprint=fingerprint(desk.signing_key(unit).public),
+            stage=current_stage(unit),
         )
 
 
@@ -93,14 +98,18 @@ def answers_of(unit: DeskUnit) -> Answers:
 
 
 def application_status(
-    desk: Desk, application: Application, answers: Mapping[str, MarkRecord]
+    desk: Desk,
+    application: Application,
+    answers: Mapping[str, MarkRecord],
+    look: SecondLook | None = None,
 ) -> ApplicationStatus:
-    """Return how far one application is scored."""
+    """Return how far one application is scored; ``look`` in a second scoring."""
     number = application.number
     marks = {code: record.mark for code, record in answers.items()}
     states = [marks.get(leaf.code, MISSING).state for leaf in desk.asked(number)]
     total = total_so_far(desk, application, marks)
-    low = low_marks(desk.schemes[number], marks, desk.rules.recheck)
+    needing = set(low_marks(desk.schemes[number], marks, desk.rules.recheck))
+    needing |= set(look.changed(number, marks)) if look and look.reasons else set()
     rounding = desk.rules.rounding
     return ApplicationStatus(
         application=application,
@@ -110,7 +119,11 @@ def application_status(
         missing=tuple(
             leaf.code for leaf in desk.asked(number) if marks.get(leaf.code, MISSING) == MISSING
         ),
-        reasons_missing=tuple(code for code in low if not answers[code].reason.strip()),
+        reasons_missing=tuple(
+            leaf.code
+            for leaf in desk.asked(number)
+            if leaf.code in needing and not answers[leaf.code].reason.strip()
+        ),
         total=total,
         shown=None if total is None else publish(total, rounding.result_digits, rounding.mode),
     )

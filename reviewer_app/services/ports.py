@@ -13,6 +13,7 @@ from reviewer_app.services.records import (
     AttachmentRecord,
     ClosingRecord,
     DeskRecusal,
+    FeedbackRecord,
     HistoryRecord,
     LogRecord,
     MarkRecord,
@@ -268,6 +269,14 @@ class DeskUnit(Protocol):
 
     def signed(self) -> list[SignedRecord]:
         """Return every signed revision, oldest first."""
+        ...
+
+    def add_feedback(self, record: FeedbackRecord) -> None:
+        """Keep the feedback that opens a later scoring."""
+        ...
+
+    def feedback(self) -> list[FeedbackRecord]:
+        """Return the feedback of every later scoring, oldest first."""
         ...
 
 

@@ -13,6 +13,7 @@ from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_place import forget_application
 from reviewer_app.services.desk_scoring import begin_revision_in
+from reviewer_app.services.desk_stage import signed_now
 from reviewer_app.services.ports import DeskUnit
 from reviewer_app.services.records import DeskRecusal
 
@@ -36,13 +37,13 @@ class Effect:
 def effect_of(desk: Desk, application: ApplicationNumber) -> Effect:
     """Return what ``recuse`` would delete, and what it would ask for."""
     with desk.unit() as unit:
-        marks, signed = unit.marks(), unit.signed()
+        marks, signed = unit.marks(), signed_now(unit)
         mine = [each for each in marks if each.application == application]
         return Effect(
             marks=sum(each.mark != MISSING for each in mine),
             comments=sum(bool(each.comment) + bool(each.reason) for each in mine),
             note=bool(unit.note(application).strip()),
-            begun=bool(marks or signed),
+            begun=bool(marks or unit.signed()),
             revision=signed[-1].revision + 1 if signed else 0,
         )
 

@@ -7,17 +7,17 @@ on time or on comments that may still be pending, so that two machines write the
 import hashlib
 from dataclasses import dataclass
 
-from reviewer_app.core.adjust import for_application
 from reviewer_app.core.marks import MarkState
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.recheck import Flag, recheck
-from reviewer_app.core.round import Application, ApplicationNumber, ExpertNumber, RoundId
+from reviewer_app.core.round import Application, ApplicationNumber, RoundId
 from reviewer_app.core.rules_words import footing_in_words, rules_in_words, weights_in_words
-from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, Tally
+from reviewer_app.core.tally import Panel, Tally
 from reviewer_app.core.tally_quick import quick_tally
 from reviewer_app.services.closing import require_closing
 from reviewer_app.services.deliberating import entitled, votes_of
 from reviewer_app.services.kept import refuse_altered
+from reviewer_app.services.panel import panel_of
 from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import ClosingRecord
 from reviewer_app.services.results_document import results_document
@@ -74,43 +74,10 @@ def load_results(unit: BureauUnit, round_id: RoundId) -> Results:
     return Results(seating, closing, panel, found, flags, json_text.encode(document))
 
 
-def panel_of(seating: Seating) -> Panel:
-    """Return what is tallied: the sheets that count, each application under its own scheme."""
-    scheme = seating.round.document.scheme
-    applications = []
-    for number in seating.round.document.applications:
-        application = seating.applications.get(number)
-        if application is None:
-            applications.append(PanelApplication(number, scheme))
-            continue
-        applications.append(
-            PanelApplication(
-                number,
-                for_application(scheme, application.changes),
-                application.facts,
-                application.category,
-            )
-        )
-    sheets = tuple(
-        PanelSheet(
-            expert,
-            {str(number): marks for number, marks in sheet.content.marks.items()},
-            _role(seating, expert),
-        )
-        for expert, sheet in seating.counted.items()
-    )
-    return Panel(tuple(applications), sheets)
-
-
 def application_of(seating: Seating, number: str) -> Application:
     """Return an application as signed; one that nobody was given has only its number."""
     key = ApplicationNumber(number)
     return seating.applications.get(key) or Application(key, number, number, "")
-
-
-def _role(seating: Seating, expert: ExpertNumber) -> str:
-    specialism = seating.expert(expert).specialism
-    return specialism.value if specialism else ""
 
 
 def marks_csv(results: Results) -> bytes:

@@ -13,6 +13,7 @@ from reviewer_app.core.tally_results import ApplicationResult, SheetFigure
 from reviewer_app.core.votes import count_votes
 from reviewer_app.services.deliberating import sheet_votes
 from reviewer_app.services.seating import Seating
+from reviewer_app.services.second_figures import second_data
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.paper_entry import NO_KEY
 
@@ -35,6 +36,7 @@ def results_document(seating: Seating, found: Tally, flags: tuple[Flag, ...]) ->
         "applications": [_application(seating, each) for each in found.applications],
         "rechecks": _rechecks(found, flags, seating),
         **footing_data(found),
+        **second_data(seating),
     }
 
 

@@ -18,6 +18,7 @@ from reviewer_app.services.records import HistoryRecord, RoundState
 from reviewer_app.services.results import Results, application_of, load_results, marks_csv
 from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.services.scans import keep_scan, read_scan
+from reviewer_app.services.stages import refuse_while_open
 from reviewer_app.sheets.archive import (
     ArchiveContents,
     ArchivedClosing,
@@ -72,6 +73,7 @@ def seal(
         record = in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
         key, results = bureau_key(unit), load_results(unit, round_id)
     require_own_key(results.seating.round, key)
+    refuse_while_open(results.seating.second)
     if printed is None:
         printed = Printed(results.digest, make_dossier(bureau, round_id, now, progress))
     elif printed.papers:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from reviewer_app.core.errors import RoundStateError
+from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.core.rules import ReviewRules, SecondScoring, StageThatCounts
 from reviewer_app.services.ports import BureauUnit
@@ -62,9 +64,21 @@ def second_rules(rules: ReviewRules) -> SecondScoring:
     return rules.second or SecondScoring()
 
 
+def second_decides(rules: ReviewRules) -> bool:
+    """Tell whether the sheets of a second scoring make the results."""
+    return second_rules(rules).counts is StageThatCounts.SECOND
+
+
+def refuse_while_open(second: SecondState | None) -> None:
+    """Raise RoundStateError while a second scoring is open: what is final waits for its end."""
+    if second is not None and second.is_open:
+        raise RoundStateError(
+            _("The second scoring is open; end it first (round second ID --end)")
+        )
+
+
 def last_that_counts(second: SecondState | None, rules: ReviewRules) -> int:
     """Return the last scoring whose sheets make the results as things stand."""
     if second is None:
         return MAX_STAGE
-    second_decides = second_rules(rules).counts is StageThatCounts.SECOND
-    return FIRST if second.is_open or not second_decides else MAX_STAGE
+    return FIRST if second.is_open or not second_decides(rules) else MAX_STAGE

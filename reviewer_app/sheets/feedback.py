@@ -120,6 +120,11 @@ def parts_of(plain: bytes) -> tuple[bytes, bytes]:
     return fields.bytes(1), fields.bytes(2)
 
 
+def feedback_digest(signed: bytes) -> str:
+    """Return the hash of signed feedback, as the log carries it."""
+    return hashlib.sha256(signed).hexdigest()
+
+
 def figures_digest(figures: Sequence[PanelFigures]) -> str:
     """Return the hash of the whole panel's figures, as the log carries it."""
     return hashlib.sha256(figures_text(figures)).hexdigest()

@@ -34,8 +34,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "desk_0002"
-down_revision = "desk_0001"
+revision = "desk_0003"
+down_revision = "desk_0002"
 branch_labels = None
 depends_on = None
 
@@ -54,8 +54,8 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations 100%"
     shutil.copytree(MIGRATIONS, folder)
     monkeypatch.setattr("db.upgrade.MIGRATIONS", folder)
-    monkeypatch.setitem(HEADS, "desk", "desk_0002")
-    script = folder / "versions" / "desk" / "desk_0002_next.py"
+    monkeypatch.setitem(HEADS, "desk", "desk_0003")
+    script = folder / "versions" / "desk" / "desk_0003_next.py"
     script.write_text(NEXT.replace("FAULT", ""), "utf-8")
     return script
 
@@ -105,7 +105,7 @@ def test_an_old_file_is_copied_then_migrated_with_its_data(
     del next_version
     path = tmp_path / "desk.db"
     with pytest.MonkeyPatch.context() as before:
-        before.setitem(HEADS, "desk", "desk_0001")
+        before.setitem(HEADS, "desk", "desk_0002")
         before.setattr("db.upgrade.MIGRATIONS", MIGRATIONS)
         make_desk(path)
     database = db.open_desk(path, KEY)
@@ -114,8 +114,8 @@ def test_an_old_file_is_copied_then_migrated_with_its_data(
         colours = unit._session.scalars(text("SELECT colour FROM note")).all()
     database.close()
     assert colours == ["yellow"]
-    copy = tmp_path / "desk.before-desk_0002.db"
-    assert desk_at(copy)[0] == "desk_0001"
+    copy = tmp_path / "desk.before-desk_0003.db"
+    assert desk_at(copy)[0] == "desk_0002"
     assert "later" not in desk_at(copy)[1]
     if os.name != "nt":
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -127,7 +127,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     path = tmp_path / "desk.db"
     with pytest.MonkeyPatch.context() as before:
-        before.setitem(HEADS, "desk", "desk_0001")
+        before.setitem(HEADS, "desk", "desk_0002")
         before.setattr("db.upgrade.MIGRATIONS", MIGRATIONS)
         make_desk(path)
         found = desk_at(path)

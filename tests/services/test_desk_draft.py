@@ -104,7 +104,7 @@ def test_everything_on_the_desk_travels(
     assert declared_free(other) == {"01", "02"}
     assert find_draft(other, stick) == replace(found, standing=Standing.SAME)
     assert {table.name for table in DeskTable.metadata.sorted_tables} == {
-        "setting", "mark", "recusal", "note", "signed",
+        "setting", "mark", "recusal", "note", "signed", "feedback",
     }, "a new table has to travel in the draft as well"  # fmt: skip
 
 
