@@ -1,4 +1,4 @@
-"""Whether this machine can do the work: database, keys, fonts, windows, one line each."""
+"""Whether this machine can do the work: files, database, keys, fonts, windows, a line each."""
 
 import os
 import tempfile
@@ -10,6 +10,7 @@ from pathlib import Path
 from reviewer_app.core.errors import PaperError, ReviewerError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.papers.fonts import find_fonts
+from reviewer_app.services.build_check import check_build
 from reviewer_app.services.keystore import keyring_name
 from reviewer_app.services.ports import DeskUnit
 
@@ -41,11 +42,15 @@ class Machine:
     open_desk: Callable[[Path, bytes], DeskUnit]
     describe_windows: Callable[[], list[tuple[str, str]]]
     """(what, version or name) of Qt and printing; raises ReviewerError."""
+    program: Path | None = None
+    """The folder of a built program; None: it runs from sources, which have no such list."""
 
 
 def self_check(machine: Machine) -> list[Check]:
     """Return every check's finding; nothing is left behind on the machine."""
+    program = machine.program
     return [
+        *([_tried("program", lambda: check_build(program))] if program else ()),
         _tried("home", lambda: _home(machine.home)),
         _tried("database", lambda: _database(machine)),
         _tried("fonts", _fonts),

@@ -58,7 +58,7 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "COLLECT": Recorder(),
         },
     )
-    return analysis.given
+    return {**analysis.given, "built": work / "reviewer"}
 
 
 def places(recipe: dict[str, Any]) -> dict[str, Path]:
@@ -77,7 +77,7 @@ def test_every_file_found_by_path_is_collected(recipe: dict[str, Any]) -> None:
             if path.is_file() and path.suffix != ".pyc":
                 name = path.relative_to(ROOT).as_posix()
                 assert collected[name].read_bytes() == path.read_bytes(), name
-    assert "resources/locale/zh/reviewer.mo" in collected
+    assert "resources/locale/zh/LC_MESSAGES/reviewer.mo" in collected
     assert "pylopdf_fonts_zh_cn/NotoSerifSC-Regular.otf" in collected
     assert any(name.startswith("licences/pylopdf-fonts-zh-cn/") for name in collected)
     assert all(path.is_file() for path in collected.values())
