@@ -34,11 +34,22 @@ CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
 @dataclass(slots=True)
-class _Use:
-    """What one PDF has drawn with a font: its characters, numbered from 1."""
+class FontUse:
+    """What one PDF has drawn with a font: its characters, numbered from 1 in order of use."""
 
     internal: str
-    numbers: dict[str, int] = field(default_factory=dict)
+    """The font's name in the page's resources."""
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def hexadecimal(self, text: str) -> str:
+        """Return the codes of ``text`` as a PDF writes them, four digits a character."""
+        codes = self.codes
+        try:
+            return "".join([codes[char] for char in text])
+        except KeyError:
+            for char in text:
+                codes.setdefault(char, f"{len(codes) + 1:04X}")
+            return self.hexadecimal(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +70,26 @@ class EmbeddedFont:
         self.typeface = typeface
         self.fontName = f"paper-{next(_serial)}"  # the protocol's name
         self.face = _Registered(self.fontName)
-        self._uses: WeakKeyDictionary[Any, _Use] = WeakKeyDictionary()
+        self._uses: WeakKeyDictionary[Any, FontUse] = WeakKeyDictionary()
 
-    def splitString(self, text: str, document: pdfdoc.PDFDocument) -> list[tuple[int, bytes]]:  # noqa: N802  # the protocol's name
-        """Return the codes of ``text``, two bytes a character, as the font's only subset."""
-        numbers = self._use(document).numbers
-        codes = [numbers.setdefault(char, len(numbers) + 1) for char in text]
-        return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
-
-    def getSubsetInternalName(self, _subset: int, document: pdfdoc.PDFDocument) -> str:  # noqa: N802  # as above
+    def getSubsetInternalName(self, _subset: int, document: pdfdoc.PDFDocument) -> str:  # noqa: N802  # the protocol's name
         """Return the font's name in the page's resources."""
-        return f"/{self._use(document).internal}"
+        return f"/{self.use(document).internal}"
 
-    def _use(self, document: pdfdoc.PDFDocument) -> _Use:
+    def use(self, document: pdfdoc.PDFDocument) -> FontUse:
+        """Return what ``document`` draws with this font, to be added to."""
         use = self._uses.get(document)
         if use is None:
-            use = self._uses[document] = _Use(f"F{len(document.fontMapping) + 1}")
+            use = self._uses[document] = FontUse(f"F{len(document.fontMapping) + 1}")
             document.fontMapping[self.fontName] = f"/{use.internal}"
             document.delayedFonts.append(self)
         return use
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf-8") -> float:  # noqa: ARG002, N802  # as above
-        """Return the width of ``text`` in points."""
-        return sum(self.typeface.width(char) for char in text) * size / EM
-
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802  # as above
         """Write the font into the PDF; called once, when every character is known."""
-        use = self._use(document)
+        use = self.use(document)
         name = f"{_tag(use.internal)}+{self.typeface.name}"
-        outlines = [self.typeface.outline(char) for char in use.numbers]
+        outlines = [self.typeface.outline(char) for char in use.codes]
         program = _stream(document, cid_font(name, outlines))
         program.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
         descriptor = _dictionary(
@@ -95,7 +97,7 @@ class EmbeddedFont:
             ItalicAngle=0, Ascent=ASCENT, Descent=DESCENT, CapHeight=ASCENT, StemV=80,
             FontFile3=document.Reference(program),
         )  # fmt: skip
-        widths = [round(self.typeface.width(char)) for char in use.numbers]
+        widths = [round(self.typeface.width(char)) for char in use.codes]
         descendant = _dictionary(
             Type="Font", Subtype="CIDFontType0", BaseFont=name,
             CIDSystemInfo=_dictionary(
@@ -108,24 +110,23 @@ class EmbeddedFont:
         font = _dictionary(
             Type="Font", Subtype="Type0", BaseFont=name, Encoding="Identity-H",
             DescendantFonts=[document.Reference(descendant)],
-            ToUnicode=document.Reference(_stream(document, _to_unicode(use.numbers))),
+            ToUnicode=document.Reference(_stream(document, _to_unicode(use.codes))),
         )  # fmt: skip
         fonts = document.idToObject["BasicFonts"].dict
         fonts[use.internal] = document.Reference(font)
 
 
 @cache
-def font_name(typeface: Typeface) -> str:
-    """Return the name under which reportlab knows ``typeface``."""
+def embedded(typeface: Typeface) -> EmbeddedFont:
+    """Return ``typeface`` as reportlab knows it."""
     font = EmbeddedFont(typeface)
     pdfmetrics.registerFont(font)
-    return font.fontName
+    return font
 
 
-def _to_unicode(numbers: dict[str, int]) -> bytes:
+def _to_unicode(codes: dict[str, str]) -> bytes:
     lines = [
-        f"<{number:04X}> <{char.encode('utf-16-be').hex().upper()}>"
-        for char, number in numbers.items()
+        f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()
     ]
     parts = [
         f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n"

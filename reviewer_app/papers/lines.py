@@ -58,13 +58,9 @@ class Line:
     """The largest type on the line."""
 
 
-def compose(fonts: Fonts, text: Text, style: Style, width: float) -> list[Line]:
-    """Return ``text`` set in lines of at most ``width`` points, at least one line."""
-    return list(_composed(fonts, text, style, width))
-
-
 @lru_cache(maxsize=CELLS_KEPT)
-def _composed(fonts: Fonts, text: Text, style: Style, width: float) -> tuple[Line, ...]:
+def compose(fonts: Fonts, text: Text, style: Style, width: float) -> tuple[Line, ...]:
+    """Return ``text`` set in lines of at most ``width`` points, at least one line."""
     lines: list[Line] = []
     for glyphs in _paragraphs(fonts, text, style):
         first = style.first_indent * style.size

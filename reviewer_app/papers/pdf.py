@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer_app.core.atomic import write_file
 from reviewer_app.papers.archival import archival_pdf
-from reviewer_app.papers.embedding import font_name
+from reviewer_app.papers.embedding import embedded
 from reviewer_app.papers.fonts import Fonts, find_fonts
 from reviewer_app.papers.layout import StripMaker
 from reviewer_app.papers.lines import compose
@@ -52,7 +52,7 @@ def pdf_bytes(document: Document, fonts: Fonts | None = None) -> bytes:
     canvas = Canvas(
         stream,
         pagesize=(page.width_mm * MM, page.height_mm * MM),
-        initialFontName=font_name(fonts.face(Role.SONG, " ")),
+        initialFontName=embedded(fonts.face(Role.SONG, " ")).fontName,
         pageCompression=1,
         lang="zh-CN",
     )

@@ -82,10 +82,17 @@ def draw_stack(pen: Pen, strips: Sequence[Strip], spot: Spot) -> None:
         down += strip.height
 
 
+def aligned(line: Line, style: Style, width: float) -> float:
+    """Return how far to the right a line begins in a column ``width`` points wide."""
+    free = width - line.width
+    if style.align is Align.CENTRE:
+        return free / 2
+    return free if style.align is Align.RIGHT else 0.0
+
+
 def line_drawing(line: Line, style: Style, width: float) -> Draw:
     """Return what draws one line in a strip of the style's leading, ``width`` points wide."""
-    free = width - line.width
-    offset = {Align.CENTRE: free / 2, Align.RIGHT: free}.get(style.align, 0.0)
+    offset = aligned(line, style, width)
 
     def draw(pen: Pen, spot: Spot) -> None:
         pen.text(line, spot.x + offset, spot.y, style.leading, style.colour)

@@ -10,7 +10,7 @@ from reviewer_app.services import printed
 from reviewer_app.services.closed_round import ClosedRound, Superseded
 from reviewer_app.services.corrections import changes_between
 from reviewer_app.services.results import application_of
-from reviewer_app.services.sheet_paper import published_total
+from reviewer_app.services.sheet_paper import published_totals
 from reviewer_app.sheets.paper_entry import CountedSheet, EnteredSheet
 from reviewer_app.sheets.score_sheet import effective_schemes
 
@@ -91,14 +91,10 @@ def _totals(closed: ClosedRound, pair: Superseded) -> Iterator[ChangedTotal]:
     document = closed.seating.round.document
     old, new = pair.old.sheet, pair.new.sheet
     schemes = effective_schemes(closed.seating.round, new.assignment)
+    totals = [published_totals(sheet, schemes, document.rules) for sheet in (old, new)]
     for number in new.assignment.document.applications:
         key = number.application.number
-        before, after = (
-            published_total(sheet, schemes[key], key, document.rules)
-            if key in sheet.content.marks
-            else "回避"
-            for sheet in (old, new)
-        )
+        before, after = (given.get(key, "回避") for given in totals)
         if before != after:
             name = application_of(closed.seating, key).name
             yield ChangedTotal(key, name, before, after)

@@ -1,7 +1,8 @@
 """The individual score sheet on paper, made from the signed sheet: desk and bureau alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from fractions import Fraction
 
 from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.mechanics import is_formula
@@ -12,7 +13,7 @@ from reviewer_app.core.round import ApplicationNumber, Change
 from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.rules_words import weights_in_words
 from reviewer_app.core.scheme import Indicator, Scheme
-from reviewer_app.core.scoring import total_sheet
+from reviewer_app.core.tally_scorer import Scorer
 from reviewer_app.papers.model import Document
 from reviewer_app.papers.score_sheet import (
     ScoreSheetFacts,
@@ -40,13 +41,14 @@ def sheet_facts(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> Sc
     schemes = effective_schemes(round_, sheet.assignment)
     numbers = tuple(sheet.content.marks)
     columns = [_cells(sheet, schemes[number], number, round_) for number in numbers]
+    totals = published_totals(sheet, schemes, document.rules)
     return ScoreSheetFacts(
         round_title=document.title,
         expert_number=expert.number,
         expert_name=expert.name,
         employer=expert.employer,
         revision=sheet.content.revision,
-        applications=tuple(_column(sheet, schemes[n], n, document.rules) for n in numbers),
+        applications=tuple(_column(sheet, number, totals[number]) for number in numbers),
         indicators=tuple(_rows(document.scheme)),
         marks=tuple(
             tuple(column[place] for column in columns)
@@ -67,25 +69,49 @@ def sheet_facts(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> Sc
     )
 
 
-def _column(
-    sheet: CountedSheet, scheme: Scheme, number: ApplicationNumber, rules: ReviewRules
-) -> SheetApplication:
+def _column(sheet: CountedSheet, number: ApplicationNumber, total: str) -> SheetApplication:
     application = sheet.assignment.document.application(number)
-    text = published_total(sheet, scheme, number, rules)
-    return SheetApplication(number, application.short_name or application.name, text)
+    return SheetApplication(number, application.short_name or application.name, total)
+
+
+def published_totals(
+    sheet: CountedSheet, schemes: Mapping[ApplicationNumber, Scheme], rules: ReviewRules
+) -> dict[ApplicationNumber, str]:
+    """Return the total of every application on a sheet as printed; a dash where there is none.
+
+    ``schemes`` are those that hold for each application of this sheet.
+    """
+    known: dict[int, Scorer] = {}
+    return {
+        number: _published(
+            _scorer(known, sheet, schemes[number], number).total(marks).total, rules
+        )
+        for number, marks in sheet.content.marks.items()
+    }
 
 
 def published_total(
     sheet: CountedSheet, scheme: Scheme, number: ApplicationNumber, rules: ReviewRules
 ) -> str:
     """Return the total of one application on a sheet as printed; a dash where there is none."""
-    application = sheet.assignment.document.application(number)
-    total = total_sheet(
-        scheme,
-        sheet.content.marks[number],
-        facts=application.facts,
-        category=application.category,
-    ).total
+    scorer = _scorer({}, sheet, scheme, number)
+    return _published(scorer.total(sheet.content.marks[number]).total, rules)
+
+
+def _scorer(
+    known: dict[int, Scorer], sheet: CountedSheet, scheme: Scheme, number: ApplicationNumber
+) -> Scorer:
+    """Return what totals this application: one scorer for all under the same plain scheme."""
+    found = known.get(id(scheme))
+    if found is None:
+        application = sheet.assignment.document.application(number)
+        found = Scorer(scheme, application.facts, application.category)
+        if found.plain:
+            known[id(scheme)] = found
+    return found
+
+
+def _published(total: Fraction | None, rules: ReviewRules) -> str:
     rounding = rules.rounding
     return "—" if total is None else publish(total, rounding.result_digits, rounding.mode)
 
