@@ -3,10 +3,12 @@
 import contextlib
 import gettext
 import os
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 _LOCALE = Path(__file__).resolve().parent / "locale"
+_DOMAIN = "reviewer"
 
 
 def catalogue(language: str) -> gettext.GNUTranslations:
@@ -15,15 +17,36 @@ def catalogue(language: str) -> gettext.GNUTranslations:
     Compiling takes half a second: where the folder can be written, what came of it is kept.
     """
     folder = _LOCALE / language
-    compiled, written = folder / "reviewer.mo", folder / "reviewer.po"
+    compiled, written = folder / "LC_MESSAGES" / "reviewer.mo", folder / "reviewer.po"
     if compiled.exists() and not _newer(written, compiled):
         return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
     data = _compile(written, language)
-    partial = folder / f".reviewer-{os.getpid()}.partial.mo"
+    partial = compiled.with_name(f".reviewer-{os.getpid()}.partial.mo")
     with contextlib.suppress(OSError):
+        compiled.parent.mkdir(exist_ok=True)
         partial.write_bytes(data)
         partial.replace(compiled)
     return gettext.GNUTranslations(BytesIO(data))
+
+
+@contextlib.contextmanager
+def lent(language: str) -> Iterator[None]:
+    """Let the standard library take its sentences (argparse's) from our catalogue meanwhile.
+
+    It looks in gettext's global domain, in the language the environment names.
+    """
+    domain, wanted = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if wanted is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = wanted
 
 
 def _compile(written: Path, language: str) -> bytes:

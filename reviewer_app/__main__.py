@@ -16,10 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--read-pages"]:  # the program starts itself so, see ui.reading.link
         return int(import_module("ui.reading.child").main())
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     bootstrap.choose_language(app.language_of(words))
     options = app.parse(words)
     database = options.database or os.environ.get("REVIEWER_APP_DATABASE")
@@ -27,6 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.run is None:
         return _open_window(context)
     return app.run(options, context)
+
+
+def _prepare_streams() -> None:
+    """Let no character stop a command: UTF-8, or the encoding asked for with escapes in it."""
+    encoding = None if os.environ.get("PYTHONIOENCODING") else "utf-8"
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _open_window(context: Context) -> int:

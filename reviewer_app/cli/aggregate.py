@@ -8,6 +8,7 @@ from pathlib import Path
 from resources import scheme_ids, scheme_path
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, command
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding
 from reviewer_app.core.rules import AggregationLevel, Method, Normalise, RankBasis, ReviewRules
@@ -28,28 +29,54 @@ from reviewer_app.services.aggregation import (
 _MOST_DIGITS = 6
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register the command and its options."""
-    parser = subparsers.add_parser(
-        "aggregate", help=_("totals and places from a table of marks")
+    parser = command(
+        subparsers,
+        "aggregate",
+        _("totals and places from a table of marks"),
+        example="aggregate marks.csv --method trimmed --digits 2",
+        about=_("Turns a table of marks into totals and places; no round is needed."),
     )
-    parser.add_argument("marks", type=Path, metavar="MARKS", help=_("CSV or XLSX"))
-    parser.add_argument("--rules", type=Path, metavar="RULES.toml")
-    scale = parser.add_mutually_exclusive_group()
-    scale.add_argument("--scheme", metavar="ID|FILE", help=_("scales, headings and weights"))
-    scale.add_argument("--sum", action="store_true", help=_("do not divide by the weights"))
-    parser.add_argument("--method", choices=[each.value for each in Method])
-    parser.add_argument("--level", choices=[each.value for each in AggregationLevel])
-    for name in ("--drop-high", "--drop-low"):
-        parser.add_argument(name, type=_count, metavar="N", help=_("counts with trimmed only"))
-    parser.add_argument("--minimum-sheets", type=_count, metavar="N")
-    parser.add_argument("--normalise", choices=[each.value for each in Normalise])
-    parser.add_argument("--rounding", choices=[each.value for each in Rounding])
-    parser.add_argument("--digits", type=_digits, metavar="N")
-    parser.add_argument("--rank-basis", choices=[each.value for each in RankBasis])
+    parser.add_argument(
+        "marks",
+        type=Path,
+        metavar="MARKS",
+        help=_("CSV or XLSX: a row a mark, or a column an expert"),
+    )
+    _add_rules(parser)
     parser.add_argument("--weights", type=Path, metavar="W.csv", help=_("indicator,weight"))
     parser.add_argument("--missing", choices=["exclude"], help=_("leave out sheets with gaps"))
     parser.set_defaults(run=run)
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    """Let the command take rules: from a file, or one by one."""
+    parser.add_argument(
+        "--rules", type=Path, metavar="RULES.toml", help=_("rules from a file (docs/rules.md)")
+    )
+    scale = parser.add_mutually_exclusive_group()
+    scale.add_argument("--scheme", metavar="ID|FILE", help=_("scales, headings and weights"))
+    scale.add_argument("--sum", action="store_true", help=_("do not divide by the weights"))
+    for name, kinds, words in (
+        ("--method", Method, _("how the experts' figures are combined")),
+        ("--level", AggregationLevel, _("combine totals, or each indicator's marks")),
+        ("--normalise", Normalise, _("put the experts on one yardstick first")),
+        ("--rounding", Rounding, _("how the published figure is rounded")),
+        ("--rank-basis", RankBasis, _("rank by the exact figure or the published one")),
+    ):
+        parser.add_argument(name, choices=[each.value for each in kinds], help=words)
+    for name in ("--drop-high", "--drop-low"):
+        parser.add_argument(name, type=_count, metavar="N", help=_("counts with trimmed only"))
+    parser.add_argument(
+        "--minimum-sheets",
+        type=_count,
+        metavar="N",
+        help=_("with fewer sheets nothing is dropped"),
+    )
+    parser.add_argument(
+        "--digits", type=_digits, metavar="N", help=_("decimals of the published figure")
+    )
 
 
 def run(options: argparse.Namespace, out: Output, _context: Context) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, command
 from reviewer_app.core.messages import _
 from reviewer_app.inputs.marks_table import read_marks
 from reviewer_app.inputs.matrices import read_weights
@@ -18,12 +19,21 @@ from reviewer_app.services.agreement import (
 from reviewer_app.statistics.totals import Undefined
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register the command and its options."""
-    parser = subparsers.add_parser(
-        "agreement", help=_("Kendall's W, ICC, Krippendorff's alpha, leniency")
+    parser = command(
+        subparsers,
+        "agreement",
+        _("Kendall's W, ICC, Krippendorff's alpha, leniency"),
+        example="agreement marks.csv",
+        about=_("Tells how far the experts of a table of marks agree; advisory only."),
     )
-    parser.add_argument("marks", type=Path, metavar="MARKS", help=_("CSV or XLSX"))
+    parser.add_argument(
+        "marks",
+        type=Path,
+        metavar="MARKS",
+        help=_("CSV or XLSX: a row a mark, or a column an expert"),
+    )
     parser.add_argument("--weights", type=Path, metavar="W.csv", help=_("indicator,weight"))
     parser.set_defaults(run=run)
 

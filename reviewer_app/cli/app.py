@@ -5,14 +5,15 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
+from resources.words import lent
 from reviewer_app import __version__
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
-from reviewer_app.core.errors import CancelledError, ReviewerError
-from reviewer_app.core.messages import _
+from reviewer_app.cli.usage import Verbs, add_common, commands
+from reviewer_app.core.errors import CancelledError, ReviewerError, RoundStateError
+from reviewer_app.core.messages import _, language
 
 DONE, FAULT, INTERRUPTED = 0, 1, 130
 
@@ -34,31 +35,34 @@ _MODULES = {"score": "scheme", "restore": "backup"}
 
 
 class _Command(Protocol):
-    def add(
-        self, subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
-    ) -> None: ...
+    def add(self, subparsers: Verbs) -> None: ...
 
 
-def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
-    """Return the parser of every command, or only of ``commands``, which starts faster."""
+def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of every command, or only of those named, which starts faster."""
     parser = argparse.ArgumentParser(
         prog="reviewer-app",
         description=_("Offline expert review; without a command: the window."),
+        epilog=_("“reviewer-app COMMAND --help” explains a command, with an example."),
+        allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=__version__)
-    _add_common(parser)
-    parser.set_defaults(json=False, language=None, home=None, database=None, run=None)
-    subparsers = parser.add_subparsers(metavar="COMMAND")
-    for module in dict.fromkeys(_MODULES.get(name, name) for name in commands):
+    parser.add_argument(
+        "--version", action="version", version=__version__, help=_("print the version")
+    )
+    add_common(parser)
+    parser.set_defaults(
+        json=False, language=None, home=None, database=None, run=None, advise=None
+    )
+    subparsers = commands(parser, "COMMAND", required=False)
+    for module in dict.fromkeys(_MODULES.get(name, name) for name in names):
         cast("_Command", import_module(f"reviewer_app.cli.{module}")).add(subparsers)
-    _spread_common(subparsers)
     return parser
 
 
 def _common_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     parser.set_defaults(language=None)
-    _add_common(parser)
+    add_common(parser)
     return parser
 
 
@@ -79,37 +83,8 @@ def language_of(arguments: Sequence[str]) -> str | None:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the parsed command line; wrong usage ends the program with status 2."""
-    return build_parser(_glance(arguments)[1]).parse_args(arguments)
-
-
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group(_("common options"))
-    quiet = argparse.SUPPRESS
-    group.add_argument(
-        "--json", action="store_true", default=quiet, help=_("print one JSON document")
-    )
-    group.add_argument(
-        "--language", choices=["zh", "en"], default=quiet, help=_("language of messages")
-    )
-    group.add_argument(
-        "--home",
-        type=Path,
-        metavar="DIR",
-        default=quiet,
-        help=_("embedded database and settings"),
-    )
-    group.add_argument(
-        "--database", metavar="URL", default=quiet, help=_("a PostgreSQL server instead")
-    )
-
-
-def _spread_common(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    for parser in dict.fromkeys(subparsers.choices.values()):
-        nested = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001 - argparse offers no other way to walk its tree
-        _add_common(parser)
-        parser.allow_abbrev = False
-        for action in nested:
-            _spread_common(action)
+    with lent(language().value):
+        return build_parser(_glance(arguments)[1]).parse_args(arguments)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -119,28 +94,26 @@ def run(options: argparse.Namespace, context: Context) -> int:
         status = int(options.run(options, out, context))
         out.finish()
     except KeyboardInterrupt:
+        out.warn(_("Stopped; what was finished stays."))
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAULT
-    except CancelledError as error:
-        out.warn(str(error))
-        return INTERRUPTED
-    except ReviewerError as error:
-        out.warn(_one_line(str(error)))
-        return FAULT
-    except OSError as error:
-        out.warn(_one_line(_describe(error)))
-        return FAULT
+    except (ReviewerError, OSError) as error:
+        out.warn(" ".join(_sentence(error, options, context).split()))
+        return INTERRUPTED if isinstance(error, CancelledError) else FAULT
     return status
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _describe(error: OSError) -> str:
-    place = error.filename or _("(no file name)")
-    return _("Cannot use “{place}”: {reason}").format(
-        place=place, reason=error.strerror or error
-    )
+def _sentence(
+    error: ReviewerError | OSError, options: argparse.Namespace, context: Context
+) -> str:
+    """Return what is wrong; where a round is not that far, with the command that comes next."""
+    if isinstance(error, OSError):
+        place = error.filename or _("(no file name)")
+        return _("Cannot use “{place}”: {reason}").format(
+            place=place, reason=error.strerror or error
+        )
+    if isinstance(error, RoundStateError) and options.advise:
+        return f"{error} {options.advise(options, context)}"
+    return str(error)

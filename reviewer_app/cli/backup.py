@@ -6,18 +6,31 @@ from pathlib import Path
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.passcode import add_passcode_file, given_passcode, read_passcode
+from reviewer_app.cli.usage import Verbs, command
 from reviewer_app.core.messages import _
 from reviewer_app.services.backup import back_up, restore
 from reviewer_app.sheets.passcode import shown
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register ``backup`` and ``restore``."""
-    backup = subparsers.add_parser("backup", help=_("every round of this computer in one file"))
+    backup = command(
+        subparsers,
+        "backup",
+        _("every round of this computer in one file"),
+        example="backup /media/stick/2026.reviewbackup",
+        about=_("Writes every round into one encrypted file, reads it back, prints its code."),
+    )
     backup.add_argument("file", type=Path, metavar="FILE", help=_("a new file, on a stick"))
     add_passcode_file(backup)
     backup.set_defaults(run=_back_up)
-    back = subparsers.add_parser("restore", help=_("bring back the rounds of a backup"))
+    back = command(
+        subparsers,
+        "restore",
+        _("bring back the rounds of a backup"),
+        example="restore /media/stick/2026.reviewbackup",
+        about=_("Brings every round of a backup back; asks for the backup's code."),
+    )
     back.add_argument("file", type=Path, metavar="FILE", help=_("the backup"))
     back.add_argument(
         "--replace",

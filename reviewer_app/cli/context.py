@@ -25,6 +25,8 @@ class Context:
     """Copies the bureau's database as it stands into a new file under another key."""
     restore_bureau: Callable[[Path, bytes, Path], Path | None]
     """Puts a copy (its place, its key) in the database's place, the old one at the third."""
+    hold_bureau: Callable[[], object]
+    """Keeps other windows off the rounds until this program ends; raises StorageError."""
     clock: Callable[[], datetime]
     """The machine's time, in UTC."""
     describe_windows: Callable[[], list[tuple[str, str]]]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, add_out, command
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.services.demo import Demo
@@ -21,12 +22,19 @@ MADE = ("sample", "packs", "slips", "laptops", "bureau", "sheets", "papers")
 """The folders a demo makes; nothing else is ever removed."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register ``demo``."""
-    parser = subparsers.add_parser(
-        "demo", help=_("a whole round unattended: packs, sheets, papers, archive")
+    parser = command(
+        subparsers,
+        "demo",
+        _("a whole round unattended: packs, sheets, papers, archive"),
+        example="demo --out demo-out",
+        about=_(
+            "Holds a sample round of 12 applications and 7 experts; takes about half a minute."
+        ),
     )
-    parser.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR")
+    add_out(parser, _("a new folder, or that of an earlier demo"), required=False)
+    parser.set_defaults(out=Path("demo-out"))
     parser.set_defaults(run=_run)
 
 

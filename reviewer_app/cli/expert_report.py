@@ -49,6 +49,7 @@ def report(desk: Desk, out: Output, more: dict[str, object]) -> int:
         )
     if status.revision and not status.locked:
         out.line(_("Changed since: sign a new revision, with a reason."))
+    out.line(_next(status, desk.pack.pack_id))
     accepted = status.pledge_accepted
     out.data(
         heading(desk)
@@ -113,6 +114,17 @@ def look_data(look: SecondLook | None) -> dict[str, object]:
 
 def _shown(value: Fraction) -> str:
     return publish(value, 2, Rounding.HALF_UP)
+
+
+def _next(status: desk_status.DeskStatus, pack: str) -> str:
+    if status.locked:
+        return _("Next: hand the sheet file and the signed paper to the secretary.")
+    if not status.complete:
+        command = f"expert template {pack} FILE.xlsx  →  expert import {pack} FILE.xlsx"
+    else:
+        reason = " --reason TEXT" if status.revision else ""
+        command = f"expert sign {pack} --out DIR{reason}"
+    return _("Next: {commands}").format(commands=command)
 
 
 def heading(desk: Desk) -> dict[str, object]:

@@ -33,7 +33,7 @@ class Output:
         """Return a function (done, total, item) that draws a bar where there is a terminal."""
 
         def draw(done: int, total: int, item: str) -> None:
-            if not sys.stderr.isatty():
+            if sys.stderr is None or not sys.stderr.isatty():
                 return
             bar = "█" * (20 * done // max(total, 1))
             end = "\n" if done == total else ""
@@ -48,5 +48,6 @@ class Output:
 
     def finish(self) -> None:
         """Print the JSON document, if that is what was asked for."""
-        if self.as_json:
-            print(json.dumps(self.document, ensure_ascii=False, indent=1))  # noqa: T201 - as above
+        if self.as_json:  # where the output is not UTF-8, escapes are the JSON that arrives
+            plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "").lower()
+            print(json.dumps(self.document, ensure_ascii=plain, indent=1))  # noqa: T201 - as above

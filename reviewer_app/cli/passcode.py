@@ -35,7 +35,7 @@ def read_passcode(options: argparse.Namespace) -> str:
     given = given_passcode(options)
     if given:
         return given
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise PasscodeError(
             _("No passcode: use --passcode-file or set {variable}").format(variable=PASSCODE)
         )

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from reviewer_app.cli import (
+    next_step,
     round_changes,
     round_collect,
     round_entry,
@@ -23,16 +24,20 @@ from reviewer_app.cli.usage import (
     command,
     commands,
 )
+from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
+from reviewer_app.core.panel_checks import PanelCheck
 from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
 from reviewer_app.services import issuing, packing, reissuing, removing, roster, rounds
+from reviewer_app.services.records import RoundState
 
 
 def add(subparsers: Verbs) -> None:
     """Register ``round`` with everything under it."""
     words = _("prepare, issue, collect, close, publish")
     parser = command(subparsers, "round", words, example="round list")
+    parser.set_defaults(advise=next_step.after_refusal)
     verbs = commands(parser, "VERB")
     words = _("create a round from a ROUND.toml")
     new = command(verbs, "new", words, example="round new ROUND.toml")
@@ -113,6 +118,7 @@ def _new(options: argparse.Namespace, out: Output, context: Context) -> int:
         )
     )
     _show_checks(view, out)
+    out.line(next_step.after_planning(view))
     out.data(_document(view))
     return 0
 
@@ -141,14 +147,18 @@ def _show(options: argparse.Namespace, out: Output, context: Context) -> int:
         numbers = " ".join(plan.assignment.get(expert.number, ()))
         out.line(f"  {expert.number}  {expert.name}  {expert.employer}: {numbers}")
     _show_checks(view, out)
+    out.line(next_step.after_planning(view))
     out.data(_document(view))
     return 0
 
 
 def _issue(options: argparse.Namespace, out: Output, context: Context) -> int:
+    view = rounds.show_round(context.open_bureau, options.id)
+    if view.state is RoundState.PREPARING:
+        _refuse_unmet(view, out)
     result = issuing.issue(
         context.open_bureau,
-        round_id_of(options, context),
+        view.id,
         options.out,
         options.slips,
         context.clock(),
@@ -158,6 +168,7 @@ def _issue(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.line(_("Slips: {path}").format(path=result.slips))
     out.line(_("Round fingerprint: {code}").format(code=result.fingerprint))
     out.line(_("Bureau fingerprint: {code}").format(code=result.bureau_fingerprint))
+    out.line(next_step.after(view.id, RoundState.ISSUED))
     out.data(
         {
             "packs": _packs(result.packs),
@@ -167,6 +178,15 @@ def _issue(options: argparse.Namespace, out: Output, context: Context) -> int:
         }
     )
     return 0
+
+
+def _refuse_unmet(view: rounds.RoundView, out: Output) -> None:
+    """Name every check that is not met, each on a line, and what can be done about them."""
+    unmet = [check for check in view.checks if check.blocks]
+    for check in unmet:
+        out.warn(f"✗ {check.sentence}{_check_name(check)}")
+    if unmet:
+        raise InputError(next_step.after_planning(view))
 
 
 def _roster(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -245,10 +265,15 @@ def _show_checks(view: rounds.RoundView, out: Output) -> None:
     for check in view.checks:
         sign = "✓" if check.ok else "✗" if check.blocks else "!"
         reason = f" ({check.reason})" if check.reason else ""
-        name = "" if check.ok or not check.overridable else f"  [{check.id}]"
-        out.line(f"  {sign} {check.sentence}{reason}{name}")
-    if any(check.blocks and check.overridable for check in view.checks):
-        out.line(_("A check named in brackets can be set aside: [[override]] in ROUND.toml"))
+        out.line(f"  {sign} {check.sentence}{reason}{_check_name(check)}")
+
+
+def _check_name(check: PanelCheck) -> str:
+    """Return the name of a check that is not met, as [[override]] wants it."""
+    if check.ok:
+        return ""
+    words = "  [{name}]" if check.overridable else _("  [{name}: must be met]")
+    return words.format(name=check.id)
 
 
 def _summary(view: rounds.RoundView) -> dict[str, object]:

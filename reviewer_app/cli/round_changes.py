@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, add_reason, add_round, command
 from reviewer_app.core.messages import _
 from reviewer_app.services import removing, rounds
 from reviewer_app.services.round_basics import basics_of, with_basics
@@ -12,27 +13,24 @@ from reviewer_app.services.round_basics import basics_of, with_basics
 _BASICS = ("title", "kind", "organiser", "date", "place")
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the commands that change a round or put it away."""
-    change = verbs.add_parser(
-        "change", help=_("rename a round in preparation; its occasion, organiser, date, place")
-    )
-    change.add_argument("id")
+    words = _("rename a round in preparation; its occasion, organiser, date, place")
+    change = command(verbs, "change", words, example="round change 1ead --date 2026-11-28")
+    words = _("put a round in preparation away")
+    remove = command(verbs, "remove", words, example="round remove 1ead")
+    words = _("take back a round that was put away")
+    restore = command(verbs, "restore", words, example="round restore 1ead")
+    words = _("make an issue void; a new round in preparation takes its place")
+    void = command(verbs, "void", words, example='round void 1ead --reason "wrong materials"')
+    runs = ((change, _change), (remove, _remove), (restore, _restore), (void, _void))
+    for parser, run in runs:
+        add_round(parser)
+        parser.set_defaults(run=run)
     for name in _BASICS:
-        change.add_argument(f"--{name}")
-    change.set_defaults(run=_change)
-    remove = verbs.add_parser("remove", help=_("put a round in preparation away"))
-    remove.add_argument("id")
-    remove.set_defaults(run=_remove)
-    restore = verbs.add_parser("restore", help=_("take back a round that was put away"))
-    restore.add_argument("id")
-    restore.set_defaults(run=_restore)
-    void = verbs.add_parser(
-        "void", help=_("make an issue void; a new round in preparation takes its place")
-    )
-    void.add_argument("id")
-    void.add_argument("--reason", required=True)
-    void.set_defaults(run=_void)
+        words = _("as “{name}” in ROUND.toml").format(name=name)
+        change.add_argument(f"--{name}", metavar="TEXT", help=words)
+    add_reason(void)
 
 
 def _change(options: argparse.Namespace, out: Output, context: Context) -> int:

@@ -3,38 +3,42 @@
 import argparse
 from pathlib import Path
 
+from reviewer_app.cli import next_step
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, add_expert, add_reason, add_round, command
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.services import closing, closing_paper, collecting, key_change, rounds
-from reviewer_app.services.records import SheetSource
+from reviewer_app.services.records import RoundState, SheetSource
 from reviewer_app.services.refusal_advice import refusal_advice
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the commands of collection."""
-    collect = verbs.add_parser("collect", help=_("merge sheets and paper scans"))
-    collect.add_argument("id")
-    collect.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR")
-    collect.add_argument(
-        "--late-reason", default="", help=_("why a sheet is taken after closing")
-    )
-    collect.set_defaults(run=_collect)
-    status = verbs.add_parser("status", help=_("received, missing, superseded, refused"))
-    status.add_argument("id")
-    status.set_defaults(run=_status)
-    key = verbs.add_parser("key", help=_("accept an expert's second key, with a reason"))
-    key.add_argument("id")
-    key.add_argument("expert")
-    key.add_argument("--reason", required=True)
-    key.set_defaults(run=_key)
-    close = verbs.add_parser("close", help=_("close collection; one-way"))
-    close.add_argument("id")
-    close.add_argument("--reason", default="", help=_("why sheets are missing"))
-    close.add_argument("--statement", type=Path, metavar="FILE.pdf")
-    close.set_defaults(run=_close)
+    words = _("merge sheets and paper scans")
+    collect = command(verbs, "collect", words, example="round collect 1ead /media/stick")
+    words = _("received, missing, superseded, refused")
+    status = command(verbs, "status", words, example="round status 1ead")
+    words = _("accept an expert's second key, with a reason")
+    key = command(verbs, "key", words, example='round key 1ead 02 --reason "new laptop"')
+    words = _("close collection; one-way")
+    close = command(verbs, "close", words, example="round close 1ead --statement statement.pdf")
+    runs = ((collect, _collect), (status, _status), (key, _key), (close, _close))
+    for parser, run in runs:
+        add_round(parser)
+        parser.set_defaults(run=run)
+    words = _("sheets, scans, or folders and sticks that hold them")
+    collect.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR", help=words)
+    words = _("why a sheet is taken after closing")
+    collect.add_argument("--late-reason", default="", metavar="TEXT", help=words)
+    add_expert(key)
+    add_reason(key)
+    words = _("why sheets are missing")
+    close.add_argument("--reason", default="", metavar="TEXT", help=words)
+    words = _("where the closing statement is written; else in the program's folder")
+    close.add_argument("--statement", type=Path, metavar="FILE.pdf", help=words)
 
 
 def _round_id(options: argparse.Namespace, context: Context) -> RoundId:
@@ -66,6 +70,8 @@ def _collect(options: argparse.Namespace, out: Output, context: Context) -> int:
         out.line(collecting.skipped_words(verdicts))
     if not read:
         out.line(_("No score sheet and no scan was found there"))
+    if not out.as_json:
+        _say_standing(closing.standing(context.open_bureau, _round_id(options, context)), out)
     out.data({"files": [_verdict(verdict) for verdict in verdicts]})
     bad = {collecting.Verdict.REFUSED, collecting.Verdict.INCOMPLETE_CODES}
     return int(any(verdict.verdict in bad for verdict in verdicts))
@@ -94,8 +100,24 @@ def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
             out.line("      " + _("superseded: {list}").format(list=", ".join(seat.superseded)))
     for refusal in board.refusals:
         out.line(f"  ✗ {refusal.name}: {refusal.sentence}")
+    _say_standing(board, out)
     out.data(_board(board))
     return 0
+
+
+def _say_standing(board: closing.Standing, out: Output) -> None:
+    """Say how many sheets are in, whose are not, and what to run next."""
+    asked = [each for each in board.seats if each.state is not closing.SeatState.WITHDRAWN]
+    missing = [each for each in asked if each.state is closing.SeatState.MISSING]
+    words = _("{received} of {asked} sheets are in")
+    out.line(words.format(received=len(asked) - len(missing), asked=len(asked)))
+    if missing:
+        names = "、".join(f"{each.expert} {each.name}" for each in missing)
+        out.line(_("Missing: {experts}").format(experts=names))
+    if board.state is RoundState.ISSUED:
+        out.line(next_step.after_collecting(board.round_id, complete=not missing))
+    else:
+        out.line(next_step.after(board.round_id, board.state))
 
 
 def _is_entry(seat: closing.SeatStatus) -> bool:
@@ -168,6 +190,7 @@ def _close(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.line(_("Closed. Log head: {head}").format(head=statement.log_head))
     for seat in statement.standing.seats:
         out.line(f"  {seat.expert}  {seat.name}  {_state_word(seat.state)}  {seat.receipt}")
+    out.line(next_step.after(statement.standing.round_id, RoundState.CLOSED))
     out.data(
         {
             "round": statement.standing.round_id,

@@ -7,6 +7,7 @@ from pathlib import Path
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.round_collect import expert_of
+from reviewer_app.cli.usage import Verbs, add_expert, add_round, command
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.inputs.entry_file import Settled, read_settled, read_typed, typed_text
@@ -16,48 +17,69 @@ from reviewer_app.services.paper_entry import EntryProgress, Form, Paper, Step
 from reviewer_app.sheets.entry_cells import place_words
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the commands of the paper form."""
-    form = verbs.add_parser("form", help=_("print an expert's coded paper form"))
-    _add_form(form)
-    form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    form.set_defaults(run=_print)
-    enter = verbs.add_parser(
-        "enter", help=_("type in a hand-signed paper form; two persons, each on their own")
+    words = _("print an expert's coded paper form")
+    form = command(verbs, "form", words, example="round form 1ead 05 --out form-05.pdf")
+    words = _("type in a hand-signed paper form; two persons, each on their own")
+    enter = command(
+        verbs,
+        "enter",
+        words,
+        example='round enter 1ead 05 a.csv --by Fang --scan form-05.png --reason "no laptop"',
     )
-    _add_form(enter)
-    enter.add_argument("file", type=Path, metavar="FILE.csv")
-    enter.add_argument("--by", required=True, metavar="NAME", help=_("who typed it"))
-    enter.add_argument(
-        "--scan",
-        type=Path,
-        metavar="FILE",
-        help=_("the scan of the signed form (first typist)"),
+    words = _("show and settle what two typists read differently")
+    resolve = command(
+        verbs,
+        "resolve",
+        words,
+        example='round resolve 1ead 05 --cell 02/1.2=75 --by Wen --reason "as on the paper"',
     )
-    enter.add_argument(
-        "--reason", default="", help=_("why there is a paper form (first typist)")
-    )
-    enter.set_defaults(run=_enter)
-    resolve = verbs.add_parser(
-        "resolve", help=_("show and settle what two typists read differently")
-    )
-    _add_form(resolve)
-    resolve.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
-    resolve.add_argument("--by", default="", metavar="NAME", help=_("who settles it"))
-    resolve.add_argument(
-        "--cell", action="append", default=[], metavar="APPLICATION/INDICATOR=VALUE"
-    )
-    resolve.add_argument("--reason", default="", help=_("why these values hold"))
-    resolve.add_argument(
-        "--start-over", action="store_true", help=_("drop both typings, with a reason")
-    )
-    resolve.set_defaults(run=_resolve)
+    for parser, run in ((form, _print), (enter, _enter), (resolve, _resolve)):
+        _add_form(parser)
+        parser.set_defaults(run=run)
+    words = _("where the form is written")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=words)
+    _add_typing(enter)
+    _add_settling(resolve)
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id")
-    parser.add_argument("expert")
-    parser.add_argument("--stage", type=int, default=1, choices=range(1, 10), metavar="N")
+    add_round(parser)
+    add_expert(parser)
+    words = _("1: the first scoring, 2: the second")
+    parser.add_argument(
+        "--stage", type=int, default=1, choices=range(1, 10), metavar="N", help=words
+    )
+
+
+def _add_typing(enter: argparse.ArgumentParser) -> None:
+    words = _("CSV or XLSX with the columns application, indicator, score (对象编号 指标 分值)")
+    enter.add_argument("file", type=Path, metavar="FILE.csv", help=words)
+    enter.add_argument("--by", required=True, metavar="NAME", help=_("who typed it"))
+    words = _("the scan of the signed form (first typist)")
+    enter.add_argument("--scan", type=Path, metavar="FILE", help=words)
+    words = _("why there is a paper form (first typist)")
+    enter.add_argument("--reason", default="", metavar="TEXT", help=words)
+
+
+def _add_settling(resolve: argparse.ArgumentParser) -> None:
+    words = _("the settled cells as a list, instead of --cell")
+    resolve.add_argument("file", type=Path, nargs="?", metavar="FILE.csv", help=words)
+    resolve.add_argument("--by", default="", metavar="NAME", help=_("who settles it"))
+    words = _("a cell and the value that holds; as often as needed")
+    resolve.add_argument(
+        "--cell",
+        action="append",
+        default=[],
+        metavar="APPLICATION/INDICATOR=VALUE",
+        help=words,
+    )
+    words = _("why these values hold")
+    resolve.add_argument("--reason", default="", metavar="TEXT", help=words)
+    resolve.add_argument(
+        "--start-over", action="store_true", help=_("drop both typings, with a reason")
+    )
 
 
 def _form(options: argparse.Namespace, context: Context) -> Form:
@@ -105,6 +127,7 @@ def _enter(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 def _resolve(options: argparse.Namespace, out: Output, context: Context) -> int:
     form, bureau = _form(options, context), context.open_bureau
+    _require_reason(options)
     if options.start_over:
         progress = paper_entry.begin_again(
             bureau, form, options.by, options.reason, context.clock()
@@ -116,6 +139,14 @@ def _resolve(options: argparse.Namespace, out: Output, context: Context) -> int:
         progress = paper_entry.progress_of(bureau, form)
     _tell(progress, out)
     return 0
+
+
+def _require_reason(options: argparse.Namespace) -> None:
+    """Refuse to settle cells, or to drop them, without a name and a reason."""
+    alone = options.file and not (options.cell or options.start_over)
+    given = options.by.strip() and (options.reason.strip() or alone)
+    if (options.file or options.cell or options.start_over) and not given:
+        raise InputError(_("Say who settles it and why: --by NAME --reason TEXT"))
 
 
 def _settled(

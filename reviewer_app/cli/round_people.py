@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, add_round, command
 from reviewer_app.core.messages import _
 from reviewer_app.core.people import RoundPeople, people_to_data
 from reviewer_app.inputs.numbering import Numbering
@@ -13,13 +14,13 @@ from reviewer_app.inputs.people_file import load_people
 from reviewer_app.services import people, rounds
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the command."""
-    parser = verbs.add_parser(
-        "people", help=_("who runs the day, the elected leader, interference met")
-    )
-    parser.add_argument("id")
-    parser.add_argument("file", type=Path, nargs="?", metavar="PEOPLE.toml")
+    words = _("who runs the day, the elected leader, interference met")
+    parser = command(verbs, "people", words, example="round people 1ead PEOPLE.toml")
+    add_round(parser)
+    words = _("what is to be recorded; without it what is recorded is shown")
+    parser.add_argument("file", type=Path, nargs="?", metavar="PEOPLE.toml", help=words)
     parser.set_defaults(run=_people)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, add_out, add_round, command
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, RoundId
 from reviewer_app.core.tally_results import ApplicationResult
@@ -26,56 +27,72 @@ from reviewer_app.services import (
 from reviewer_app.services.records import HistoryRecord, OpinionRecord
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the commands that follow closing."""
-    shown = verbs.add_parser("results", help=_("totals, ranking, statistics, re-checks"))
-    shown.add_argument("id")
-    shown.set_defaults(run=_results)
-    digest = verbs.add_parser("digest", help=_("the results digest, to compare two machines"))
-    digest.add_argument("id")
-    digest.set_defaults(run=_digest)
-    vote = verbs.add_parser("vote", help=_("record votes and opinions"))
-    vote.add_argument("id")
-    vote.add_argument("file", type=Path, metavar="VOTES.csv")
-    vote.add_argument(
-        "--opinions", type=Path, metavar="DIR", help=_("one text per application")
+    words = _("totals, ranking, statistics, re-checks")
+    shown = command(verbs, "results", words, example="round results 1ead")
+    words = _("the results digest, to compare two machines")
+    digest = command(verbs, "digest", words, example="round digest 1ead")
+    words = _("record votes and opinions")
+    vote = command(
+        verbs, "vote", words, example="round vote 1ead VOTES.csv --opinions opinions"
     )
-    vote.set_defaults(run=_vote)
-    attach = verbs.add_parser("attach", help=_("keep scans of hand-signed papers"))
-    attach.add_argument("id")
-    attach.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    attach.set_defaults(run=_attach)
-    papers = verbs.add_parser("papers", help=_("write the dossier: PDF, DOCX, XLSX"))
-    papers.add_argument("id")
-    papers.add_argument("--out", type=Path, required=True, metavar="DIR")
-    papers.add_argument(
-        "--by-application",
-        action="store_true",
-        help=_("also a file of score forms for each application"),
-    )
-    papers.add_argument(
-        "--forms",
-        action="store_true",
-        help=_("only what is signed on the morning: sign-in sheet, pledges, register"),
-    )
-    papers.set_defaults(run=_papers)
-    seal = verbs.add_parser("seal", help=_("write the archive"))
-    seal.add_argument("id")
-    seal.add_argument("file", type=Path, metavar="FILE.zip")
-    seal.set_defaults(run=_seal)
+    words = _("keep scans of hand-signed papers")
+    attach = command(verbs, "attach", words, example="round attach 1ead scans/minutes.pdf")
+    runs = ((shown, _results), (digest, _digest), (vote, _vote), (attach, _attach))
+    for parser, run in runs:
+        add_round(parser)
+        parser.set_defaults(run=run)
+    words = _("a row a vote, or a row a count of paper ballots (docs/guide.md)")
+    vote.add_argument("file", type=Path, metavar="VOTES.csv", help=words)
+    words = _("one text per application")
+    vote.add_argument("--opinions", type=Path, metavar="DIR", help=words)
+    words = _("PDF, PNG, JPEG or TIFF")
+    attach.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words)
+    _add_papers(verbs)
     _add_transfer(verbs)
 
 
-def _add_transfer(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    export = verbs.add_parser("export", help=_("carry an issued round to a second machine"))
-    export.add_argument("id")
-    export.add_argument("file", type=Path, metavar="FILE")
+def _add_papers(verbs: Verbs) -> None:
+    """Register what writes the dossier and the archive."""
+    words = _("write the dossier: PDF, DOCX, XLSX")
+    papers = command(verbs, "papers", words, example="round papers 1ead --out papers")
+    add_round(papers)
+    add_out(papers, _("a folder; papers that are there are written anew"))
+    words = _("also a file of score forms for each application")
+    papers.add_argument("--by-application", action="store_true", help=words)
+    words = _("only what is signed on the morning: sign-in sheet, pledges, register")
+    papers.add_argument("--forms", action="store_true", help=words)
+    papers.set_defaults(run=_papers)
+    seal = command(
+        verbs,
+        "seal",
+        _("write the archive"),
+        example="round seal 1ead archive.zip",
+        about=_("Writes the archive. One-way: votes and opinions cannot be added after it."),
+    )
+    add_round(seal)
+    words = _("the archive, which must not exist")
+    seal.add_argument("file", type=Path, metavar="FILE.zip", help=words)
+    seal.set_defaults(run=_seal)
+
+
+def _add_transfer(verbs: Verbs) -> None:
+    """Register what travels between machines and years."""
+    words = _("carry an issued round to a second machine")
+    export = command(verbs, "export", words, example="round export 1ead day.reviewround")
+    add_round(export)
     export.set_defaults(run=_export)
-    take = verbs.add_parser("import", help=_("take in a round exported elsewhere"))
-    take.add_argument("file", type=Path, metavar="FILE")
+    words = _("take in a round exported elsewhere")
+    take = command(verbs, "import", words, example="round import day.reviewround")
     take.set_defaults(run=_import)
-    past = verbs.add_parser("history", help=_("a unit's results over the years"))
-    past.add_argument("unit", metavar="UNIT")
+    words = _("the exported round")
+    for parser in (export, take):
+        parser.add_argument("file", type=Path, metavar="FILE", help=words)
+    words = _("a unit's results over the years")
+    past = command(verbs, "history", words, example="round history 括苍海洋装备有限公司")
+    words = _("the unit's name as in the applications")
+    past.add_argument("unit", metavar="UNIT", help=words)
     past.set_defaults(run=_history)
 
 

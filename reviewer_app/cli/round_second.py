@@ -6,28 +6,28 @@ from pathlib import Path
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.round_collect import expert_of
+from reviewer_app.cli.usage import Verbs, add_out, add_round, command
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
 from reviewer_app.services import rounds, second_paper, second_scoring
 from reviewer_app.services.second_scoring import SecondSeat, SecondStanding
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the command of the second scoring."""
-    second = verbs.add_parser(
-        "second",
-        help=_("a second scoring after discussion: --open, --out, --end; or its state"),
-    )
-    second.add_argument("id")
+    words = _("a second scoring after discussion: --open, --out, --end; or its state")
+    second = command(verbs, "second", words, example="round second 1ead --open --out feedback")
+    add_round(second)
     step = second.add_mutually_exclusive_group()
     step.add_argument("--open", action="store_true", help=_("open it, once"))
     step.add_argument("--end", action="store_true", help=_("end it for good"))
-    second.add_argument("--reason", default="", help=_("why it is held, or why it ends"))
-    second.add_argument(
-        "--out", type=Path, metavar="DIR", help=_("write the feedback files there")
-    )
-    second.add_argument("--expert", default="", help=_("feedback for this expert only"))
-    second.add_argument("--statement", type=Path, metavar="FILE.pdf")
+    words = _("why it is held, or why it ends")
+    second.add_argument("--reason", default="", metavar="TEXT", help=words)
+    add_out(second, _("write the feedback files there"), required=False)
+    words = _("feedback for this expert only")
+    second.add_argument("--expert", default="", metavar="EXPERT", help=words)
+    words = _("where the closing statement is written; else in the program's folder")
+    second.add_argument("--statement", type=Path, metavar="FILE.pdf", help=words)
     second.set_defaults(run=_second)
 
 

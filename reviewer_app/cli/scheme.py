@@ -8,6 +8,7 @@ from typing import Any
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, command, commands
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, exact_text, plain_text, publish
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
@@ -25,39 +26,59 @@ from reviewer_app.services.schemes import (
 _DIGITS = 2
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register both commands."""
-    scheme = subparsers.add_parser("scheme", help=_("indicator tables"))
-    actions = scheme.add_subparsers(metavar="ACTION", required=True)
-    actions.add_parser("list", help=_("the tables that come with the program")).set_defaults(
-        run=_list
+    words = _("indicator tables")
+    scheme = command(subparsers, "scheme", words, example="scheme list")
+    actions = commands(scheme, "ACTION")
+    words = _("the tables that come with the program")
+    command(actions, "list", words, example="scheme list").set_defaults(run=_list)
+    words = _("print a table")
+    show = command(actions, "show", words, example="scheme show nb-consortium-annual")
+    show.set_defaults(run=_show)
+    words = _("check a TOML or XLSX file")
+    check = command(actions, "check", words, example="scheme check own.toml")
+    check.set_defaults(run=_check)
+    words = _("write a table as a workbook to edit")
+    export = command(
+        actions, "export", words, example="scheme export nb-consortium-annual own.xlsx"
     )
-    for name, run, words in (
-        ("show", _show, _("print a table")),
-        ("check", _check, _("check a TOML or XLSX file")),
-    ):
-        parser = actions.add_parser(name, help=words)
-        parser.add_argument("scheme", metavar="ID|FILE")
-        parser.set_defaults(run=run)
-    export = actions.add_parser("export", help=_("write a table as a workbook to edit"))
-    export.add_argument("scheme", metavar="ID|FILE")
-    export.add_argument("file", type=Path, metavar="FILE.xlsx")
     export.set_defaults(run=_export)
-    take = actions.add_parser("import", help=_("turn an edited workbook into a scheme file"))
-    take.add_argument("file", type=Path, metavar="FILE.xlsx")
+    for parser in (show, check, export):
+        parser.add_argument("scheme", metavar="ID|FILE", help=_scheme_words())
+    words = _("the workbook, which must not exist")
+    export.add_argument("file", type=Path, metavar="FILE.xlsx", help=words)
+    words = _("turn an edited workbook into a scheme file")
+    take = command(actions, "import", words, example="scheme import own.xlsx --out own.toml")
+    words = _("the edited workbook")
+    take.add_argument("file", type=Path, metavar="FILE.xlsx", help=words)
     take.add_argument("--out", type=Path, metavar="FILE.toml", help=_("default: beside it"))
     take.set_defaults(run=_import)
     _add_score(subparsers)
 
 
-def _add_score(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    score = subparsers.add_parser("score", help=_("what one sheet adds up to, by section"))
-    score.add_argument("marks", type=Path, metavar="MARKS.csv")
-    score.add_argument("--scheme", required=True, metavar="ID|FILE")
-    score.add_argument("--facts", type=Path, help=_("claimed figures (申报数据), CSV or XLSX"))
-    score.add_argument("--category", default="", help=_("category of the application"))
-    score.add_argument("--specialism", default="", help=_("only what such an expert is asked"))
+def _add_score(subparsers: Verbs) -> None:
+    score = command(
+        subparsers,
+        "score",
+        _("what one sheet adds up to, by section"),
+        example="score marks.csv --scheme nb-consortium-annual",
+        about=_("Prints one sheet's points by section, its total, the scheme's conclusion."),
+    )
+    words = _("CSV or XLSX with the columns indicator (指标) and score (分值)")
+    score.add_argument("marks", type=Path, metavar="MARKS.csv", help=words)
+    score.add_argument("--scheme", required=True, metavar="ID|FILE", help=_scheme_words())
+    words = _("claimed figures (申报数据), CSV or XLSX")
+    score.add_argument("--facts", type=Path, metavar="FILE", help=words)
+    words = _("category of the application")
+    score.add_argument("--category", default="", metavar="NAME", help=words)
+    words = _("only what such an expert is asked")
+    score.add_argument("--specialism", default="", metavar="NAME", help=words)
     score.set_defaults(run=_score)
+
+
+def _scheme_words() -> str:
+    return _("an id of “scheme list”, or the path of a TOML or XLSX file")
 
 
 def _list(_options: argparse.Namespace, out: Output, _context: Context) -> int:

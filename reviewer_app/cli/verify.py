@@ -6,16 +6,22 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, command
 from reviewer_app.core.messages import _
 from reviewer_app.services.verification import FileKind, FileReport, verify_file
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register the command."""
-    parser = subparsers.add_parser(
-        "verify", help=_("check a pack, sheet, paper scan or archive, line by line")
+    parser = command(
+        subparsers,
+        "verify",
+        _("check a pack, sheet, paper scan or archive, line by line"),
+        example='verify archive.zip --bureau-key "4599 D469 4FAF 3028"',
+        about=_("Says of each file what was checked and what was not; 1 where a check failed."),
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    words = _("*.reviewpack, *.scoresheet, a scan (PDF, PNG) or an archive (ZIP)")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words)
     parser.add_argument(
         "--bureau-key",
         type=_fingerprint,

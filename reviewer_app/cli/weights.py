@@ -5,15 +5,26 @@ from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, command
 from reviewer_app.core.messages import _
 from reviewer_app.services.weighting import Weighting, proposal_data, propose_weights
 from reviewer_app.statistics.ahp import LIMIT
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(subparsers: Verbs) -> None:
     """Register the command and its methods."""
-    parser = subparsers.add_parser("weights", help=_("propose weights from a matrix"))
-    parser.add_argument("method", choices=[each.value for each in Weighting])
+    parser = command(
+        subparsers,
+        "weights",
+        _("propose weights from a matrix"),
+        example="weights ahp pairs.csv",
+        about=_("Proposes weights that sum to 1, for the organiser to confirm or change."),
+    )
+    parser.add_argument(
+        "method",
+        choices=[each.value for each in Weighting],
+        help=_("ahp: comparisons in pairs; entropy, critic: figures of each application"),
+    )
     parser.add_argument(
         "matrix",
         type=Path,

@@ -24,7 +24,7 @@ def test_what_may_be_set_aside_is_named(
     assert made.status == 0, made.err
     shown = call(capsys, "round", "show", made.document["id"], "--home", home)
     assert "an odd number is required  [panel-odd]" in shown.out
-    assert "[[override]] in ROUND.toml" in shown.out
+    assert "set aside with [[override]]" in shown.out
     assert "[panel-minimum]" not in shown.out
     assert "(一位请假（示例）)" in shown.out
     changed = call(
