@@ -1660,7 +1660,10 @@ class Rules:
         need_keys(data, {*self.SHAPE, *groups, *second}, "评审规则")
         for part, keys in self.SHAPE.items():
             more = ["normalise"] if part == "aggregation" and "normalise" in data[part] else []
-            need_keys(data[part], [*keys, *more], "评审规则 [%s]" % part)
+            asked = {"attendance"} & set(data[part]) if part == "panel" else ()
+            need_keys(data[part], [*keys, *more, *asked], "评审规则 [%s]" % part)
+            if asked:
+                need(data[part]["attendance"], bool, "评审规则 [panel] attendance")
         self.aggregation(data["aggregation"])
         rounding, ranking = data["rounding"], data["ranking"]
         self.mode = one_of(rounding["mode"], ("half-up", "half-even", "truncate"), "修约")

@@ -149,6 +149,8 @@ class PanelRules:
     odd: bool = True
     bureau_share: Fraction = Fraction(1, 3)
     same_employer: int = 2
+    attendance: bool = False
+    """Whether each expert's arrival and leaving (到场、离场) are recorded."""
 
 
 class GroupFactor(StrEnum):

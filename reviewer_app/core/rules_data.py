@@ -1,7 +1,8 @@
 """Review rules as a file states them and as a signed round carries them.
 
 The tables and keys are those of docs/rules.md. Every key is optional when read and always
-written: what is signed says everything. Only ``normalise``, ``[groups]`` and ``[second]`` are
+written: what is signed says everything.
+Only ``attendance``, ``normalise``, ``[groups]`` and ``[second]`` are
 written when they are used and not otherwise: signed rules of before them keep their bytes. A
 key that is not known, a value of another kind and a combination that cannot work are refused
 with file, table and key.
@@ -105,6 +106,7 @@ def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
             "odd": rules.panel.odd,
             "bureau_share": str(rules.panel.bureau_share),
             "same_employer": rules.panel.same_employer,
+            **({"attendance": True} if rules.panel.attendance else {}),
         },
         **({} if rules.groups is None else {"groups": groups_to_data(rules.groups)}),
         **({} if rules.second is None else {"second": _second_data(rules.second)}),
@@ -207,6 +209,7 @@ def _panel(fields: Fields) -> PanelRules:
         odd=fields.flag("odd", default=default.odd),
         bureau_share=share(fields, "bureau_share", default.bureau_share, zero=True),
         same_employer=whole(fields, "same_employer", default.same_employer, least=1),
+        attendance=fields.flag("attendance", default=default.attendance),
     )
     fields.done()
     return part

@@ -250,7 +250,8 @@ def _panel(panel: PanelRules) -> str:
         else "没有主管部门人员"
     )
     size = f"专家组不少于 {panel.minimum} 人{odd}"
-    return f"{size}；{share}；同一单位不超过 {panel.same_employer} 人"
+    asked = "；记录专家到场、离场时间" if panel.attendance else ""
+    return f"{size}；{share}；同一单位不超过 {panel.same_employer} 人{asked}"
 
 
 def second_in_words(second: SecondScoring) -> str:

@@ -34,6 +34,7 @@ def sign_in_facts(plan: RoundPlan, experts: tuple[Expert, ...], now: datetime) -
         place=plan.place,
         rows=tuple(rows),
         printed_at=printed.moment(now),
+        attendance=plan.rules.panel.attendance,
     )
 
 

@@ -32,6 +32,7 @@ def field_names() -> dict[str, str]:
         "panel.odd": _("Whether the number must be odd"),
         "panel.bureau_share": _("Share of bureau staff"),
         "panel.same_employer": _("Experts from one employer"),
+        "panel.attendance": _("Arrival and leaving"),
     }
 
 
@@ -70,6 +71,7 @@ def choice_lists() -> dict[str, list[tuple[str, str]]]:
             ("entitled", _("all who may vote")),
         ],
         "panel.odd": [("yes", _("an odd number")), ("no", _("odd or even"))],
+        "panel.attendance": [("no", _("not recorded")), ("yes", _("recorded"))],
     }
 
 
@@ -129,4 +131,5 @@ def rule_sentences() -> list[tuple[str, str]]:
                 "{panel.bureau_share}, from one employer at most {panel.same_employer}"
             ),
         ),
+        (_("Attendance"), _("arrival and leaving of each expert are {panel.attendance}")),
     ]

@@ -90,6 +90,7 @@ def field_texts(data: RulesData) -> dict[str, str]:
             if not isinstance(value, list):
                 texts[f"{table}.{key}"] = _text(value)
     texts.setdefault("aggregation.normalise", "none")
+    texts.setdefault("panel.attendance", "no")
     return texts
 
 
