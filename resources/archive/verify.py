@@ -1659,7 +1659,7 @@ class Rules:
         second = {"second"} & set(data)
         need_keys(data, {*self.SHAPE, *groups, *second}, "评审规则")
         for part, keys in self.SHAPE.items():
-            more = ["normalise"] if part == "aggregation" and "normalise" in data[part] else []
+            more = {"normalise", "machines"} & set(data[part]) if part == "aggregation" else ()
             asked = {"attendance"} & set(data[part]) if part == "panel" else ()
             need_keys(data[part], [*keys, *more, *asked], "评审规则 [%s]" % part)
             if asked:
@@ -1689,6 +1689,9 @@ class Rules:
         self.normalises = "normalise" in part
         if self.normalises:
             one_of(part["normalise"], ("z-score",), "标准化")
+        self.machines = natural(part.get("machines", 1), "汇总电脑台数")
+        if "machines" in part and self.machines != 2:
+            raise Refused("评审规则 [aggregation] 的 machines 只能是 2，写的是 %s" % self.machines)
         self.method = one_of(part["method"], ("mean", "trimmed", "median"), "合成方法")
         self.level = one_of(part["level"], ("total", "indicator"), "合成层级")
         self.drop_high = natural(part["drop_high"], "去高")
@@ -1962,6 +1965,33 @@ class Hearing:
 
 
 NORMALISED_LEAST, FACTOR_DECIMALS = 8, 9
+FEEDBACK_LEAST = 5  # fewer marks than this are not told to anybody
+
+
+def middle_of(figures):
+    """Return how figures lie: their middle one and the distance of the quartiles, from 5 on."""
+    ordered, told = sorted(figures), {"median": None, "width": None}
+    if len(ordered) >= FEEDBACK_LEAST:
+
+        def at(quarters):
+            place = Fraction(quarters, 4) * (len(ordered) - 1)
+            below = place.numerator // place.denominator
+            above = min(below + 1, len(ordered) - 1)
+            return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+        told = {"median": str(at(2)), "width": str(at(3) - at(1))}
+    return dict(told, count=len(ordered))
+
+
+def figures_of(hearing):
+    """Return one application's anonymised feedback: the whole totals, then each indicator."""
+    rows = []
+    for leaf in hearing.scheme.leaves():
+        marks = [marks.get(leaf.code) for _, _, marks in hearing.sheets]
+        scored = [mark for mark in marks if isinstance(mark, Fraction)]
+        rows.append(dict(middle_of(scored), indicator=leaf.code))
+    totals = [figure[1] for figure in hearing.figures if not figure[5]]
+    return dict(middle_of(totals), application=hearing.number, indicators=rows)
 
 
 def normalise(hearings):
@@ -2127,6 +2157,7 @@ def flags_of(hearing, rules):
 # 9. The archive as a whole.
 
 ANSWERS = ("sheet-received", "paper-entered")  # what the log says of something that may count
+OPENED, ENDED = "second-opened", "second-closed"
 PASS, FAIL, SKIP = "pass", "fail", "not-derived"
 MARKS = {PASS: ("通过", "OK"), FAIL: ("不符", "FAIL"), SKIP: ("未算", "NOT CHECKED")}
 
@@ -2164,6 +2195,7 @@ class Archive:
 
     FIXED = {"verify.py", "README.txt", "manifest.json", "manifest.cose", "round.cose"}
     FIXED |= {"log.jsonl", "results.json", "statistics.json", "marks.csv", "metadata.json"}
+    SOMETIMES = {"feedback.json"}
     FOLDERS = ("roster/", "assignments/", "sheets/", "entries/", "papers/", "scans/")
 
     def __init__(self, source, report):
@@ -2171,7 +2203,7 @@ class Archive:
         self.round = None
         self.rosters, self.assignments, self.sheets, self.entries = [], {}, [], []
         self.log, self.counted, self.results = [], {}, None
-        self.hearings = []
+        self.hearings, self.arrived = [], {}
 
     def under(self, folder):
         return [name for name in self.source.names() if name.startswith(folder)]
@@ -2253,7 +2285,8 @@ class Archive:
         if absent:
             raise Refused("档案中应有的文件不在：%s" % "、".join(absent))
         for name in present:
-            if name not in self.FIXED and not name.startswith(self.FOLDERS):
+            known = name in self.FIXED | self.SOMETIMES
+            if not known and not name.startswith(self.FOLDERS):
                 raise Refused("%s 不是档案应有的文件" % shown(name))
 
     def same(self, name, line):
@@ -2485,7 +2518,7 @@ class Archive:
     def check_keys(self):
         """Walk the log: a second key needs the secretary's reason before it."""
         sheets = {sheet.digest.hex(): sheet for sheet in self.sheets + self.entries}
-        pinned, closed = {}, False
+        pinned, closed, second = {}, False, None
         for _, event, details in self.log:
             expert = details.get("expert")
             if event in ("key-accepted", "pack-reissued"):
@@ -2497,18 +2530,21 @@ class Archive:
                 )
             elif event == "round-closed":
                 closed = True
+            elif event in (OPENED, ENDED):
+                second = event == OPENED
             elif event in ANSWERS and details.get("digest") in sheets:
                 sheet = sheets[details["digest"]]
                 if pinned.setdefault(expert, sheet.key) != sheet.key:
                     raise Refused("%s 用了未经接受的第二把密钥" % shown(sheet.name))
-                if closed and not details.get("late"):
+                again = sheet.stage > 1 and second is not None
+                shut = not second if again else closed
+                if shut and not details.get("late"):
                     raise Refused("%s 在封存后收到而没有理由" % shown(sheet.name))
-                if closed:
+                if shut:
                     self.report.notes.append(
                         "%s 封存后收到：%s" % (shown(sheet.name), shown(details["late"], 200))
                     )
-                self.last_key = getattr(self, "last_key", {})
-                self.last_key[sheet.expert] = sheet.key
+                self.arrived.setdefault(sheet.expert, []).append(sheet)
 
     def check_closing(self):
         closed = [line for line in self.log if line[1] == "round-closed"]
@@ -2541,17 +2577,8 @@ class Archive:
     def check_completeness(self):
         """Find the sheet that counts for each serving member, name the missing ones."""
         roster = self.rosters[-1]
-        last_key = getattr(self, "last_key", {})
-        for expert in roster.serving():
-            chain = [
-                sheet
-                for sheet in self.sheets + self.entries
-                if sheet.expert == expert
-                and sheet.key == last_key.get(expert)
-                and sheet.assignment.digest == roster.members[expert]["assignment"]
-            ]
-            if chain:
-                self.counted[expert] = max(chain, key=lambda s: (s.stage, s.revision))
+        decides = self.round.rules.second_counts or not self.second_held()
+        self.counted = self.counting(self.arrived, 9 if decides else 1)
         reason = (getattr(self, "closing", None) or {}).get("reason", "")
         self.missing = [
             {"expert": expert, "reason": member["withdrawn"]}
@@ -2573,6 +2600,99 @@ class Archive:
         text = "名册 %d 人，计入评分表 %d 张" % (len(roster.members), len(self.counted))
         return text + ("；缺：" + "、".join(absent) if absent else "，无缺席")
 
+    def counting(self, arrived, most):
+        """Return the sheet that counts for each serving member, of the scorings up to ``most``."""
+        roster, found = self.rosters[-1], {}
+        for expert in roster.serving():
+            within = [sheet for sheet in arrived.get(expert, []) if sheet.stage <= most]
+            chain = [
+                sheet
+                for sheet in within
+                if sheet.key == within[-1].key
+                and sheet.assignment.digest == roster.members[expert]["assignment"]
+            ]
+            if chain:
+                found[expert] = max(chain, key=lambda s: (s.stage, s.revision))
+        return found
+
+    # ---- a second scoring
+
+    def second_held(self):
+        return any(event == OPENED for _, event, _ in self.log)
+
+    def check_second(self):
+        """Walk the log through the second scoring; derive its feedback and both results anew."""
+        sheets = {sheet.digest.hex(): sheet for sheet in self.sheets + self.entries}
+        arrived, steps = {}, []
+        for _, event, details in self.log:
+            sheet = sheets.get(details.get("digest")) if event in ANSWERS else None
+            if sheet is not None and sheet.stage > 1:
+                self.check_again(sheet, arrived, steps)
+            if sheet is not None:
+                arrived.setdefault(sheet.expert, []).append(sheet)
+            if event == "round-closed" or event in (OPENED, ENDED):
+                steps.append(event)
+            if event == OPENED:
+                self.check_feedback(self.counting(arrived, 1), details)
+            elif event == "feedback-issued":
+                self.check_letter(self.counting(arrived, 1), details)
+            elif event == ENDED:
+                kept = self.kept(arrived)
+                if details.get("kept") != json.dumps(kept):
+                    raise Refused("日志所记未再打分的专家应为 %s" % ("、".join(kept) or "无"))
+        if steps != ["round-closed", OPENED, ENDED]:
+            raise Refused("日志中应在封存后开始并结束一次复评")
+        compare(self.results["second"], self.both_scorings(), "second")
+        return "复评：匿名反馈由第一轮评分表重算一致，两轮结果一致，未再打分的以第一轮计"
+
+    def check_again(self, sheet, arrived, steps):
+        """Refuse a second sheet before its time, without a first, or that undoes a recusal."""
+        if OPENED not in steps or sheet.stage != 2:
+            raise Refused("%s 不在复评期间" % shown(sheet.name))
+        first = self.counting(arrived, 1).get(sheet.expert)
+        if first is None:
+            raise Refused("%s 没有第一轮评分表" % shown(sheet.name))
+        if not set(first.recusals) <= set(sheet.recusals):
+            raise Refused("%s 评了第一轮已回避的申报" % shown(sheet.name))
+
+    def check_feedback(self, counted, details):
+        text = self.source.read("feedback.json")
+        stated = need_keys(json_value(text, "feedback.json"), ("applications", "format"), "反馈")
+        if stated["format"] != "reviewer-app/feedback/1":
+            raise Refused("feedback.json 的格式不认识")
+        own = [figures_of(hearing) for hearing in self.heard(counted)[0]]
+        compare(stated["applications"], own, "feedback.json")
+        if sha256(text).hex() != details.get("figures"):
+            raise Refused("feedback.json 不是日志所记的那一份")
+
+    def check_letter(self, counted, details):
+        """Hold a line on written feedback against the first sheet it goes on from."""
+        first = counted.get(details.get("expert"))
+        if first is None or first.digest.hex() != details.get("first"):
+            raise Refused("日志所记的反馈不是依据专家 %s 的评分表" % shown(details.get("expert")))
+
+    def kept(self, arrived):
+        counted = self.counting(arrived, 2)
+        return [expert for expert, sheet in sorted(counted.items()) if sheet.stage == 1]
+
+    def both_scorings(self):
+        scorings = []
+        for stage in (1, 2):
+            hearings = self.heard(self.counting(self.arrived, stage))[0]
+            for hearing in hearings:
+                hearing.decide()
+            rows = [
+                {
+                    "application": hearing.number,
+                    "exact": None if hearing.exact is None else str(hearing.exact),
+                    "published": hearing.published,
+                }
+                for hearing in hearings
+            ]
+            scorings.append({"stage": stage, "applications": rows})
+        counts = "second" if self.round.rules.second_counts else "first"
+        return {"counts": counts, "kept": self.kept(self.arrived), "scorings": scorings}
+
     # ---- results, derived anew
 
     def check_results(self):
@@ -2591,6 +2711,8 @@ class Archive:
         for hearing, entry in zip(self.hearings, self.results["applications"]):
             run("result", lambda h=hearing, e=entry: self.check_application(h, e))
         run("rechecks", self.check_rechecks)
+        if self.second_held() or self.SOMETIMES & set(self.source.names()):
+            run("second", self.check_second)
         run("marks", self.check_marks)
         self.report.notes.append(
             "statistics.json（一致性系数等）为浮点统计量，不参与结论，本程序不重算"
@@ -2603,6 +2725,7 @@ class Archive:
         rules = self.round.rules
         keys += ["normalised"] if rules.normalises else []
         keys += ["groups"] if rules.groups else []
+        keys += ["second"] if self.second_held() else []
         need_keys(results, keys, "results.json")
         need(results["rechecks"], list, "results.json 的 rechecks")
         for entry in need(results["applications"], list, "results.json 的 applications"):
@@ -2624,6 +2747,9 @@ class Archive:
         sealed = [details for _, event, details in self.log if event == "round-sealed"]
         if not sealed or sealed[-1].get("results") != self.digest:
             raise Refused("results.json 与日志中归档时的结果码不符")
+        compared = [event for _, event, _ in self.log if event == "second-machine"]
+        if self.round.rules.machines == 2 and not compared:
+            raise Refused("规则要求两台电脑各自汇总，日志没有第二台的结果码")
         return "results.json 依据本场的指标体系、规则和名册，与归档时的摘要一致"
 
     def check_results_sheets(self):
@@ -2646,7 +2772,18 @@ class Archive:
 
     def derive(self):
         """Compute every result anew from the counted sheets, the scheme and the rules."""
-        schemes, records = {}, {}
+        self.hearings, footing = self.heard(self.counted)
+        for key, own in footing.items():
+            compare(self.results[key], own, key)
+        for hearing, entry in zip(self.hearings, self.results["applications"]):
+            hearing.vote = self.derive_vote(hearing.number, entry.get("vote"))
+            hearing.decide()
+        give_places(self.hearings, self.round.rules)
+        return "由签名评分表重新计算了 %d 项申报的结果与名次" % len(self.hearings)
+
+    def heard(self, counted):
+        """Return the hearings these sheets make, combined, and what put them on one footing."""
+        schemes, records, hearings = {}, {}, []
         for each in self.assignments.values():
             schemes.update(each.schemes)
             records.update(each.records)
@@ -2656,36 +2793,30 @@ class Archive:
             for leaf in schemes.get(number, self.round.scheme).leaves()
         )
         level = "indicator" if special else self.round.rules.level
-        for number, entry in zip(self.round.applications, self.results["applications"]):
+        for number in self.round.applications:
             heard = [
                 (expert, sheet.assignment.role, sheet.marks[number])
-                for expert, sheet in sorted(self.counted.items())
+                for expert, sheet in sorted(counted.items())
                 if number in sheet.marks
             ]
             scheme = schemes.get(number, self.round.scheme)
             record = records.get(number, {"category": "", "facts": []})
             about = About(scheme, record["category"], record["facts"])
-            hearing = Hearing(number, about, heard, self.round.rules, level)
-            hearing.vote = self.derive_vote(number, entry.get("vote"))
-            self.hearings.append(hearing)
-        self.put_on_one_footing(level)
-        for hearing in self.hearings:
-            hearing.decide()
-        give_places(self.hearings, self.round.rules)
-        return "由签名评分表重新计算了 %d 项申报的结果与名次" % len(self.hearings)
+            hearings.append(Hearing(number, about, heard, self.round.rules, level))
+        return hearings, self.put_on_one_footing(hearings, level)
 
-    def put_on_one_footing(self, level):
-        """Normalise experts, combine, multiply groups; hold the factors against those stated."""
-        rules = self.round.rules
+    def put_on_one_footing(self, hearings, level):
+        """Normalise experts, combine, multiply groups; return the factors by their key."""
+        rules, footing = self.round.rules, {}
         if rules.normalises:
             if level == "indicator":
                 raise Refused("规则要求标准化总分，而本场按指标合成")
-            compare(self.results["normalised"], normalise(self.hearings), "normalised")
-        for hearing in self.hearings:
+            footing["normalised"] = normalise(hearings)
+        for hearing in hearings:
             hearing.combine()
         if rules.groups:
-            own = multiply_groups(self.hearings, rules.groups)
-            compare(self.results["groups"], own, "groups")
+            footing["groups"] = multiply_groups(hearings, rules.groups)
+        return footing
 
     def derive_vote(self, number, stated):
         """Return the vote: of the signed sheets, or from the counts the secretary recorded."""

@@ -9,6 +9,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.core.safe_zip import shown
 from reviewer_app.services.archive_documents import LoggedEntry, under
+from reviewer_app.services.stages import ENDED, FIRST, OPENED
 from reviewer_app.sheets import archive
 from reviewer_app.sheets.archive import Contents
 from reviewer_app.sheets.assignment_document import VerifiedAssignment
@@ -71,18 +72,21 @@ def check_revisions(evidence: Evidence) -> tuple[str, None]:
     by_digest = evidence.answers
     accepted: dict[str, list[CountedSheet]] = {}
     pinned: dict[str, bytes] = {}
-    closed = False
+    closed, second = False, None
     for line in evidence.log:
         details, event = line.entry.details, line.entry.event
         expert = str(details.get("expert", ""))
         closed = closed or event == CLOSED
+        if event in (OPENED, ENDED):
+            second = event == OPENED
         if event in (KEY_ACCEPTED, REISSUED):
             need_reason(details.get("reason"), expert)
             pinned.pop(expert, None)
         sheet = by_digest.get(str(details.get("digest", "")))
         if sheet is None or event not in (RECEIVED, ENTERED):
             continue
-        if closed:
+        again = sheet.content.stage > FIRST and second is not None
+        if not second if again else closed:
             need_reason(details.get("late"), expert)
         check_key(sheet, pinned.setdefault(expert, sheet.public_key))
         if next_step(accepted.setdefault(expert, []), sheet) is Step.DUPLICATE:

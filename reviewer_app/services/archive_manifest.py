@@ -71,7 +71,8 @@ def _listed(manifest: Any) -> dict[str, Mapping[str, Any]]:  # noqa: ANN401 - an
 
 def _check_names(listed: set[str], present: set[str]) -> None:
     required = FIXED - {archive.MANIFEST, archive.MANIFEST_SIGNATURE}
-    strange = {n for n in present if n not in FIXED and not n.startswith(FOLDERS)}
+    known = {*FIXED, archive.FEEDBACK}
+    strange = {n for n in present if n not in known and not n.startswith(FOLDERS)}
     for names, sentence in (
         (listed - present, _("missing: {names}")),
         (present - listed, _("not in the list: {names}")),

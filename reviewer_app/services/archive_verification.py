@@ -12,6 +12,7 @@ from reviewer_app.services import archive_log as logbook
 from reviewer_app.services import archive_results as results
 from reviewer_app.services.archive_log import Evidence
 from reviewer_app.services.archive_manifest import check_manifest
+from reviewer_app.services.archive_second import check_second, second_held
 from reviewer_app.services.checklist import Checklist
 from reviewer_app.services.results import Results
 from reviewer_app.services.seating import signer_of
@@ -109,6 +110,8 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
     _compare_applications(checklist, stated, derived)
     parts = results.derived_parts(stated, derived)
     run("rechecks", lambda: results.check_rest(stated, derived, parts))
+    if second_held(evidence, contents):
+        run("second", lambda: check_second(evidence, contents, own))
     run("marks", lambda: results.check_marks(contents.read(archive.MARKS), own))
     checklist.notes.append(_("statistics.json is advisory and not derived again"))
     _list_receipts(checklist, own)

@@ -18,12 +18,16 @@ from reviewer_app.services.records import HistoryRecord, RoundState
 from reviewer_app.services.results import Results, application_of, load_results, marks_csv
 from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.services.scans import keep_scan, read_scan
+from reviewer_app.services.seating import Seating
+from reviewer_app.services.second_machine import require_second, two_machines
+from reviewer_app.services.second_scoring import opened_figures
 from reviewer_app.services.stages import refuse_while_open
 from reviewer_app.sheets.archive import (
     ArchiveContents,
     ArchivedClosing,
     write_archive,
 )
+from reviewer_app.sheets.feedback import figures_text
 from reviewer_app.sheets.keys import fingerprint
 
 
@@ -72,6 +76,7 @@ def seal(
     with bureau() as unit:
         record = in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
         key, results = bureau_key(unit), load_results(unit, round_id)
+        require_second(two_machines(unit, results))
     require_own_key(results.seating.round, key)
     refuse_while_open(results.seating.second)
     if printed is None:
@@ -134,7 +139,12 @@ def _contents(
         papers=papers,
         scans={scan.name: scan.data for scan in unit.attachments(round_id)},
         sealed=now,
+        feedback=_feedback(unit, seating),
     )
+
+
+def _feedback(unit: BureauUnit, seating: Seating) -> bytes:
+    return figures_text(opened_figures(unit, seating)) if seating.second else b""
 
 
 def _history(results: Results, kind: str) -> list[HistoryRecord]:

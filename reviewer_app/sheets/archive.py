@@ -31,6 +31,7 @@ MANIFEST, MANIFEST_SIGNATURE = "manifest.json", "manifest.cose"
 ROUND, LOG, METADATA = "round.cose", "log.jsonl", "metadata.json"
 RESULTS, STATISTICS, MARKS = "results.json", "statistics.json", "marks.csv"
 ROSTERS, ASSIGNMENTS, SHEETS = "roster/", "assignments/", "sheets/"
+FEEDBACK = "feedback.json"
 ENTRIES, PAPERS, SCANS = "entries/", "papers/", "scans/"
 SHEET_SUFFIX, ENTRY_SUFFIX = ".scoresheet", ".json"
 LIMITS = ZipLimits(entries=20_000, total_bytes=4 << 30)
@@ -83,6 +84,8 @@ class ArchiveContents:
     sealed: datetime
     entries: Sequence[ArchivedSheet] = ()
     """What was typed in from paper forms (纸质补录), in the order of the log."""
+    feedback: bytes = b""
+    """The anonymised figures of a second scoring, empty where there was none."""
 
 
 class Contents(Protocol):
@@ -201,6 +204,8 @@ def _files(contents: ArchiveContents) -> Iterator[tuple[str, bytes]]:
     yield RESULTS, contents.results
     yield STATISTICS, contents.statistics
     yield MARKS, contents.marks
+    if contents.feedback:
+        yield FEEDBACK, contents.feedback
     for folder, files in ((PAPERS, contents.papers), (SCANS, contents.scans)):
         for name, data in files.items():
             yield folder + _plain_name(name), data

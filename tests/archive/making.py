@@ -1,6 +1,7 @@
 """A whole closed round in memory and its archive: real keys, sheets and results."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -37,6 +38,8 @@ from reviewer_app.services.records import (
 from reviewer_app.services.results import Results, marks_csv
 from reviewer_app.services.results_document import results_document
 from reviewer_app.services.seating import Seating
+from reviewer_app.services.second_figures import panel_figures
+from reviewer_app.services.stages import second_of
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.archive import (
     ArchiveContents,
@@ -60,8 +63,9 @@ from reviewer_app.sheets.bureau import (
     verify_roster,
     verify_round,
 )
+from reviewer_app.sheets.feedback import figures_text
 from reviewer_app.sheets.keys import SigningKey
-from reviewer_app.sheets.log import LogEntry, line_hash, next_line
+from reviewer_app.sheets.log import LogEntry, line_hash, next_line, read_line
 from reviewer_app.sheets.paper_entry import (
     EntryContent,
     Provenance,
@@ -147,6 +151,10 @@ class Plan:
     applicants: Mapping[int, Application] = field(default_factory=dict)
     revisions: Mapping[int, int] = field(default_factory=dict)
     second_stage: tuple[int, ...] = ()
+    again: tuple[int, ...] | None = None
+    """Experts who score again in a second scoring that is opened and ended; None: none is."""
+    takes_back: bool = False
+    """Whether the second sheets score what the first ones stepped back from."""
     second_key: tuple[int, ...] = ()
     key_after_stage: tuple[int, ...] = ()
     """Experts whose second key signs the first scoring after the second one is here."""
@@ -156,6 +164,8 @@ class Plan:
     late: tuple[int, ...] = ()
     entered: tuple[int, ...] = ()
     """Experts whose hand-signed form was typed in instead."""
+    compared: bool = False
+    """Whether a second machine came to the same results."""
     closing_reason: str = ""
     votes: tuple[CastVote | Ballots, ...] = ()
     sheet_votes: Mapping[int, Mapping[int, Vote]] = field(default_factory=dict)
@@ -171,6 +181,7 @@ class Making:
     rosters: list[bytes]
     lines: list[bytes] = field(default_factory=list)
     records: list[SheetRecord] = field(default_factory=list)
+    feedback: bytes = b""
 
     def log(self, event: str, **details: str | int) -> None:
         previous = self.lines[-1] if self.lines else None
@@ -266,7 +277,8 @@ def seal_one(
 ) -> VerifiedSheet:
     plan, number = making.plan, int(expert)
     assignment = making.assignments[expert]
-    recused = {app(n): Recusal("employment") for n in plan.recused.get(number, ())}
+    gone = () if plan.takes_back and stage > 1 else plan.recused.get(number, ())
+    recused = {app(n): Recusal("employment") for n in gone}
     given = [a.application.number for a in assignment.document.applications]
     marks: Marks = {}
     for index, name in enumerate(given):
@@ -405,13 +417,33 @@ def run_round(plan: Plan) -> tuple[Making, Results]:
     closing = ClosingRecord(ROUND_ID, NOON, plan.closing_reason, line_hash(making.lines[-1]))
     for number in plan.late:
         hand_in(making, number, late="路上堵车")
+    if plan.again is not None:
+        second_scoring(making, plan.again, closing)
     if plan.votes:
         making.log("votes-recorded", votes=len(plan.votes))
     digest = hashlib.sha256(SCAN).hexdigest()
     making.log("scan-attached", file="封存单.png", digest=digest)
     results = derive(making, closing)
+    if plan.compared:
+        making.log("second-machine", results=results.digest)
     making.log("round-sealed", results=results.digest)
     return making, results
+
+
+def second_scoring(making: Making, again: tuple[int, ...], closing: ClosingRecord) -> None:
+    """Open a second scoring, tell everybody, let some score again, end it."""
+    making.log("second-opened", stage=2, reason="分歧较大", figures="")
+    seating = derive(making, closing).seating
+    making.feedback = figures_text(panel_figures(replace(seating, most=1)))
+    digest = hashlib.sha256(making.feedback).hexdigest()
+    making.lines.pop()
+    making.log("second-opened", stage=2, reason="分歧较大", figures=digest)
+    for expert, sheet in seating.counted.items():
+        making.log("feedback-issued", expert=expert, first=sheet.digest.hex(), digest="00")
+    for number in again:
+        receive(making, seal_one(making, seat(number), stage=2))
+    kept = [expert for expert in seating.counted if int(expert) not in again]
+    making.log("second-closed", stage=2, reason="", received=len(again), kept=json.dumps(kept))
 
 
 def derive(making: Making, closing: ClosingRecord) -> Results:
@@ -434,6 +466,7 @@ def derive(making: Making, closing: ClosingRecord) -> Results:
         tuple(verify_roster(each, round_) for each in making.rosters),
         seats,
         tuple(making.records),
+        second=second_of(read_line(line).entry for line in making.lines),
     )
     panel = panel_of(seating)
     may_vote = {str(n): len(entitled(seating, n)) for n in round_.document.applications}
@@ -464,6 +497,7 @@ def contents_of(making: Making, results: Results) -> ArchiveContents:
         papers={"会议纪要.pdf": b"%PDF-1.7 minutes"},
         scans={"封存单.png": SCAN},
         sealed=NOON,
+        feedback=making.feedback,
         entries=[
             ArchivedSheet(r.expert, r.stage, r.revision, r.sheet)
             for r in making.records

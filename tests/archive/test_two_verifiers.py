@@ -25,6 +25,8 @@ from reviewer_app.core.rules import (
     Recheck,
     ReviewRules,
     RoundingRules,
+    SecondScoring,
+    StageThatCounts,
     Threshold,
     VoteBase,
 )
@@ -136,6 +138,11 @@ ROUNDS = {
     "specialists": Plan(scheme=SPECIAL, roles=ROLES, rules=rules(ranking=Ranking())),
     "revisions": Plan(revisions={1: 3, 2: 2}),
     "second stage": Plan(second_stage=(1, 2), revisions={2: 2}),
+    "scored again": Plan(again=(1, 3), revisions={3: 2}, recused={1: (2,)}),
+    "scored again, the first counts": Plan(
+        again=(2, 4, 5), rules=replace(rules(), second=SecondScoring(StageThatCounts.FIRST))
+    ),
+    "nobody scored again": Plan(again=(), experts=4, entered=(4,)),
     "second key": Plan(second_key=(4,), revisions={4: 2}),
     "key after stage": Plan(second_stage=(3,), key_after_stage=(3,)),
     "paper only": Plan(paper_only=(2, 3)),
@@ -170,6 +177,14 @@ def test_an_honest_archive_passes_both(name: str, tmp_path: Path) -> None:
     assert first.ok, first.text
     assert not second.failed
     assert "not-derived" not in first.text
+
+
+def test_a_round_for_two_machines_needs_the_second(tmp_path: Path) -> None:
+    alone = Plan(rules=ReviewRules(Aggregation(machines=2)))
+    first, second = both(make_archive(tmp_path / "alone.zip", alone))
+    assert first.failed == second.failed == {"basis"}
+    compared, _program = both(make_archive(tmp_path / "two.zip", replace(alone, compared=True)))
+    assert compared.ok, compared.text
 
 
 marks = st.one_of(
