@@ -7,16 +7,16 @@ reason why there is no number (docs/formats.md, section 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import getitem
-from typing import NamedTuple, NoReturn, TypeAlias, cast
+from functools import cached_property
+from typing import NamedTuple, NoReturn, TypeAlias
 
 from reviewer_app.core.adjust import for_application
 from reviewer_app.core.claims import claims_of, is_guided, open_levels
 from reviewer_app.core.errors import MarkError, Refusal, SheetRefusedError
+from reviewer_app.core.mark_table import CODE_ABSTAINED, CODE_NOT_APPLICABLE, MarkColumn
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.mechanics import Chosen, is_formula
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import plain_text
 from reviewer_app.core.round import ApplicationNumber, Change, Fact
 from reviewer_app.core.scheme import Dimension, Indicator, Level, Scheme
 from reviewer_app.core.scoring import check_choice, check_level, check_mark, choices_of_one
@@ -27,7 +27,7 @@ from reviewer_app.sheets.round_document import VerifiedRound
 Levels: TypeAlias = tuple[tuple[str, tuple[Level, ...]], ...]
 """By indicator, the levels that are open where not all of a scale is."""
 
-CODE_MISSING, CODE_NOT_APPLICABLE, CODE_ABSTAINED, CODE_NOT_ASKED = -1, -2, -3, -4
+CODE_MISSING, CODE_NOT_ASKED = -1, -4
 _CODES = {NOT_APPLICABLE: CODE_NOT_APPLICABLE, ABSTAINED: CODE_ABSTAINED}
 
 
@@ -74,11 +74,18 @@ class Question(NamedTuple):
     code: str
 
 
-class _Row(NamedTuple):
-    """The questions of one application where all are asked: their marks are read at once."""
+class Questions(tuple[Question, ...]):  # noqa: SLOT001 - its columns are remembered
+    """The questions of one application, or of many that are asked the same."""
 
-    names: tuple[str, ...]
-    scales: tuple[_Scale, ...]
+    @cached_property
+    def columns(self) -> tuple[MarkColumn, ...]:
+        """Return what the codes of a row mean where all is asked; else nothing."""
+        columns = [
+            MarkColumn(each.code, each.indicator.minimum, each.indicator.step, each.scale)
+            for each in self
+            if each.scale is not None
+        ]
+        return tuple(columns) if len(columns) == len(self) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,11 @@ class SheetForm:
     """The questions of every assigned application, in the order of the assignment."""
 
     expert: str
-    questions: Mapping[ApplicationNumber, tuple[Question, ...]]
+    questions: Mapping[ApplicationNumber, Questions]
     choices: Mapping[ApplicationNumber, tuple[Dimension, ...]] = field(default_factory=dict)
     """The headings of which one alternative only may be answered, where there are any."""
-    rows: Mapping[ApplicationNumber, _Row] = field(default_factory=dict)
+    alike: Questions | None = None
+    """What every application is asked, where that is the same for all and without choices."""
 
     def check_choices(self, number: ApplicationNumber, marks: Mapping[str, Mark]) -> None:
         """Refuse marks that answer two alternatives; raises MarkError."""
@@ -121,35 +129,66 @@ def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
     """Return what this expert must answer."""
     expert = assignment.document.expert
     role = expert.specialism.value if expert.specialism else ""
-    schemes = effective_schemes(round_, assignment)
-    distinct = {id(each): each for each in schemes.values()}.values()
-    bound = {id(each): _bound(each) for each in distinct}
-    choices = {id(each): tuple(choices_of_one(each)) for each in distinct}
-    scales: dict[_ScaleKey, _Scale] = {}
-    made: dict[tuple[int, Levels], tuple[Question, ...]] = {}
-    rows: dict[int, _Row | None] = {}
-    questions = {}
+    asking = _Asking(round_.document.scheme, role)
+    questions: dict[ApplicationNumber, Questions] = {}
+    choices = {}
     for assigned in assignment.document.applications:
-        scheme = schemes[assigned.application.number]
-        levels = _open_levels(scheme, bound[id(scheme)], assigned.application.facts)
+        application = assigned.application
+        under = asking.under(application.changes)
+        questions[application.number] = asking.of(under, application.facts)
+        if under.choices:
+            choices[application.number] = under.choices
+    alike = asking.alike() if not choices else None
+    return SheetForm(expert.number, questions, choices, alike)
+
+
+class _Under(NamedTuple):
+    """A scheme, and what of it binds marks; ``free`` are the questions where nothing does."""
+
+    scheme: Scheme
+    bound: "_Bound"
+    choices: tuple[Dimension, ...]
+    free: Questions | None
+
+
+class _Asking:
+    """What one expert is asked: worked out once for all applications that are alike."""
+
+    def __init__(self, scheme: Scheme, role: str) -> None:
+        self._scheme, self._role = scheme, role
+        self._under: dict[tuple[Change, ...], _Under] = {}
+        self._made: dict[tuple[int, Levels], Questions] = {}
+        self._scales: dict[_ScaleKey, _Scale] = {}
+
+    def under(self, changes: tuple[Change, ...]) -> _Under:
+        """Return the scheme with an application's own changes made."""
+        known = self._under.get(changes)
+        if known is None:
+            scheme = for_application(self._scheme, changes)
+            bound, choices = _bound(scheme), tuple(choices_of_one(scheme))
+            free = None if any(bound) else self._questions(scheme, ())
+            known = self._under[changes] = _Under(scheme, bound, choices, free)
+        return known
+
+    def of(self, under: _Under, facts: Sequence[Fact]) -> Questions:
+        """Return the questions of one application with these claims."""
+        if under.free is not None:
+            return under.free
+        return self._questions(under.scheme, _open_levels(under.scheme, under.bound, facts))
+
+    def alike(self) -> Questions | None:
+        """Return the questions if all that were made are the same, changed weights apart."""
+        made = list(self._made.values())
+        columns = [[(each.name, id(each.marks)) for each in one.columns] for one in made]
+        same = bool(columns) and all(each == columns[0] for each in columns)
+        return made[0] if same and columns[0] else None
+
+    def _questions(self, scheme: Scheme, levels: Levels) -> Questions:
         key = id(scheme), levels
-        if key not in made:
-            made[key] = tuple(_questions(scheme, role, scales, dict(levels)))
-            rows[id(made[key])] = _row(made[key])
-        questions[assigned.application.number] = made[key]
-    return SheetForm(
-        expert.number,
-        questions,
-        {number: choices[id(scheme)] for number, scheme in schemes.items()},
-        {n: row for n, asked in questions.items() if (row := rows[id(asked)]) is not None},
-    )
-
-
-def _row(questions: Sequence[Question]) -> _Row | None:
-    """Return the names and scales of a row that is asked whole, None for any other."""
-    scales = tuple(each.scale for each in questions if each.scale is not None)
-    whole = len(scales) == len(questions)
-    return _Row(tuple(each.code for each in questions), scales) if whole else None
+        if key not in self._made:
+            asked = _questions(scheme, self._role, self._scales, dict(levels))
+            self._made[key] = Questions(asked)
+        return self._made[key]
 
 
 _Bound = tuple[list[Indicator], list[Indicator]]
@@ -186,63 +225,6 @@ def encode_marks(
         ) from None
 
 
-def decode_marks(
-    form: SheetForm, number: ApplicationNumber, codes: Sequence[object]
-) -> dict[str, Mark]:
-    """Return one application's marks by indicator; SheetRefusedError names the wrong one."""
-    questions = form.questions[number]
-    if len(codes) != len(questions):
-        form.refuse(
-            Refusal.INCOMPLETE,
-            _(
-                "application {number} has {found} marks, its scheme {expected} indicators"
-            ).format(number=number, found=len(codes), expected=len(questions)),
-        )
-    if set(map(type, codes)) - {int}:
-        form.refuse(Refusal.MALFORMED, _("a mark is not an integer"))
-    marks = _whole_row(form, number, cast("Sequence[int]", codes))
-    if marks is None:
-        marks = _one_by_one(form, number, cast("Sequence[int]", codes))
-    try:
-        form.check_choices(number, marks)
-    except MarkError as error:
-        form.refuse(
-            Refusal.OUT_OF_RANGE,
-            _("application {number}: {why}").format(number=number, why=error),
-        )
-    return marks
-
-
-def _whole_row(
-    form: SheetForm, number: ApplicationNumber, codes: Sequence[int]
-) -> dict[str, Mark] | None:
-    """Return the marks of a row that is asked whole, None where one by one is called for."""
-    row = form.rows.get(number)
-    if row is None:
-        return None
-    try:
-        return dict(zip(row.names, map(getitem, row.scales, codes), strict=True))
-    except KeyError:  # one of them is refused below, by name
-        return None
-
-
-def _one_by_one(
-    form: SheetForm, number: ApplicationNumber, codes: Sequence[int]
-) -> dict[str, Mark]:
-    marks = {}
-    for question, code in zip(form.questions[number], codes, strict=True):
-        _indicator, scale, name = question
-        try:
-            if scale is not None:
-                marks[name] = scale[code]
-                continue
-        except KeyError:
-            _refuse_code(form, number, question, code)
-        if code != CODE_NOT_ASKED:
-            _refuse_code(form, number, question, code)
-    return marks
-
-
 def _questions(
     scheme: Scheme,
     role: str,
@@ -276,26 +258,3 @@ def _code(question: Question, mark: Mark) -> int:
     if question.scale.levels:
         check_level(leaf.code, mark.value, question.scale.levels)
     return int((mark.value - leaf.minimum) / leaf.step)
-
-
-def _refuse_code(
-    form: SheetForm, number: ApplicationNumber, question: Question, code: int
-) -> NoReturn:
-    place = _("application {number}, indicator {code}: {why}")
-    if question.scale is None:
-        refusal, why = Refusal.OUT_OF_RANGE, _("a mark where this expert gives none")
-    elif code in (CODE_MISSING, CODE_NOT_ASKED):
-        refusal, why = Refusal.INCOMPLETE, _("the mark is missing")
-    elif code < 0:
-        refusal, why = Refusal.MALFORMED, _("there is no mark code {mark}").format(mark=code)
-    elif (value := question.scale.refused(code)) is not None:
-        refusal = Refusal.OUT_OF_RANGE
-        why = _("{value} is in none of the levels open to this application").format(
-            value=plain_text(value)
-        )
-    else:
-        refusal = Refusal.OUT_OF_RANGE
-        why = _("the mark lies above the maximum of {maximum}").format(
-            maximum=question.indicator.maximum
-        )
-    form.refuse(refusal, place.format(number=number, code=question.code, why=why))

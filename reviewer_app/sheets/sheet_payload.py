@@ -1,19 +1,23 @@
 """The fields of a sheet's payload that carry what the expert says, written and read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reviewer_app.core.errors import MarkError, Refusal
-from reviewer_app.core.marks import Mark
 from reviewer_app.core.messages import _
 from reviewer_app.core.recusal import split_grounds
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.core.votes import Choice, Vote
 from reviewer_app.sheets import cbor
 from reviewer_app.sheets.payload import DIGEST_BYTES, Payload
-from reviewer_app.sheets.sheet_content import Recusal, SheetContent
-from reviewer_app.sheets.sheet_form import SheetForm, decode_marks, encode_marks
+from reviewer_app.sheets.sheet_content import Recusal, SheetContent, SheetMarks
+from reviewer_app.sheets.sheet_form import SheetForm, encode_marks
+from reviewer_app.sheets.sheet_marks import decode_marks, decode_table
 from reviewer_app.sheets.signed_sheet import SignedSheet
 from reviewer_app.sheets.times import to_seconds
+
+if TYPE_CHECKING:
+    from reviewer_app.core.marks import Mark
 
 _VOTES = {Choice.APPROVE: 1, Choice.REJECT: 2, Choice.ABSTAIN: 3}
 _CHOICES = {number: choice for choice, number in _VOTES.items()}
@@ -107,7 +111,7 @@ def _check_order(
 
 def _marks(
     fields: Payload, form: SheetForm, recusals: Mapping[ApplicationNumber, Recusal]
-) -> dict[ApplicationNumber, Mapping[str, Mark]]:
+) -> SheetMarks:
     rows = fields.items(6)
     if len(rows) != len(form.questions):
         form.refuse(
@@ -116,6 +120,9 @@ def _marks(
                 found=len(rows), expected=len(form.questions)
             ),
         )
+    table = _table(form, rows, recusals)
+    if table is not None:
+        return table
     marks: dict[ApplicationNumber, Mapping[str, Mark]] = {}
     for number, row in zip(form.questions, rows, strict=True):
         if not isinstance(row, list):
@@ -125,6 +132,21 @@ def _marks(
         elif row:
             _refuse_recused(form, number)
     return marks
+
+
+def _table(
+    form: SheetForm,
+    rows: Sequence[object],
+    recusals: Mapping[ApplicationNumber, Recusal],
+) -> SheetMarks | None:
+    """Return all marks at once, None where they have to be looked at one by one."""
+    numbers = tuple(form.questions)
+    if recusals:
+        if any(row != [] for n, row in zip(numbers, rows, strict=True) if n in recusals):
+            return None
+        rows = [row for n, row in zip(numbers, rows, strict=True) if n not in recusals]
+        numbers = tuple(n for n in numbers if n not in recusals)
+    return decode_table(form, numbers, rows)
 
 
 def _refuse_recused(form: SheetForm, number: ApplicationNumber) -> None:
