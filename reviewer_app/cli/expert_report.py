@@ -9,6 +9,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, exact_text, publish
 from reviewer_app.services import desk_status
 from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk_attendance import asks_attendance, attendance
 from reviewer_app.services.desk_second import SecondLook
 from reviewer_app.sheets.feedback import figures_to_data
 
@@ -64,6 +65,7 @@ def report(desk: Desk, out: Output, more: dict[str, object]) -> int:
             "locked": status.locked,
             "stage": status.stage,
         }
+        | _attendance(desk)
         | more
     )
     return 0
@@ -137,6 +139,17 @@ def heading(desk: Desk) -> dict[str, object]:
         "round": document.round_id,
         "title": document.title,
         "fingerprint": desk.pack.round.fingerprint,
+    }
+
+
+def _attendance(desk: Desk) -> dict[str, object]:
+    """Return arrival and leaving by this machine's clock, where the round asks for them."""
+    if not asks_attendance(desk):
+        return {}
+    known = attendance(desk)
+    return {
+        "arrived": known.arrived.isoformat() if known.arrived else None,
+        "left": known.left.isoformat() if known.left else None,
     }
 
 

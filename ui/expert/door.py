@@ -1,20 +1,22 @@
 """The expert's door: its pages in order, and what leads from one to the next."""
 
-from collections.abc import Callable  # noqa: TC003 - beside what PySide reads at run time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from reviewer_app.core.errors import ReviewerError
+from reviewer_app.core.errors import ReviewerError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.services.desk_lock import IDLE_MINUTES, IdleWatch, lock_desk
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
+from ui.expert.entry_page import EntryPage
 from ui.expert.entry_pages import IdentityPage, PledgePage
-from ui.expert.entry_views import accept, identity_view, pledge_view
+from ui.expert.entry_views import accept, arrive, identity_view, pledge_view
 from ui.expert.errands import choose_pack
 from ui.expert.passcode_page import PasscodePage
 from ui.expert.passcode_presenter import PasscodePresenter
+from ui.expert.session import Session
 from ui.expert.steps import COMPARE, CONFLICTS, FINISH, OPEN, SCORE
 from ui.expert.wires import (
     wire_conflicts,
@@ -26,6 +28,7 @@ from ui.look.theme import look
 from ui.needs import Needs
 from ui.settings import Settings
 from ui.tasks import TaskRunner
+from ui.views import Message
 
 
 class ExpertDoor(WorkDoor):
@@ -150,7 +153,7 @@ class ExpertDoor(WorkDoor):
 
     def _on_confirmed(self) -> None:
         """Go on from the draft that was found, if there is one; else to the pledge."""
-        if not self.drafting.go_on():
+        if self._stored(self.identity, arrive) and not self.drafting.go_on():
             self._show_pledge()
 
     def _on_continued(self) -> None:
@@ -168,8 +171,17 @@ class ExpertDoor(WorkDoor):
         self.pledge.begin()
 
     def _on_accepted(self) -> None:
-        accept(self.session)
-        self._go_on()
+        if self._stored(self.pledge, accept):
+            self._go_on()
+
+    def _stored(self, page: EntryPage, act: Callable[[Session], None]) -> bool:
+        """Do what writes to the desk; a disk that refuses is said in the foot of the page."""
+        try:
+            act(self.session)
+        except StorageError as error:
+            page.foot.save.say(Message(str(error), "bad", "circle-x"))
+            return False
+        return True
 
     def _go_on(self) -> None:
         """Go where the expert stopped: to the conflicts, or to scoring once all is declared."""

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from reviewer_app.core import pledge
 from reviewer_app.core.messages import _
+from reviewer_app.services.desk_attendance import asks_attendance, attendance, note_arrival
 from reviewer_app.services.desk_opening import accept_pledge
 from reviewer_app.services.desk_status import desk_status
+from ui.expert.attendance_view import clock_words
 from ui.expert.passcode_presenter import megabytes
 from ui.expert.session import Session
 from ui.views import Message
@@ -51,12 +53,27 @@ def identity_view(session: Session, seconds: float) -> IdentityView:
             (_("Employer"), expert.employer),
             (_("Round"), document.title),
             (_("Task"), task.format(count=count, leaves=leaves)),
+            *_arrival(session),
         ),
         machine=_machine(session),
         signed_by=_("Rules signed by {organiser}, fingerprint {fingerprint}").format(
             organiser=document.organiser, fingerprint=desk.pack.round.fingerprint
         ),
     )
+
+
+def _arrival(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return when the expert came, or will have come on going on, where the round asks."""
+    if not asks_attendance(session.desk):
+        return ()
+    at = attendance(session.desk).arrived or session.now()
+    words = _("{time} by this computer's clock, not checked; write it on the sign-in sheet")
+    return ((_("Arrival"), words.format(time=clock_words(at))),)
+
+
+def arrive(session: Session) -> None:
+    """Keep when the expert came, where the round asks for it."""
+    note_arrival(session.desk, session.now())
 
 
 def pledge_view(session: Session) -> PledgeView:

@@ -20,6 +20,7 @@ from ui.components.places import Checklist
 from ui.components.shortcuts import listen
 from ui.components.text import Icon, code, label
 from ui.expert.advice_card import AdviceCard
+from ui.expert.attendance_card import AttendanceCard
 from ui.expert.document_view import MemoryDocument, PageView
 from ui.expert.finish_target import TargetCard
 from ui.expert.finish_views import FinishView
@@ -45,6 +46,7 @@ class FinishPage(QWidget):
     gap_requested = Signal()
     look_requested = Signal(str)
     advice_dismissed = Signal()
+    leaving_recorded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class FinishPage(QWidget):
         self.reason.show_words(view.reason)
         self.target.show_target(view)
         self.advice.show_advice(view.advice)
+        self.attendance.show_attendance(view.attendance)
         words = _("Lock and leave") if view.signed else _("Look at the scores")
         self._leave.show_words(words, icon="lock" if view.signed else "arrow-left")
         self.foot.show_foot(view.foot)
@@ -101,8 +104,9 @@ class FinishPage(QWidget):
         self._leave.clicked.connect(self._on_leave)
         self.foot.add_button(self._leave)
         self.foot.asked.connect(self.next_requested)
-        self.advice = AdviceCard()
-        left = column(self._make_checks(), self.advice, self._make_signature(), None, gap=12)
+        self.advice, self.attendance = AdviceCard(), AttendanceCard()
+        cards = (self._make_checks(), self.advice, self._make_signature(), self.attendance)
+        left = column(*cards, None, gap=12)
         self._body = body = row(margins=(20, 16, 20, 16), gap=16)
         body.addLayout(left, 4)
         body.addWidget(self.target, 3)
@@ -133,6 +137,7 @@ class FinishPage(QWidget):
         target.preview_requested.connect(self._on_preview)
         self.advice.opened.connect(self.look_requested)
         self.advice.dismissed.connect(self.advice_dismissed)
+        self.attendance.leaving.connect(self.leaving_recorded)
 
     def _make_checks(self) -> Card:
         self._all_met = StateLine(state("done", ""))

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reviewer_app.core.errors import InputError, ReviewerError
+from reviewer_app.core.errors import InputError, ReviewerError, StorageError
 from reviewer_app.core.messages import _
+from reviewer_app.services.desk_attendance import note_leaving
 from reviewer_app.services.desk_place import put_seen, seen_advice
 from reviewer_app.services.desk_scoring import begin_revision
 from reviewer_app.services.desk_signing import SignedSheetFiles, sign
 from reviewer_app.services.desk_status import DeskStatus, desk_status
+from ui.expert.attendance_view import attendance_view
 from ui.expert.compare_views import Statuses, same_objects
 from ui.expert.finish_advice import Advice, advice_of
 from ui.expert.finish_places import Place, folder_place
@@ -132,6 +134,14 @@ class FinishPresenter:
         self._trouble = Message(trouble, "bad", "circle-x")
         self.changed()
 
+    def leave(self) -> None:
+        """Record that the expert leaves now, where the round asks for it."""
+        try:
+            note_leaving(self.sitting.desk, self.sitting.session.now())
+        except StorageError as error:
+            self._trouble = Message(str(error), "bad", "circle-x")
+        self.changed()
+
     def view(self) -> FinishView:
         """Return the page as it stands."""
         status, points = self._looked_at()
@@ -163,6 +173,7 @@ class FinishPresenter:
             busy=self._busy,
             trouble=self._trouble,
             advice=() if status.locked else self._advice,
+            attendance=attendance_view(self.sitting.desk),
             foot=self._foot(status, written=written is not None, asks=asks),
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.services.desk_status import DeskStatus
+from ui.expert.attendance_view import AttendanceView
 from ui.expert.finish_advice import Advice
 from ui.expert.finish_places import Place
 from ui.expert.sitting import Sitting
@@ -43,6 +44,8 @@ class FinishView:
     trouble: Message
     advice: tuple[Advice, ...]
     """What is worth a second look before signing; nothing of it blocks."""
+    attendance: AttendanceView | None
+    """None where the round does not ask for arrival and leaving."""
     foot: FootView
 
 

@@ -110,6 +110,7 @@ def wire_finish(page: FinishPage, presenter: FinishPresenter) -> None:
     page.revision_requested.connect(presenter.begin_revision)
     page.look_requested.connect(presenter.look_at)
     page.advice_dismissed.connect(presenter.dismiss_advice)
+    page.leaving_recorded.connect(presenter.leave)
     page.gap_requested.connect(presenter.next_gap)
 
 

@@ -81,7 +81,7 @@ class WorkDoor(ExpertFrame):
         self.finishing.print_wanted = lambda: print_paper(self.finishing, self)
         self.finishing.signed = self._on_signed
         self.finish.back_requested.connect(self._show_score)
-        self.finish.leave_requested.connect(self.left)
+        self.finish.leave_requested.connect(self._leave)
 
     def _wire_beside(self) -> None:
         self.besides.changed = lambda: self.beside.show_beside(self.besides.view())
@@ -171,6 +171,10 @@ class WorkDoor(ExpertFrame):
         tabs = step_tabs(self.sitting, self._step, self._reached)
         self.top.tabs.show_tabs(tabs, self._step)
         self.top.fit()
+
+    def _leave(self) -> None:
+        self.finishing.leave()
+        self.left.emit()
 
     def _on_taken(self) -> None:
         """Show what came from Excel: every answer on the desk is read anew."""
