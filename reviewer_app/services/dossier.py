@@ -43,6 +43,7 @@ from reviewer_app.services.day_papers import (
 from reviewer_app.services.minutes_paper import minutes_facts, notice_facts
 from reviewer_app.services.opinion_paper import opinion_facts
 from reviewer_app.services.ports import OpenBureau
+from reviewer_app.services.press import Job, pressed
 from reviewer_app.services.recheck_paper import recheck_facts
 from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.result_papers import summary_facts
@@ -53,7 +54,12 @@ from reviewer_app.services.sheet_paper import sheet_paper
 
 Progress = Callable[[int, int, str], None]
 """Called with done, total and what; may raise CancelledError."""
-Maker = tuple[str, Callable[[], bytes]]
+Maker = tuple[str, Job]
+
+MANY = 300
+"""Applications times experts from which a dossier is worth the start of more processes."""
+WORTH = 10
+"""Papers still to make from which it is."""
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
@@ -74,7 +80,7 @@ class Dossier:
 
     closed: ClosedRound
     now: datetime
-    makers: Mapping[str, Callable[[], bytes]]
+    makers: Mapping[str, Job]
     _looked_at: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -86,7 +92,9 @@ class Dossier:
         """Return one paper, made once; the list of files needs all the others made."""
         if name not in self._looked_at:
             self._looked_at[name] = (
-                dict(self.made(progress))[name] if name == CATALOGUE else self.makers[name]()
+                dict(self.made(progress))[name]
+                if name == CATALOGUE
+                else self.makers[name].made()
             )
         return self._looked_at[name]
 
@@ -97,17 +105,25 @@ class Dossier:
         """
         filed: dict[str, FiledItem] = {}
         listed = CATALOGUE.endswith(kind)
-        makers = [each for each in self.makers.items() if listed or each[0].endswith(kind)]
-        total = len(makers) + listed
-        for done, (name, make) in enumerate(makers, start=1):
-            data = self._looked_at.get(name) or make()
-            filed[name] = filed_paper(self.closed, name, data)
+        names = [name for name in self.makers if listed or name.endswith(kind)]
+        total = len(names) + listed
+        fresh = self._fresh(names, lambda: progress(len(filed), total, names[len(filed)]))
+        for done, name in enumerate(names, start=1):
+            data = self._looked_at.get(name) or next(fresh)
             if name.endswith(kind):
                 yield name, data
+            filed[name] = filed_paper(self.closed, name, data)
             progress(done, total, name)
         if listed:
             yield CATALOGUE, _catalogue(self.closed, filed, self.now)
             progress(total, total, CATALOGUE)
+
+    def _fresh(self, names: list[str], go_on: Callable[[], None]) -> Iterator[bytes]:
+        """Yield those of the papers in turn that have not been made yet."""
+        jobs = [self.makers[name] for name in names if name not in self._looked_at]
+        document = self.closed.seating.round.document
+        sheets = len(document.applications) * len(self.closed.seating.counted)
+        return pressed(jobs, go_on, many=sheets >= MANY and len(jobs) >= WORTH)
 
     def write(self, out: Path, kind: str = "", progress: Progress = _silent) -> list[Path]:
         """Write every paper into ``out``, or those of one ``kind`` (``pdf``); return the paths.
@@ -167,8 +183,8 @@ def write_forms(bureau: OpenBureau, round_id: RoundId, out: Path, now: datetime)
     with bureau() as unit:
         plan = plan_of(unit.round(round_id))
     paths = []
-    for name, make in _forms(plan, plan.experts, now):
-        write_file(out / name, make())
+    for name, job in _forms(plan, plan.experts, now):
+        write_file(out / name, job.made())
         paths.append(out / name)
     return paths
 
@@ -190,7 +206,7 @@ def _catalogue(closed: ClosedRound, filed: Mapping[str, FiledItem], now: datetim
 def _makers(closed: ClosedRound, now: datetime, *, by_application: bool) -> Iterator[Maker]:
     yield from _paper("01-封存单", lambda: closing_document(closed.statement, now))
     yield from _paper("02-专家组汇总表", lambda: summary_paper(summary_facts(closed, now)))
-    yield "02-专家组汇总表.xlsx", lambda: summary_workbook(workbook_facts(closed.results))
+    yield "02-专家组汇总表.xlsx", Job(lambda: workbook_facts(closed.results), summary_workbook)
     yield from _paper(
         "03-评审会议纪要",
         lambda: minutes_paper(minutes_facts(closed)),
@@ -226,9 +242,9 @@ def _paper(
 ) -> Iterator[Maker]:
     """Yield a paper as PDF/A, and as DOCX where people edit it; it is composed only then."""
     name = printed.file_name(stem)
-    yield f"{name}.pdf", lambda: archival_bytes(document(), attached)
+    yield f"{name}.pdf", Job(document, partial(archival_bytes, attachments=attached))
     if editable:
-        yield f"{name}.docx", lambda: docx_bytes(document())
+        yield f"{name}.docx", Job(document, docx_bytes)
 
 
 def _forms(plan: RoundPlan, experts: tuple[Expert, ...], now: datetime) -> Iterator[Maker]:

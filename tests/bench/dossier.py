@@ -6,6 +6,7 @@ of the processor, all processes together.
 """
 
 import argparse
+import multiprocessing
 import os
 import random
 import tempfile
@@ -150,6 +151,8 @@ def measure(folder: Path, out: Path) -> None:
 
     paths = dossier.write_dossier(context.open_bureau, round_id, out, NOON, progress)
     wall = time.perf_counter() - begun
+    for helper in multiprocessing.active_children():
+        helper.join()
     for kind, seconds in sorted(took.items()):
         name = next(path.name for path in paths if path.name.startswith(kind))
         print(f"  {name.split('.')[0][:24]:<28}{seconds:8.2f} s")
