@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from multiprocessing import freeze_support
 
 from reviewer_app import bootstrap
 from reviewer_app.cli import app
@@ -46,4 +47,5 @@ def _open_window(context: Context) -> int:
 
 
 if __name__ == "__main__":
+    freeze_support()  # a built program starts itself for the papers, see services.press
     sys.exit(main())
