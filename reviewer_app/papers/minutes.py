@@ -135,6 +135,8 @@ class MinutesFacts:
     corrections: tuple[str, ...] = ()
     dissents: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
+    """What is said of a second scoring, where one was held."""
     interference: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     recommended: int = 0
@@ -218,7 +220,7 @@ def _results(facts: MinutesFacts) -> list[Block]:
     return [
         heading(2, "评审结果"),
         body(f"{first}全部结果见附表一。"),
-        *(body(text) for text in facts.result_notes),
+        *(body(text) for text in (*facts.second, *facts.result_notes)),
     ]
 
 

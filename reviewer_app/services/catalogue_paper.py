@@ -16,6 +16,7 @@ from reviewer_app.services import printed
 from reviewer_app.services.archived import archived_entries, archived_sheets
 from reviewer_app.services.closed_round import ClosedRound
 from reviewer_app.services.results import marks_csv
+from reviewer_app.services.second_paper import feedback_text
 from reviewer_app.sheets import archive
 
 NAME = "14-归档文件目录.pdf"
@@ -75,6 +76,9 @@ def _data(closed: ClosedRound) -> Iterator[FiledItem]:
         yield _item(closed, name, data, _author(name))
     yield _item(closed, archive.RESULTS, results.text)
     yield _item(closed, archive.MARKS, marks_csv(results))
+    feedback = feedback_text(closed)
+    if feedback:
+        yield _item(closed, archive.FEEDBACK, feedback)
 
 
 def _author(name: str) -> str:

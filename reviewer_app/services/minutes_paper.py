@@ -30,6 +30,7 @@ from reviewer_app.services.result_papers import (
 )
 from reviewer_app.services.results import application_of
 from reviewer_app.services.seating import Seating, signer_of
+from reviewer_app.services.second_paper import second_in_the_minutes
 from reviewer_app.sheets.keys import fingerprint
 
 _SET_ASIDE = {
@@ -72,6 +73,7 @@ def minutes_facts(closed: ClosedRound) -> MinutesFacts:
         corrections=tuple(in_the_minutes(closed, pair) for pair in closed.superseded),
         dissents=(*reservations(results), *_written_dissents(closed)),
         late=tuple(_late(seating)),
+        second=tuple(second_in_the_minutes(seating)),
         interference=_interference(closed.people),
         next_steps=tuple(line for line in closed.people.next_step.splitlines() if line.strip()),
         recommended=recommended_count(results),

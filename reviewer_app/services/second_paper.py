@@ -1,9 +1,10 @@
 """The papers of a second scoring as facts: feedback before, statement and comparison after."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from reviewer_app.core.atomic import make_folder
@@ -11,7 +12,6 @@ from reviewer_app.core.errors import RoundStateError
 from reviewer_app.core.feedback import Middle, PanelFigures
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, publish
-from reviewer_app.core.people import RoundPeople
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.core.rules_words import second_in_words
 from reviewer_app.papers.closing import ClosingFacts, ClosingRow, closing_paper
@@ -27,15 +27,20 @@ from reviewer_app.papers.second import (
     feedback_paper,
 )
 from reviewer_app.services import printed
-from reviewer_app.services.closed_round import ClosedRound
-from reviewer_app.services.ports import BureauUnit, OpenBureau
-from reviewer_app.services.records import RoundState
+from reviewer_app.services.closed_round import ClosedRound, load_closed
+from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.results import application_of
-from reviewer_app.services.rounds import in_state, plan_of
 from reviewer_app.services.seating import Seating, load_seating, signer_of
-from reviewer_app.services.second_figures import kept_first, second_data
+from reviewer_app.services.second_figures import (
+    as_opened,
+    kept_first,
+    panel_figures,
+    second_data,
+)
 from reviewer_app.services.second_scoring import opened_figures, require_open
+from reviewer_app.services.sheet_paper import sheet_paper
 from reviewer_app.services.stages import ENDED, FIRST, SECOND, SecondState, second_rules
+from reviewer_app.sheets.feedback import figures_text
 from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.log import line_hash, read_line
 from reviewer_app.sheets.paper_entry import CountedSheet
@@ -47,6 +52,7 @@ _STATEMENT = (
     "分值；封存后收到的评分表须写明理由，另行标明，不改动本单。"
 )
 _DASH = "—"
+_STAGES = {FIRST: "第一轮", SECOND: "第二轮"}
 
 
 def write_feedback_paper(
@@ -66,23 +72,51 @@ def write_second_statement(
     bureau: OpenBureau, round_id: RoundId, path: Path, now: datetime
 ) -> None:
     """Write the statement that ends the second scoring; raises RoundStateError before."""
-    with bureau() as unit:
-        in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
-        document = second_statement(unit, round_id, now)
     make_folder(path.parent)
-    write_pdf(document, path)
+    write_pdf(_statement(load_closed(bureau, round_id), now), path)
 
 
-def second_statement(unit: BureauUnit, round_id: RoundId, now: datetime) -> Document:
-    """Return the statement (复评封存单) as it stood when the second scoring ended."""
-    seating = load_seating(unit, round_id)
-    people = plan_of(unit.round(round_id)).people
-    return closing_paper(_statement_facts(unit, seating, people, now))
+def second_papers(
+    closed: ClosedRound, now: datetime
+) -> Iterator[tuple[str, Callable[[], Document]]]:
+    """Yield name and maker of the papers that a second scoring adds to the dossier."""
+    seating = closed.seating
+    if seating.second is None:
+        return
+    yield "01-复评封存单", partial(_statement, closed, now)
+    yield "02-第一轮评分匿名反馈表", partial(_feedback, closed, seating.second, now)
+    yield "02-复评对照表", partial(_comparison, closed, now)
+    for seat in seating.active:
+        for stage in (FIRST, SECOND):
+            found = seating.at_stage(seat.expert, stage)
+            counted = seating.counted.get(seat.expert)
+            if found and found.sheet is not counted and found.sheet.content.stage == stage:
+                name = f"{seat.expert}-{seating.expert(seat.expert).name}"
+                make = partial(sheet_paper, found.sheet, seating.round, now)
+                yield f"04-个人评分表-{name}-{_STAGES[stage]}", make
 
 
-def comparison_document(closed: ClosedRound, now: datetime) -> Document:
-    """Return both scorings side by side."""
+def _statement(closed: ClosedRound, now: datetime) -> Document:
+    return closing_paper(_statement_facts(closed, now))
+
+
+def _comparison(closed: ClosedRound, now: datetime) -> Document:
     return comparison_paper(_comparison_facts(closed, now))
+
+
+def feedback_text(closed: ClosedRound) -> bytes:
+    """Return feedback.json of the archive; empty where there was no second scoring."""
+    return figures_text(_figures(closed)) if closed.seating.second else b""
+
+
+def _figures(closed: ClosedRound) -> tuple[PanelFigures, ...]:
+    log = [read_line(line).entry for line in closed.lines]
+    return panel_figures(as_opened(closed.seating, log))
+
+
+def _feedback(closed: ClosedRound, second: SecondState, now: datetime) -> Document:
+    facts = _feedback_facts(closed.seating, second, _figures(closed), now)
+    return feedback_paper(facts)
 
 
 def second_in_the_minutes(seating: Seating) -> Iterator[str]:
@@ -134,9 +168,8 @@ def _figure(value: Fraction | None) -> str:
     return _DASH if value is None else publish(value, 2, Rounding.HALF_UP)
 
 
-def _statement_facts(
-    unit: BureauUnit, seating: Seating, people: RoundPeople, now: datetime
-) -> ClosingFacts:
+def _statement_facts(closed: ClosedRound, now: datetime) -> ClosingFacts:
+    seating = closed.seating
     second, document = seating.second, seating.round.document
     if second is None or second.ended is None:
         raise RoundStateError(_("The second scoring has not ended yet"))
@@ -150,15 +183,11 @@ def _statement_facts(
         expected=len(rows),
         received=sum(each.state == "已收" for each in rows),
         rows=rows,
-        log_head=_head_at_end(unit, seating.round_id),
+        log_head=_head_at_end(closed.lines),
         round_fingerprint=seating.round.fingerprint,
         bureau_fingerprint=fingerprint(document.bureau_key),
         printed_at=printed.moment(now),
-        signers=(
-            ("监督员：", people.supervisor),
-            ("主持人：", people.host),
-            ("秘书：", people.secretary),
-        ),
+        signers=closed.signers("监督员", "主持人", "秘书"),
         reasons=(second.ended_reason,) if second.ended_reason else (),
         title=_TITLE,
         statement=_STATEMENT,
@@ -183,8 +212,7 @@ def _statement_row(seating: Seating, expert: ExpertNumber) -> ClosingRow:
     )
 
 
-def _head_at_end(unit: BureauUnit, round_id: RoundId) -> str:
-    lines = [record.line for record in unit.log(round_id)]
+def _head_at_end(lines: Iterable[bytes]) -> str:
     return next(line_hash(each) for each in lines if read_line(each).entry.event == ENDED)
 
 
