@@ -22,6 +22,7 @@ from reviewer_app.services import (
     results,
     rounds,
     sealing,
+    second_machine,
     transfer,
 )
 from reviewer_app.services.records import HistoryRecord, OpinionRecord
@@ -43,6 +44,8 @@ def add(verbs: Verbs) -> None:
     for parser, run in runs:
         add_round(parser)
         parser.set_defaults(run=run)
+    words = _("the code that a second machine shows; that it is the same is recorded")
+    digest.add_argument("--same-as", metavar="CODE", default="", help=words)
     words = _("a row a vote, or a row a count of paper ballots (docs/guide.md)")
     vote.add_argument("file", type=Path, metavar="VOTES.csv", help=words)
     words = _("one text per application")
@@ -129,9 +132,17 @@ def _result_line(found: results.Results, result: ApplicationResult) -> str:
 
 
 def _digest(options: argparse.Namespace, out: Output, context: Context) -> int:
-    digest = results.results_of(context.open_bureau, _round_id(options, context)).digest
-    out.line(digest)
-    out.data({"digest": digest})
+    round_id = _round_id(options, context)
+    if options.same_as:
+        bureau, now = context.open_bureau, context.clock()
+        second_machine.compare_code(bureau, round_id, options.same_as, now)
+        out.line(_("Both machines agree; the log tells it"))
+    with context.open_bureau() as unit:
+        two = second_machine.two_machines(unit, results.load_results(unit, round_id))
+    out.line(two.results)
+    if two.sheets != two.results:
+        out.line(_("Without the votes recorded here: {digest}").format(digest=two.sheets))
+    out.data({"digest": two.results, "sheets_digest": two.sheets, "agreed": two.agreed})
     return 0
 
 

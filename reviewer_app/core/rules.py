@@ -83,6 +83,8 @@ class Aggregation:
     expert_weights: tuple[tuple[str, Fraction], ...] = ()
     """Weight by expert number or role; who is not listed weighs 1; empty: equal."""
     normalise: Normalise = Normalise.NONE
+    machines: int = 1
+    """2: a second machine has to come to the same results before papers leave the first."""
 
     def weight_of(self, expert: str, role: str) -> Fraction:
         """Return the weight of this expert's sheets: by number, else by role, else 1."""

@@ -2,8 +2,9 @@
 
 The tables and keys are those of docs/rules.md. Every key is optional when read and always
 written: what is signed says everything.
-Only ``attendance``, ``normalise``, ``[groups]`` and ``[second]`` are
-written when they are used and not otherwise: signed rules of before them keep their bytes. A
+Only ``attendance``, ``normalise``, ``machines = 2``, ``[groups]`` and
+``[second]`` are written when they are used and not otherwise: signed rules of before them keep
+their bytes. A
 key that is not known, a value of another kind and a combination that cannot work are refused
 with file, table and key.
 """
@@ -88,6 +89,7 @@ def rules_to_data(rules: ReviewRules) -> dict[str, dict[str, Any]]:
             "minimum_sheets": aggregation.minimum_sheets,
             "expert_weights": weights or "equal",
             **_normalise_data(aggregation),
+            **({} if aggregation.machines == 1 else {"machines": aggregation.machines}),
         },
         "rounding": {
             "mode": rounding.mode.value,
@@ -128,6 +130,7 @@ def _aggregation(fields: Fields) -> Aggregation:
         minimum_sheets=whole(fields, "minimum_sheets", default.minimum_sheets, least=1),
         expert_weights=_expert_weights(fields),
         normalise=fields.choice("normalise", choices(Normalise), default.normalise.value),
+        machines=whole(fields, "machines", default.machines, least=1, most=2),
     )
     fields.done()
     return part

@@ -54,6 +54,7 @@ _UNFIT = {
     Unfit.FLAT: "打分全部相同",
     Unfit.NOT_POSITIVE: "均值不大于零",
 }
+_MACHINES = "结果由两台电脑各自独立汇总，结果码一致后方可出具文件"
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -83,6 +84,7 @@ def rules_in_words(rules: ReviewRules, scheme: Scheme | None = None) -> list[str
         *_recheck(rules.recheck),
         *_decision(rules.decision),
         *([second_in_words(rules.second)] if rules.second else []),
+        *([_MACHINES] if rules.aggregation.machines > 1 else []),
         _panel(rules.panel),
     ]
     if specialised:

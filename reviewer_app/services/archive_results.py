@@ -29,7 +29,7 @@ from reviewer_app.services.stages import second_of
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.paper_entry import CountedSheet, EnteredSheet
 
-VOTES, SEALED = "votes-recorded", "round-sealed"
+VOTES, SEALED, AGREED = "votes-recorded", "round-sealed", "second-machine"
 _BASIS = ("format", "round", "roster", "scheme", "rules")
 _RESULTS_KEYS = {*_BASIS, "applications", "missing", "rechecks", "sheets"}
 _SOMETIMES = {"normalised", "groups", "second"}
@@ -89,6 +89,9 @@ def check_basis(
     sealed = [line.entry.details for line in evidence.log if line.entry.event == SEALED]
     if not sealed or sealed[-1].get("results") != digest:
         raise ArchiveError(_("results.json is not what the log says was sealed"))
+    compared = any(line.entry.event == AGREED for line in evidence.log)
+    if evidence.round.document.rules.aggregation.machines > 1 and not compared:
+        raise ArchiveError(_("the rules ask for a second machine; the log tells of none"))
     return _("results.json rests on this round's documents; digest {digest}").format(
         digest=digest
     ), None

@@ -13,6 +13,7 @@ from reviewer_app.services.records import AttachmentRecord, OpinionRecord
 from reviewer_app.services.results import Results, load_results
 from reviewer_app.services.rounds import plan_of
 from reviewer_app.services.seating import Received, Seating
+from reviewer_app.services.second_machine import TwoMachines, two_machines
 
 Signer = tuple[str, str]
 """The word before a line to sign on, and the name under it; empty where nobody is named."""
@@ -39,6 +40,9 @@ class ClosedRound:
     scans: tuple[AttachmentRecord, ...]
     wishes: tuple[Correction, ...]
     """Corrections the secretary asked for."""
+    two: TwoMachines
+    lines: tuple[bytes, ...] = ()
+    """The log, line by line."""
 
     @property
     def seating(self) -> Seating:
@@ -68,8 +72,10 @@ class ClosedRound:
         pairs = [
             (expert, older, newer)
             for expert, received in self.seating.received.items()
-            for older, newer in pairwise(received)
-            if older.sheet.content.stage == newer.sheet.content.stage
+            for stage in sorted({each.sheet.content.stage for each in received})
+            for older, newer in pairwise(
+                each for each in received if each.sheet.content.stage == stage
+            )
         ]
         pairs.sort(key=lambda each: each[2].record.received)
         return tuple(Superseded(place, *each) for place, each in enumerate(pairs, 1))
@@ -115,11 +121,14 @@ def load_closed(bureau: OpenBureau, round_id: RoundId) -> ClosedRound:
     """Return a closed round; raises RoundStateError before closing, StorageError if altered."""
     statement = closing_statement(bureau, round_id)
     with bureau() as unit:
+        results = load_results(unit, round_id)
         return ClosedRound(
-            results=load_results(unit, round_id),
+            results=results,
             plan=plan_of(unit.round(round_id)),
             statement=statement,
             opinions=tuple(unit.opinions(round_id)),
             scans=tuple(unit.attachments(round_id)),
             wishes=corrections_of(unit, round_id),
+            two=two_machines(unit, results),
+            lines=tuple(record.line for record in unit.log(round_id)),
         )

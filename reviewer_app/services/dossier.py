@@ -50,7 +50,10 @@ from reviewer_app.services.result_papers import summary_facts
 from reviewer_app.services.result_workbook import workbook_facts
 from reviewer_app.services.results import application_of
 from reviewer_app.services.rounds import plan_of
+from reviewer_app.services.second_machine import require_second
+from reviewer_app.services.second_paper import second_papers
 from reviewer_app.services.sheet_paper import sheet_paper
+from reviewer_app.services.stages import refuse_while_open
 
 Progress = Callable[[int, int, str], None]
 """Called with done, total and what; may raise CancelledError."""
@@ -128,8 +131,10 @@ class Dossier:
     def write(self, out: Path, kind: str = "", progress: Progress = _silent) -> list[Path]:
         """Write every paper into ``out``, or those of one ``kind`` (``pdf``); return the paths.
 
-        A cancelled run keeps the finished papers and leaves no half-written one.
+        A cancelled run keeps the finished papers and leaves no half-written one. Raises
+        RoundStateError while the rules make the papers wait for a second machine.
         """
+        require_second(self.closed.two)
         make_folder(out)
         paths = []
         for name, data in self.made(progress, kind):
@@ -146,6 +151,7 @@ def open_dossier(
     ``by_application`` adds the score forms once more, a file for each application.
     """
     closed = load_closed(bureau, round_id)
+    refuse_while_open(closed.seating.second)
     return Dossier(closed, now, dict(_makers(closed, now, by_application=by_application)))
 
 
@@ -213,6 +219,8 @@ def _makers(closed: ClosedRound, now: datetime, *, by_application: bool) -> Iter
         editable=True,
         attached={"results.json": closed.results.text},
     )
+    for stem, compose in second_papers(closed, now):
+        yield from _paper(stem, compose)
     yield from _sheets(closed, now)
     yield from _opinions(closed)
     experts = tuple(closed.seating.expert(seat.expert) for seat in closed.seating.active)

@@ -15,7 +15,7 @@ from reviewer_app.core.rules_words import footing_in_words, rules_in_words, weig
 from reviewer_app.core.tally import Panel, Tally
 from reviewer_app.core.tally_quick import quick_tally
 from reviewer_app.services.closing import require_closing
-from reviewer_app.services.deliberating import entitled, votes_of
+from reviewer_app.services.deliberating import entitled, sheet_votes, votes_of
 from reviewer_app.services.kept import refuse_altered
 from reviewer_app.services.panel import panel_of
 from reviewer_app.services.ports import BureauUnit, OpenBureau
@@ -56,8 +56,10 @@ def results_of(bureau: OpenBureau, round_id: RoundId) -> Results:
         return load_results(unit, round_id)
 
 
-def load_results(unit: BureauUnit, round_id: RoundId) -> Results:
+def load_results(unit: BureauUnit, round_id: RoundId, *, sheets_alone: bool = False) -> Results:
     """Return the results within a unit of work that is already open.
+
+    ``sheets_alone`` leaves the votes out that were recorded on this machine.
 
     Raises StorageError where the database was changed outside the program.
     """
@@ -65,7 +67,7 @@ def load_results(unit: BureauUnit, round_id: RoundId) -> Results:
     seating = load_seating(unit, round_id)
     refuse_altered(unit, round_id, closing)
     panel = panel_of(seating)
-    votes = votes_of(unit, seating)
+    votes = sheet_votes(seating) if sheets_alone else votes_of(unit, seating)
     numbers = seating.round.document.applications
     may_vote: dict[str, int] = {number: len(entitled(seating, number)) for number in numbers}
     found = quick_tally(panel, seating.round.document.rules, votes, entitled=may_vote)

@@ -98,6 +98,9 @@ class MinutesPage(StepPage):
         """Print pages of the paper that is looked at; what hinders is said on the page."""
         if self._document is None or self._view is None:
             return
+        if self._view.locked:
+            self.side.focus_other()
+            return
         try:
             wanted = page_numbers(pages, self._document.pages)
             done = print_pages(self._data, self._view.selected, wanted, self)

@@ -1,16 +1,13 @@
 """Papers of a closed round: made in the background, looked at, exported; two machines agree."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer_app.core.errors import CancelledError, ReviewerError
 from reviewer_app.core.messages import _, ngettext
-from reviewer_app.core.round import RoundId
 from reviewer_app.services.dossier import Dossier, open_dossier
 from reviewer_app.services.records import RoundState
-from reviewer_app.services.second_machine import second_agreed, wait_for_second, waits
+from reviewer_app.services.second_machine import TwoMachines, compare_code
 from reviewer_app.services.transfer import export_round
 from ui.secretary.bureau import Bureau
 from ui.secretary.minutes_fields import FIELDS, field_text, with_field
@@ -18,36 +15,16 @@ from ui.secretary.minutes_views import (
     ALL,
     MinutesView,
     agreement_words,
-    code_of,
     minutes_foot,
-    same_code,
 )
-from ui.secretary.outline import OpenUnit
 from ui.secretary.people_draft import PeopleDraft
 from ui.secretary.steps import SEAL
 from ui.views import NOTHING, Act, Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.work import Running
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The papers, each made when it is looked at, and how the two machines stand."""
-
-    dossier: Dossier | None = None
-    waits: bool = False
-    agreed: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the papers' names; none before the results have been read."""
-        return self.dossier.names if self.dossier else ()
-
-    @property
-    def digest(self) -> str:
-        """Return the results digest; empty before the results have been read."""
-        return self.dossier.closed.results.digest if self.dossier else ""
 
 
 class MinutesPresenter:
@@ -57,7 +34,8 @@ class MinutesPresenter:
         self.bureau = bureau
         self.people = PeopleDraft(bureau, "minutes", self._on_failed)
         self._made_for: tuple[str, int] = "", 0
-        self._made, self._by_application = Made(), False
+        self._dossier: Dossier | None = None
+        self._by_application = False
         self._other, self._selected = "", ""
         self._working, self._keeps, self._exported = "", "", ""
         self._looking = False
@@ -85,10 +63,8 @@ class MinutesPresenter:
         bureau, now = self.bureau, self.bureau.now()
         round_id, forms = bureau.round_id, self._by_application
 
-        def work() -> Made:
-            found = open_dossier(bureau.open_bureau, round_id, now, by_application=forms)
-            digest = found.closed.results.digest
-            return Made(found, *waits(bureau.open_bureau, round_id, digest))
+        def work() -> Dossier:
+            return open_dossier(bureau.open_bureau, round_id, now, by_application=forms)
 
         self._looking = True
         bureau.tasks.run(work, done=self._on_made, failed=self._on_failed)
@@ -101,7 +77,7 @@ class MinutesPresenter:
 
     def select(self, name: str) -> None:
         """Look at another paper."""
-        if name != self._selected and name in self._made.names:
+        if self._dossier and name != self._selected and name in self._dossier.names:
             self._selected = name
             self._look()
 
@@ -124,17 +100,16 @@ class MinutesPresenter:
     # -- two machines
 
     def type_other(self, text: str) -> None:
-        """Take over the results code of the other machine; the same code is kept."""
-        self._other = text
-        agreed = same_code(text, self._made.digest)
-        if agreed and not self._made.agreed:
-            digest = self._made.digest
-            self._keep(lambda open_it, round_id: second_agreed(open_it, round_id, digest))
+        """Take over the code of the other machine; that it is the same is recorded."""
+        self._other, two = text, self._two
+        if two and not two.agreed and two.same(text) and self._editable:
+            bureau, now, round_id = self.bureau, self.bureau.now(), self.bureau.round_id
+            bureau.tasks.run(
+                lambda: compare_code(bureau.open_bureau, round_id, text, now),
+                done=lambda _digest: bureau.reload(),
+                failed=self._on_failed,
+            )
         self.changed()
-
-    def wait_for_other(self, *, wanted: bool) -> None:
-        """Let the export wait for the other machine, or no more."""
-        self._keep(lambda open_it, round_id: wait_for_second(open_it, round_id, wanted=wanted))
 
     def carry(self, path: Path) -> None:
         """Write the issued round for a second machine."""
@@ -155,7 +130,7 @@ class MinutesPresenter:
 
     def export(self, folder: Path, kind: str = ALL) -> None:
         """Write the papers into a folder: all, or those of one kind."""
-        dossier = self._made.dossier
+        dossier = self._dossier
         if self._locked or dossier is None:
             self.code_wanted()
             return
@@ -198,52 +173,42 @@ class MinutesPresenter:
 
     def view(self) -> MinutesView:
         """Return the page as it stands."""
-        made, draft = self._made, self.people.now
+        two, draft = self._two, self.people.now
+        names = self._dossier.names if self._dossier else ()
         return MinutesView(
-            papers=made.names,
+            papers=names,
             by_application=self._by_application,
             selected=self._selected,
             fields={field: field_text(draft, field) for field in FIELDS},
-            editable=self.bureau.state is RoundState.CLOSED,
+            editable=self._editable,
             unwritten=self.people.unrecorded,
             working=self._working,
             keeps=self._keeps,
-            code=code_of(made.digest),
-            waits=made.waits,
+            two=two,
             locked=self._locked,
-            agreement=agreement_words(self._other, made.digest, agreed=made.agreed),
+            agreement=agreement_words(self._other, two),
             notice=self._notice,
             exported=self._exported,
             foot=minutes_foot(
-                self._working or self._waiting,
-                self._exported,
-                len(made.names),
-                locked=self._locked,
+                self._working or self._waiting, self._exported, len(names), locked=self._locked
             ),
         )
 
     @property
+    def _editable(self) -> bool:
+        return self.bureau.state is RoundState.CLOSED
+
+    @property
+    def _two(self) -> TwoMachines | None:
+        return self._dossier.closed.two if self._dossier else None
+
+    @property
     def _locked(self) -> bool:
-        return self._made.waits and not self._made.agreed
+        return self._two is not None and self._two.locked
 
     @property
     def _waiting(self) -> str:
         return _("Making the paper") if self._looking else ""
-
-    def _keep(self, act: Callable[[OpenUnit, RoundId], None]) -> None:
-        """Keep something about the second machine and look again how it stands."""
-        bureau, round_id, made = self.bureau, self.bureau.round_id, self._made
-
-        def work() -> Made:
-            act(bureau.open_bureau, round_id)
-            known = waits(bureau.open_bureau, round_id, made.digest)
-            return Made(made.dossier, *known)
-
-        def done(now: Made) -> None:
-            self._made = now
-            self.changed()
-
-        bureau.tasks.run(work, done=done, failed=self._on_failed)
 
     def _begin(self, what: str, keeps: str) -> None:
         self._working, self._keeps, self._notice = what, keeps, NOTHING
@@ -252,8 +217,8 @@ class MinutesPresenter:
     def _on_progress(self, done: int, total: int, what: str) -> None:
         self.progressed(done, total, what)
 
-    def _on_made(self, made: Made) -> None:
-        self._made, self._exported, self._looking = made, "", False
+    def _on_made(self, made: Dossier) -> None:
+        self._dossier, self._exported, self._looking = made, "", False
         if self._selected not in made.names:
             usual = (name for name in made.names if "纪要" in name)
             self._selected = next(usual, made.names[0])
@@ -261,13 +226,13 @@ class MinutesPresenter:
 
     def _look(self) -> None:
         """Make the paper that is looked at, and show it unless another was chosen since."""
-        dossier, name = self._made.dossier, self._selected
+        dossier, name = self._dossier, self._selected
         if dossier is None:
             return
 
         def done(data: bytes) -> None:
             self._working = ""
-            if (dossier, name) == (self._made.dossier, self._selected):
+            if dossier is self._dossier and name == self._selected:
                 self._looking = False
                 self.paper_chosen(name, data)
             self.changed()
@@ -285,7 +250,7 @@ class MinutesPresenter:
 
     def _on_failed(self, error: ReviewerError) -> None:
         self._working, self._looking = "", False
-        if self._made.dossier is None:
+        if self._dossier is None:
             self._made_for = "", 0
         tone = "2" if isinstance(error, CancelledError) else "bad"
         self._notice = Message(str(error), tone, "info" if tone == "2" else "circle-x")

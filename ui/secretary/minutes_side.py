@@ -12,10 +12,10 @@ from ui.components.card import Card
 from ui.components.check import TickBox
 from ui.components.flow import Flow
 from ui.components.lines import Field, WordsField
-from ui.components.text import Icon, code, label
+from ui.components.text import Icon, code, label, set_tone
 from ui.look.scaling import column, fix, row
 from ui.secretary.minutes_fields import FIELDS, field_name
-from ui.secretary.minutes_views import ALL, KINDS, MinutesView
+from ui.secretary.minutes_views import ALL, KINDS, MinutesView, code_of
 from ui.secretary.page import held
 
 
@@ -25,7 +25,6 @@ class MinutesSide(QWidget):
     typed = Signal(str, str)
     write_requested = Signal()
     other_typed = Signal(str)
-    wait_changed = Signal(bool)
     carry_chosen = Signal(object)
     export_requested = Signal(str)
     print_requested = Signal(str)
@@ -51,14 +50,24 @@ class MinutesSide(QWidget):
         self.write.setVisible(view.editable)
         self.write.setEnabled(view.unwritten and not view.working)
         self._unwritten.setVisible(view.unwritten)
-        self._code.setText(view.code)
+        self._show_two(view)
         self._agreement.say(view.agreement.text, view.agreement.tone, view.agreement.icon)
-        self.wait.setChecked(view.waits)
         self._lock.setVisible(view.locked)
         self.forms.setChecked(view.by_application)
         for button in self.export.values():
             button.setEnabled(not view.locked and bool(view.papers) and not view.working)
         self._open.setVisible(bool(view.exported))
+
+    def _show_two(self, view: MinutesView) -> None:
+        """Show which code is compared: that of the sheets alone, and that with the votes."""
+        sheets, results = (view.two.sheets, view.two.results) if view.two else ("", "")
+        self.code.setText(code_of(sheets))
+        self._voted_code.setText(code_of(results))
+        self._voted.setVisible(sheets != results)
+        asked = view.two is not None and view.two.asked
+        self._asked.setText(_("before any paper leaves") if asked else _("optional"))
+        set_tone(self._asked, "warn" if asked else "2")
+        self.other.setReadOnly(not view.editable)
 
     def focus_other(self) -> None:
         """Give the keyboard to the other machine's code."""
@@ -96,17 +105,19 @@ class MinutesSide(QWidget):
         return field
 
     def _make_two(self) -> Card:
-        self._code, self.other, self._agreement = code(), Field(), Hint()
+        self.code, self.other, self._agreement = code(), Field(), Hint()
         self.other.setPlaceholderText(_("Results code of the other machine"))
         self.other.setAccessibleName(_("Results code of the other machine"))
         self.other.textEdited.connect(self.other_typed)
         carry = Button(_("Carry the round over"), kind="link")
         carry.clicked.connect(self._on_carry)
-        self.wait = TickBox(_("Export waits until both machines agree"))
-        self.wait.clicked.connect(lambda: self.wait_changed.emit(self.wait.isChecked()))
+        self._asked, self._voted_code = label("", "small", "2"), code()
         head = row(Icon("git-compare-arrows", 18), label(_("Two machines"), "strong"), gap=8)
-        own = row(label(_("This machine"), "small", "2"), self._code, None, gap=8)
-        parts = (head, own, self.other, self._agreement, self.wait, row(carry, None))
+        head.put(None, self._asked)
+        own = row(label(_("Code of the sheets"), "small", "2"), self.code, None, gap=8)
+        words = label(_("With the votes recorded here"), "small", "2", wrap=True)
+        self._voted = held(column(words, self._voted_code, gap=0))
+        parts = (head, own, self._voted, self.other, self._agreement, row(carry, None))
         return Card(*parts, gap=6)
 
     def _make_export(self) -> Card:

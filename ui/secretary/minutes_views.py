@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reviewer_app.core.messages import _
-from ui.views import FootView, Message
+from reviewer_app.core.messages import _, ngettext
+from reviewer_app.services.second_machine import TwoMachines
+from ui.views import NOTHING, FootView, Message
 
 ALL = "all"
 KINDS = ("pdf", "docx", "xlsx")
@@ -25,8 +26,8 @@ class MinutesView:
     """Whether something is written that does not stand in the minutes yet."""
     working: str
     keeps: str
-    code: str
-    waits: bool
+    two: TwoMachines | None
+    """How the two machines compare; None before the results have been read."""
     locked: bool
     agreement: Message
     notice: Message
@@ -40,22 +41,19 @@ def code_of(digest: str) -> str:
     return " ".join(head[place : place + 4] for place in range(0, len(head), 4))
 
 
-def same_code(typed: str, digest: str) -> bool:
-    """Tell whether a typed code is that of the digest."""
-    return bool(digest) and _plain(typed) == digest[:CODE_DIGITS].upper()
-
-
-def agreement_words(typed: str, digest: str, *, agreed: bool) -> Message:
+def agreement_words(typed: str, two: TwoMachines | None) -> Message:
     """Return how the two codes compare."""
-    code, own = _plain(typed), digest[:CODE_DIGITS].upper()
-    if agreed and not code:
-        return Message(_("Both machines agree"), "ok", "circle-check")
+    code = "".join(char for char in typed.lower() if char.isalnum())
+    if two is None:
+        return NOTHING
+    if two.same(code) or (two.agreed and not code):
+        return Message(_("Both machines agree; the log tells it"), "ok", "circle-check")
     if not code:
         words = _("Merge the same sheets on a second machine and type its code here.")
         return Message(words, "2", "git-compare-arrows")
-    if code == own:
-        return Message(_("Both machines agree"), "ok", "circle-check")
-    if len(code) < CODE_DIGITS and own.startswith(code):
+    if len(code) < CODE_DIGITS and any(
+        each.startswith(code) for each in (two.sheets, two.results)
+    ):
         return Message(_("Go on typing"), "2", "circle-dot")
     words = _("The codes differ: compare who handed in on both machines")
     return Message(words, "bad", "circle-x")
@@ -74,12 +72,9 @@ def minutes_foot(working: str, exported: str, count: int, *, locked: bool) -> Fo
         step = _("Type the other machine's results code")
         return FootView(step, left=Message(words, "warn", "lock"))
     words = _("Every figure comes from the signed sheets")
+    step = ngettext("Export the one file", "Export all {count} files", count)
     return FootView(
-        _("Export all {count} files").format(count=count),
+        step.format(count=count),
         enabled=bool(count),
         left=Message(words, "2", "info"),
     )
-
-
-def _plain(typed: str) -> str:
-    return "".join(char for char in typed.upper() if char.isalnum())

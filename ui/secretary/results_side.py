@@ -74,7 +74,8 @@ class ResultsSide(QWidget):
 
     def _make_digest(self) -> Card:
         self._digest = code()
-        words = label(_("Results code, equal on every machine"), "small", "2", wrap=True)
+        text = _("Results code; two machines are compared with the minutes")
+        words = label(text, "small", "2", wrap=True)
         return Card(words, self._digest, margins=(16, 10, 16, 10), gap=2)
 
     # -- showing

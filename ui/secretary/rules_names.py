@@ -14,6 +14,7 @@ def field_names() -> dict[str, str]:
         "aggregation.minimum_sheets": _("Least sheets for dropping"),
         "aggregation.normalise": _("One yardstick for all experts"),
         "aggregation.expert_weights": _("Weights of experts"),
+        "aggregation.machines": _("Second machine"),
         "rounding.mode": _("How figures are rounded"),
         "rounding.result_digits": _("Decimals of the result"),
         "rounding.sheet_digits": _("Rounding of each total"),
@@ -52,6 +53,10 @@ def choice_lists() -> dict[str, list[tuple[str, str]]]:
         "aggregation.normalise": [
             ("none", _("marks stay as they are")),
             ("z-score", _("totals standardised by expert")),
+        ],
+        "aggregation.machines": [
+            ("1", _("one machine is enough")),
+            ("2", _("a second machine has to agree")),
         ],
         "rounding.mode": [
             ("half-up", _("half up")),
@@ -124,6 +129,7 @@ def rule_sentences() -> list[tuple[str, str]]:
             _("Cut line"),
             _("the first {decision.recommend} are recommended; empty: no cut line"),
         ),
+        (_("Machines"), _("{aggregation.machines} before papers are made")),
         (
             _("Panel"),
             _(

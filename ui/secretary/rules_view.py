@@ -91,6 +91,7 @@ def field_texts(data: RulesData) -> dict[str, str]:
                 texts[f"{table}.{key}"] = _text(value)
     texts.setdefault("aggregation.normalise", "none")
     texts.setdefault("panel.attendance", "no")
+    texts.setdefault("aggregation.machines", "1")
     return texts
 
 

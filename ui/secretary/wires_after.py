@@ -74,7 +74,6 @@ def wire_minutes(pages: Pages, bureau: Bureau) -> None:
     page.side.typed.connect(presenter.type)
     page.side.write_requested.connect(presenter.write_in)
     page.side.other_typed.connect(presenter.type_other)
-    page.side.wait_changed.connect(lambda wanted: presenter.wait_for_other(wanted=wanted))
     page.side.forms_changed.connect(lambda wanted: presenter.with_forms(wanted=wanted))
     page.side.carry_chosen.connect(presenter.carry)
     page.remake_requested.connect(presenter.make)

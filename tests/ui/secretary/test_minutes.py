@@ -1,10 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from reviewer_app.core.errors import InputError
-from tests.services.day import Day
+from reviewer_app.core.rules import Aggregation
+from reviewer_app.core.votes import Ballots
+from reviewer_app.services.closing import close_round
+from reviewer_app.services.deliberating import record_votes
+from tests.services.day import NOON, RULES, Day, plan
 from tests.ui.hands import CONTROL, click, keys, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.expert.document_view import MemoryDocument
@@ -42,27 +47,34 @@ def test_what_is_written_stands_in_the_minutes(closed: Day, open_door: OpenDoor)
 
 
 def test_export_waits_for_the_second_machine(
-    closed: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    rules = replace(RULES, aggregation=Aggregation(machines=2))
+    day = Day.start(tmp_path, plan(applications=1, experts=3, rules=rules))
+    day.issue()
+    day.collect(*day.sign_all({number: {1: 80} for number in day.laptops}))
+    close_round(day.context.open_bureau, day.round_id, NOON)
     out = tmp_path / "out"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(out))
-    desk = open_door(closed.context)
+    desk = open_door(day.context)
     page = minutes_page(desk)
-    click(page.side.wait)
-    desk.settle()
     assert not page.side.export["docx"].isEnabled()
     click(page.foot.primary)
     assert page.side.other.hasFocus()
     press(page, "e", CONTROL)
     desk.settle()
     assert not out.exists()
-    keys(page.side.other, page.side._code.text().replace(" ", "").lower())
+    code = page.side.code.text().replace(" ", "").lower()
+    keys(page.side.other, code)
     desk.settle()
     click(page.side.export["docx"])
     desk.settle()
     assert {each.suffix for each in out.iterdir()} == {".docx"}
+    ballots = [Ballots("01", 3, 0, 0)]
+    record_votes(day.context.open_bureau, day.round_id, ballots, NOON)
     desk.go("results")
     again = minutes_page(desk)
+    assert again.side.code.text().replace(" ", "").lower() == code
     assert again.side.export["pdf"].isEnabled()
 
 
