@@ -7,8 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-_STICKS = {"/media": 2, "/run/media": 2, "/mnt": 1, "/Volumes": 1}
-"""Where systems mount sticks, and at most how many folders below; deeper ones are no sticks."""
+from reviewer_app.services.desk_medium import is_stick_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,3 @@ def _is_stick(volume: QStorageInfo, root: Path) -> bool:
         system = Path(os.environ.get("SYSTEMDRIVE", "C:") + "\\")
         return root != system
     return not volume.isRoot() and is_stick_place(root)
-
-
-def is_stick_place(root: Path) -> bool:
-    """Tell whether Linux or macOS would mount a stick at ``root``."""
-    return any(
-        root.is_relative_to(place) and 1 <= len(root.relative_to(place).parts) <= deep
-        for place, deep in _STICKS.items()
-    )

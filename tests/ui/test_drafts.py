@@ -1,6 +1,7 @@
 """The laptop that dies, in the window: drafts to the stick, going on elsewhere, one window."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from reviewer_app.core.errors import StorageError
 from reviewer_app.core.marks import scored
 from reviewer_app.core.messages import Language
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_draft import Standing, look_at, write_draft
+from reviewer_app.services.desk_medium import medium_of, require_medium
 from reviewer_app.services.desk_opening import accept_pledge
 from reviewer_app.services.desk_place import declare_free
 from reviewer_app.services.desk_scoring import put_mark
@@ -28,9 +31,11 @@ from ui.components.button import Button
 from ui.expert.door import ExpertDoor
 from ui.look.theme import Mode
 from ui.settings import Settings
+from ui.tasks import TaskRunner
 from ui.window import Window
 
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+OTHER_DISK = Path("/dev", "shm")
 
 
 @pytest.fixture
@@ -114,7 +119,6 @@ def test_after_the_first_application_a_draft_is_offered_and_then_goes_by_itself(
     assert file.read_bytes() != before
     assert look_at(desk, file).standing is Standing.SAME
     shutil.rmtree(stick)
-    stick.write_bytes(b"")  # the stick is gone, and nothing can be made in its place
     press(None, Qt.Key.Key_Up, ALT)
     bot.waitUntil(door.drafts.isVisible)
     assert door.drafts.button.text() == "No draft"
@@ -150,7 +154,7 @@ def test_a_found_draft_can_be_left_alone_and_a_damaged_one_is_said(
     assert door.identity.foot.primary.text() == "That is me, show the pledge"
     assert not door.identity._draft.isVisible()
     file.write_bytes(file.read_bytes()[:-1])
-    door.drafting.look_at(file)
+    door.drafting.offers.look_at(file)
     door.drafting.changed()
     assert "it is damaged" in door.identity._draft.accessibleName()
     assert not door.sitting.has_answers()
@@ -179,3 +183,42 @@ def test_leaving_the_pack_lets_another_program_have_it(
     window.show_start()
     with another_program(folder):
         assert window._door is None
+
+
+def test_a_stick_that_is_gone_is_never_made_up_on_this_computer(
+    scoring: ExpertDoor, stick: Path, bot: QtBot
+) -> None:
+    """Its folder is not made anew, and what it left behind is not taken for it."""
+    door, tasks = scoring, window_tasks(scoring)
+    door.drafting.choose(stick)
+    bot.waitUntil(lambda: not tasks.busy)
+    assert list(stick.glob("*.reviewdraft"))
+    shutil.rmtree(stick)
+    door.drafting.write()
+    bot.waitUntil(lambda: not tasks.busy)
+    assert not stick.exists()
+    assert door.drafts.button.text() == "No draft"
+    assert "check the name and whether the medium is in" in door.drafts._box.accessibleName()
+    stick.mkdir()
+    door.drafting.write()
+    bot.waitUntil(lambda: not tasks.busy)
+    assert door.drafts.button.text().startswith("Draft ")
+
+
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="needs a second disk")
+def test_what_a_pulled_stick_leaves_behind_is_no_stick(desk: Desk, tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=OTHER_DISK) as outside:
+        place = tmp_path / "STICK"
+        place.symlink_to(outside)
+        medium = medium_of(desk, place)
+        require_medium(desk, medium)
+        place.unlink()
+        place.mkdir()
+        with pytest.raises(StorageError, match="whether the medium is in"):
+            require_medium(desk, medium)
+
+
+def window_tasks(door: ExpertDoor) -> TaskRunner:
+    tasks = door.session.tasks
+    assert isinstance(tasks, TaskRunner)
+    return tasks

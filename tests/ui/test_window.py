@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.core.messages import Language
 from reviewer_app.services import backup
+from reviewer_app.services.desk_medium import is_stick_place
 from reviewer_app.services.key_wrapping import Stretching
 from tests.ui.conftest import Pack
 from tests.ui.hands import click, focused, keys, press
 from tests.ui.making import Machine
 from ui.app import make_window
 from ui.backup_page import BackupPage
-from ui.drives import is_stick_place
 from ui.expert.door import ExpertDoor
 from ui.help_page import HelpPage
 from ui.start_presenter import RecentView, StartView

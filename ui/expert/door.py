@@ -153,7 +153,7 @@ class ExpertDoor(WorkDoor):
 
     def _on_confirmed(self) -> None:
         """Go on from the draft that was found, if there is one; else to the pledge."""
-        if self._stored(self.identity, arrive) and not self.drafting.go_on():
+        if self._stored(self.identity, arrive) and not self.drafting.offers.go_on():
             self._show_pledge()
 
     def _on_continued(self) -> None:

@@ -1,4 +1,4 @@
-"""Drafts: where they go, when the last one went there, and the one to go on from; no Qt.
+"""Drafts: where they go, and when the last one went there; no Qt.
 
 A draft is written in the background whenever the expert turns to another application, another
 page, or has signed. The stick that the pack came from is taken by itself; any other place is
@@ -9,24 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reviewer_app.core.errors import DraftError, ReviewerError
+from reviewer_app.core.errors import DraftError, ReviewerError, StorageError
 from reviewer_app.core.messages import _
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_draft import (
     FoundDraft,
-    Standing,
     WrittenDraft,
-    continue_from,
-    find_draft,
     keep_folder,
     kept_folder,
-    look_at,
     write_draft,
 )
+from reviewer_app.services.desk_medium import Medium, medium_of, require_medium
+from ui.expert.draft_offers import DraftOffers, time_words
 from ui.expert.finish_places import Place
 from ui.expert.sitting import Sitting
-from ui.views import NOTHING, Act, Message
+
+if TYPE_CHECKING:
+    from ui.views import Act
 
 
 class Asking(StrEnum):
@@ -52,94 +53,37 @@ class DraftView:
     chosen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the identity page says of a draft beside the pack."""
-
-    message: Message = NOTHING
-    then: str = ""
-    takes: bool = False
-    """Whether the next step goes on from it."""
-    fresh: bool = True
-    """Whether there is nothing on this computer yet, so that a draft can be chosen."""
-
-
 class DraftPresenter:
     """Holds the place of the drafts and how the last one went; the work lies on the desk."""
 
     def __init__(self, sitting: Sitting, find: Callable[[], Sequence[Place]]) -> None:
         self._sitting, self._find = sitting, find
-        self._folder: Path | None = None
+        self._medium: Medium | None = None
+        self._places: tuple[Place, ...] = ()
         self._last: WrittenDraft | None = None
         self._trouble = ""
         self._told: tuple[str, str] | None = None
         self._at = ""
         self._declined = self._muted = self._busy = self._due = False
-        self._found: FoundDraft | None = None
-        self._refusal = ""
+        self.offers = DraftOffers(sitting)
+        self.offers.taken = self._on_continued
         self.changed: Act = lambda: None
         self.continued: Act = lambda: None
-
-    # -- going on from a draft
 
     def look(self) -> None:
         """Look for a draft beside the pack that was just opened, and where drafts go."""
         self._last, self._trouble, self._told, self._at = None, "", None, ""
         self._declined = self._muted = self._busy = self._due = False
-        self._found, self._refusal = None, ""
-        desk, source = self._sitting.desk, self._sitting.session.source
-        self._folder = kept_folder(desk) or self._own_stick()
-        beside = source.parent if isinstance(source, Path) else self._folder
-        if beside is not None:
-            self._look(lambda: find_draft(desk, beside))
-
-    def look_at(self, file: Path) -> None:
-        """Look at a draft that the expert chose."""
-        self._look(lambda: look_at(self._sitting.desk, file))
-
-    def decline(self) -> None:
-        """Leave the found draft alone."""
-        self._found, self._refusal = None, ""
-
-    def offer(self) -> Offer:
-        """Return what the identity page says."""
-        fresh = not self._sitting.has_answers() and not self._sitting.locked
-        if self._refusal:
-            return Offer(Message(self._refusal, "warn"), fresh=fresh)
-        found = self._found
-        if found is None or found.standing in {Standing.SAME, Standing.OLDER}:
-            return Offer(fresh=fresh)
-        what = _("A draft of {time} was found: {complete} of {count} applications complete.")
-        shown = what.format(
-            time=_time_words(found), complete=found.complete, count=found.applications
-        )
-        if found.standing is Standing.NEWER:
-            then = _(
-                "Go on from it, then everything of the other computer is here. "
-                "From now on work on this computer only."
-            )
-            return Offer(Message(shown, ""), then, takes=True, fresh=fresh)
-        then = _(
-            "It holds work of another computer that is not here, and here is work that is not "
-            "in it. Nothing is taken over; ask the secretary which of both counts."
-        )
-        return Offer(Message(shown, "warn"), then, fresh=fresh)
-
-    def go_on(self) -> bool:
-        """Go on from the found draft in the background; tell whether there is one to take."""
-        if not self.offer().takes or self._found is None:
-            return False
-        desk, file = self._sitting.desk, self._found.file
-        self._sitting.session.tasks.run(
-            lambda: continue_from(desk, file), done=self._on_continued, failed=self._on_refused
-        )
-        return True
-
-    # -- writing
+        source = self._sitting.session.source
+        self._places = tuple(each for each in self._find() if each.usable)
+        self._choose_first(source)
+        self.offers.look_beside(source.parent if isinstance(source, Path) else self._folder)
 
     def turned(self, place: str) -> None:
         """Write a draft if the expert has turned elsewhere since the last one."""
         before, self._at = self._at, place
+        if before != place and self._medium is None:
+            self._places = tuple(each for each in self._find() if each.usable)
         if before and place != before:
             self.write()
         elif not before:
@@ -147,24 +91,29 @@ class DraftPresenter:
 
     def write(self) -> None:
         """Write a draft now; while one is being written, once more afterwards."""
-        if self._folder is None:
+        if self._medium is None:
             self.changed()
             return
         self._due = self._busy
         if self._busy:
             return
         self._busy = True
-        desk, folder, now = self._sitting.desk, self._folder, self._sitting.session.now()
+        desk, medium, now = self._sitting.desk, self._medium, self._sitting.session.now()
+
+        def work() -> WrittenDraft:
+            require_medium(desk, medium)
+            return write_draft(desk, medium.folder, now)
+
         self._sitting.session.tasks.run(
-            lambda: write_draft(desk, folder, now),
+            work,
             done=lambda done: self._on_written(desk, done),
             failed=lambda error: self._on_failed(desk, error),
         )
 
     def choose(self, folder: Path) -> None:
         """Let drafts go to a place from now on, the first at once."""
-        self._folder, self._trouble, self._muted = folder, "", False
-        keep_folder(self._sitting.desk, folder)
+        self._trouble, self._muted = "", False
+        self._keep(folder)
         self.write()
         self.changed()
 
@@ -176,7 +125,7 @@ class DraftPresenter:
     def view(self) -> DraftView:
         """Return the button and the line as they stand."""
         asking, what, then = self._line()
-        places = tuple(each for each in self._find() if each.usable) if asking else ()
+        places = self._places if asking else ()
         words, icon, hint = self._button()
         return DraftView(words, icon, hint, asking, what, then, places, str(self._folder or ""))
 
@@ -219,34 +168,37 @@ class DraftPresenter:
         sitting = self._sitting
         return any(sitting.status(each).complete for each in sitting.numbers())
 
-    def _own_stick(self) -> Path | None:
-        """Return the folder of the pack if it lies on a stick that can be written to."""
-        source = self._sitting.session.source
-        if not isinstance(source, Path):
-            return None
-        if not any(each.usable and source.is_relative_to(each.root) for each in self._find()):
-            return None
-        keep_folder(self._sitting.desk, source.parent)
-        return source.parent
+    @property
+    def _folder(self) -> Path | None:
+        return self._medium.folder if self._medium else None
 
-    def _look(self, search: Callable[[], FoundDraft | None]) -> None:
+    def _choose_first(self, source: Path | str) -> None:
+        """Go on with the place of last time, else with the stick that the pack came from."""
+        desk = self._sitting.desk
+        kept = kept_folder(desk)
+        self._medium = None
+        if kept is not None:
+            self._medium = medium_of(desk, kept)
+        elif isinstance(source, Path) and any(
+            source.is_relative_to(each.root) for each in self._places
+        ):
+            self._keep(source.parent)
+
+    def _keep(self, folder: Path) -> None:
+        """Let drafts go to a folder, the next time as well if the disk lets us remember it."""
+        desk = self._sitting.desk
+        self._medium = medium_of(desk, folder)
         try:
-            self._found, self._refusal = search(), ""
-        except ReviewerError as error:
-            self._found, self._refusal = None, str(error)
+            keep_folder(desk, folder)
+        except StorageError as error:
+            self._trouble = str(error)
 
     def _on_continued(self, found: FoundDraft) -> None:
-        self._found = None
-        if self._folder is None:
-            self._folder = found.file.parent
-            keep_folder(self._sitting.desk, self._folder)
-        words = _("Going on from the draft of {time}.").format(time=_time_words(found))
+        if self._medium is None:
+            self._keep(found.file.parent)
+        words = _("Going on from the draft of {time}.").format(time=time_words(found))
         self._told = words, _("Work on one computer only: of two different sheets one counts.")
         self.continued()
-
-    def _on_refused(self, error: ReviewerError) -> None:
-        self._found, self._refusal = None, str(error)
-        self.changed()
 
     def _on_written(self, desk: Desk, done: WrittenDraft) -> None:
         if desk is not self._sitting.session.opened:
@@ -258,6 +210,7 @@ class DraftPresenter:
         if desk is not self._sitting.session.opened:
             return
         self._busy = False
+        self._places = tuple(each for each in self._find() if each.usable)
         words = _("The draft was not written: {why}").format(why=error)
         self._trouble = str(error) if isinstance(error, DraftError) else words
         self._again()
@@ -267,7 +220,3 @@ class DraftPresenter:
             self._due = False
             self.write()
         self.changed()
-
-
-def _time_words(found: FoundDraft) -> str:
-    return f"{found.written.astimezone():%Y-%m-%d %H:%M}"

@@ -12,7 +12,7 @@ from ui.components.card import Card
 from ui.components.check import TickBox
 from ui.components.segments import Segments
 from ui.components.text import code, label, rule
-from ui.expert.draft_presenter import Offer
+from ui.expert.draft_offers import Offer
 from ui.expert.entry_page import EntryPage
 from ui.expert.entry_views import IdentityView, PledgeView
 from ui.look.scaling import column, empty, fix, row

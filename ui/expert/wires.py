@@ -119,17 +119,17 @@ def wire_drafts(line: DraftLine, page: IdentityPage, presenter: DraftPresenter) 
 
     def show() -> None:
         line.show_draft(presenter.view())
-        page.show_offer(presenter.offer())
+        page.show_offer(presenter.offers.offer())
 
     def decline() -> None:
-        presenter.decline()
+        presenter.offers.decline()
         show()
 
     def look_at(file: Path) -> None:
-        presenter.look_at(file)
+        presenter.offers.look_at(file)
         show()
 
-    presenter.changed = show
+    presenter.changed = presenter.offers.changed = show
     line.chosen.connect(presenter.choose)
     line.write_requested.connect(presenter.write)
     line.declined.connect(presenter.decline_offer)

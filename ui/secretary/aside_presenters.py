@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from ui.secretary.bureau import Bureau
-from ui.views import Act, Cell, FootView, Message, TableRow
+from ui.views import NOTHING, Act, Cell, FootView, Message, TableRow
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -26,10 +27,12 @@ class LogPresenter:
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
         self._rows: tuple[TableRow, ...] = ()
+        self._trouble = NOTHING
         self.changed: Act = lambda: None
 
     def enter(self) -> None:
         """Read the log."""
+        self._trouble = NOTHING
         if not self.bureau.outline:
             self.changed()
             return
@@ -40,16 +43,21 @@ class LogPresenter:
                 records = unit.log(round_id)
             return tuple(_row(record.sequence, record.line) for record in reversed(records))
 
-        self.bureau.tasks.run(work, done=self._on_read, failed=lambda _error: self.changed())
+        self.bureau.tasks.run(work, done=self._on_read, failed=self._on_failed)
 
     def view(self) -> LogView:
         """Return the page as it stands."""
         words = _("Each line carries the hash of the one before; none can be changed.")
-        foot = FootView(_("Back to the round"), "Esc", left=Message(words, "2", "info"))
+        said = Message(words, "2", "info") if self._trouble == NOTHING else self._trouble
+        foot = FootView(_("Back to the round"), "Esc", left=said)
         return LogView(self._rows, foot)
 
     def _on_read(self, rows: tuple[TableRow, ...]) -> None:
         self._rows = rows
+        self.changed()
+
+    def _on_failed(self, error: ReviewerError) -> None:
+        self._trouble = Message(str(error), "bad", "circle-x")
         self.changed()
 
 

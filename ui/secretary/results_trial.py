@@ -138,8 +138,9 @@ class TrialPresenter:
                 self.changed()
 
         def failed(error: ReviewerError) -> None:
-            self._trouble = Message(str(error), "bad", "circle-x")
-            self.changed()
+            if asked == self._asked and self.is_open:
+                self._trouble = Message(str(error), "bad", "circle-x")
+                self.changed()
 
         self.bureau.tasks.run(
             lambda: moves(results, try_out(results, trial)), done=done, failed=failed
