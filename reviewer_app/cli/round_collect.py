@@ -10,7 +10,14 @@ from reviewer_app.cli.usage import Verbs, add_expert, add_reason, add_round, com
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber, RoundId
 from reviewer_app.inputs.numbering import Numbering
-from reviewer_app.services import closing, closing_paper, collecting, key_change, rounds
+from reviewer_app.services import (
+    closing,
+    closing_paper,
+    collecting,
+    collection_paper,
+    key_change,
+    rounds,
+)
 from reviewer_app.services.records import RoundState, SheetSource
 from reviewer_app.services.refusal_advice import refusal_advice
 
@@ -118,6 +125,19 @@ def _say_standing(board: closing.Standing, out: Output) -> None:
         out.line(next_step.after_collecting(board.round_id, complete=not missing))
     else:
         out.line(next_step.after(board.round_id, board.state))
+
+
+def _remind(options: argparse.Namespace, out: Output, context: Context) -> int:
+    bureau, now, path = context.open_bureau, context.clock(), options.file
+    round_id = _round_id(options, context)
+    if options.receipts:
+        collection_paper.write_receipts(bureau, round_id, path, now)
+        out.line(_("Receipts: {path}").format(path=path))
+    else:
+        count = collection_paper.write_reminder(bureau, round_id, path, now)
+        out.line(_("{count} experts to remind: {path}").format(count=count, path=path))
+    out.data({"paper": str(path)})
+    return 0
 
 
 def _is_entry(seat: closing.SeatStatus) -> bool:

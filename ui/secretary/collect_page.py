@@ -31,6 +31,7 @@ class CollectPage(StepPage):
     reason_typed = Signal(str)
     close_requested = Signal()
     statement_requested = Signal()
+    reminder_requested = Signal()
     roster_chosen = Signal(object)
     cancel_requested = Signal()
     entry_requested = Signal()
@@ -47,6 +48,9 @@ class CollectPage(StepPage):
         self._close.clicked.connect(self.close_requested)
         self._statement = Button(_("Closing statement"), icon="printer", size="tall")
         self._statement.clicked.connect(self.statement_requested)
+        self.remind = Button(_("Reminder list"), icon="printer", size="tall")
+        self.remind.clicked.connect(self.reminder_requested)
+        self.foot.add_button(self.remind)
         self.foot.add_button(self._close)
         self.foot.add_button(self._statement)
         self.side = CollectSide()
@@ -82,6 +86,8 @@ class CollectPage(StepPage):
         self._morning.setVisible(not view.closed)
         self._close.setVisible(not view.closed and not view.confirming and bool(view.missing))
         self._close.setEnabled(view.can_close)
+        waits = bool(view.missing) and not (view.closed or view.confirming or view.working)
+        self.remind.setVisible(waits)
         self._statement.setVisible(view.closed)
         self.foot.show_foot(view.foot)
 
@@ -90,8 +96,8 @@ class CollectPage(StepPage):
         fresh = self._stack.currentWidget() is not self.entry
         self._stack.setCurrentWidget(self.entry)
         self.entry.show_entry(view)
-        self._close.hide()
-        self._statement.hide()
+        for button in (self._close, self._statement, self.remind):
+            button.hide()
         self.foot.show_foot(view.foot)
         if fresh:
             self.entry.expert.setFocus(Qt.FocusReason.OtherFocusReason)

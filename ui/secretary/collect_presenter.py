@@ -14,14 +14,15 @@ from reviewer_app.services.closing import (
     SeatState,
     SeatStatus,
     close_round,
-    closing_statement,
 )
 from reviewer_app.services.closing_paper import write_closing_statement
 from reviewer_app.services.collecting import collect
+from reviewer_app.services.handover import SlipState, mark_slips
 from reviewer_app.services.key_change import accept_next_key
 from reviewer_app.services.records import RefusalRecord, RoundState
 from reviewer_app.services.roster import Places, RosterResult, change_roster
 from ui.secretary.bureau import Bureau
+from ui.secretary.collect_papers import CollectPapers
 from ui.secretary.collect_views import (
     CollectView,
     RefusedView,
@@ -30,6 +31,7 @@ from ui.secretary.collect_views import (
     seat_rows,
     verdict_notes,
 )
+from ui.secretary.packs import issued_files
 from ui.secretary.sample_hand_in import can_hand_in, hand_in
 from ui.secretary.steps import RESULTS
 from ui.views import NOTHING, Act, Message
@@ -63,7 +65,7 @@ class CollectPresenter:
         self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
         self.files_wanted: Act = lambda: None
         self.focus_reason: Act = lambda: None
-        self.statement_wanted: Callable[[Path], None] = lambda _path: None
+        self.papers = CollectPapers(bureau, self._on_failed)
 
     def enter(self) -> None:
         """Show the open round's board."""
@@ -115,15 +117,20 @@ class CollectPresenter:
 
     def change_roster(self, file: Path) -> None:
         """Replace or withdraw experts by a roster file."""
-        bureau, now, out = self.bureau, self.bureau.now(), self.bureau.folder()
-        round_id = bureau.round_id
-        places = Places(out / "packs", out / "slips" / f"slips-{now:%H%M%S}.pdf")
+        bureau, now, usual = self.bureau, self.bureau.now(), self.bureau.folder()
+        round_id, open_bureau = bureau.round_id, bureau.open_bureau
+
+        def work() -> RosterResult:
+            files = issued_files(open_bureau, round_id, usual)
+            slips = files.slips.parent / f"slips-{now:%Y%m%d-%H%M%S}.pdf"
+            places = Places(files.folder, slips)
+            made = change_roster(open_bureau, round_id, file, places, now)
+            new = [pack.pack_id for pack in made.packs]
+            mark_slips(open_bureau, round_id, new, SlipState.WRITTEN, made.slips)
+            return made
+
         self._begin(_("Changing the roster"))
-        bureau.tasks.run(
-            lambda: change_roster(bureau.open_bureau, round_id, file, places, now),
-            done=self._on_roster,
-            failed=self._on_failed,
-        )
+        bureau.tasks.run(work, done=self._on_roster, failed=self._on_failed)
 
     def type_reason(self, text: str) -> None:
         """Take over why collection is closed without every sheet."""
@@ -165,7 +172,7 @@ class CollectPresenter:
     def close(self) -> None:
         """Close collection for good and write the closing statement."""
         bureau, now, reason = self.bureau, self.bureau.now(), self._reason.strip()
-        round_id, path = bureau.round_id, self._statement_path()
+        round_id, path = bureau.round_id, self.papers.statement
 
         def work() -> ClosingStatement:
             statement = close_round(bureau.open_bureau, round_id, now, reason)
@@ -174,18 +181,6 @@ class CollectPresenter:
 
         self._begin(_("Closing"))
         bureau.tasks.run(work, done=self._on_closed, failed=self._on_failed)
-
-    def show_statement(self) -> None:
-        """Show the closing statement, made anew if its file is gone."""
-        bureau, now, path = self.bureau, self.bureau.now(), self._statement_path()
-        round_id = bureau.round_id
-
-        def work() -> Path:
-            statement = closing_statement(bureau.open_bureau, round_id)
-            write_closing_statement(statement, path, now)
-            return path
-
-        bureau.tasks.run(work, done=self.statement_wanted, failed=self._on_failed)
 
     def next(self) -> None:
         """Take the step that the primary button names."""
@@ -225,7 +220,7 @@ class CollectPresenter:
             notes=self._said.notes,
             trouble=self._said.trouble,
             working=self._working,
-            statement=str(self._statement_path()),
+            statement=str(self.papers.statement),
             sample=can_hand_in(self.bureau.plan, usual) and bool(self._missing),
             can_close=not self._closed and outline.received > 0,
             foot=collect_foot(
@@ -253,9 +248,6 @@ class CollectPresenter:
     @property
     def _closed(self) -> bool:
         return self.bureau.round.closed
-
-    def _statement_path(self) -> Path:
-        return self.bureau.folder() / "papers" / "封存单.pdf"
 
     # -- what came of it
 

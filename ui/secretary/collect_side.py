@@ -27,6 +27,7 @@ class CollectSide(QWidget):
     key_reason_typed = Signal(str, str)
     key_accepted = Signal(str)
     sample_requested = Signal()
+    receipts_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class CollectSide(QWidget):
         self._sample_card = self._make_sample()
         self._notes_card = Card(label(_("Read just now"), "strong"), self._notes, gap=6)
         cards = (self.zone, self._late_card, self._sample_card, self._notes_card)
-        body = column(*cards, self._refused, _receipts(), gap=12)
+        body = column(*cards, self._refused, self._make_receipts(), gap=12)
         body.addStretch(1)
         self.setLayout(body)
 
@@ -123,14 +124,15 @@ class CollectSide(QWidget):
         if name:
             self.files_given.emit([Path(name)])
 
-
-def _receipts() -> Card:
-    words = _(
-        "Each expert compares the receipt with the own paper. It proves that the "
-        "sheet arrived unaltered and shows no score."
-    )
-    return Card(
-        label(_("Check the receipts"), "strong"),
-        label(words, "small", "2", wrap=True),
-        gap=5,
-    )
+    def _make_receipts(self) -> Card:
+        words = _(
+            "Each expert compares the receipt with the own paper. It proves that the "
+            "sheet arrived unaltered and shows no score."
+        )
+        self.receipts = Button(_("Print the receipts"), kind="link")
+        self.receipts.clicked.connect(self.receipts_requested)
+        return Card(
+            row(label(_("Check the receipts"), "strong"), None, self.receipts, gap=8),
+            label(words, "small", "2", wrap=True),
+            gap=5,
+        )

@@ -1,15 +1,23 @@
 """Issuing: freeze and sign, one encrypted pack an expert, slips; then copies on sticks."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer_app.core.errors import CancelledError, ReviewerError
 from reviewer_app.core.messages import _
+from reviewer_app.core.round import PackId
 from reviewer_app.core.rules_words import rules_in_words
+from reviewer_app.services.handover import SlipState, mark_slips
 from reviewer_app.services.issuing import Issue, issue
 from reviewer_app.services.records import RoundState
 from ui.secretary.bureau import Bureau
+from ui.secretary.issue_views import (
+    IssueView,
+    issue_foot,
+    issued_rows,
+    planned_rows,
+    unprinted,
+)
 from ui.secretary.packs import (
     IssuedFiles,
     PackFile,
@@ -18,37 +26,15 @@ from ui.secretary.packs import (
     issued_files,
     remember_places,
 )
-from ui.secretary.prepare_views import megabytes
-from ui.secretary.reissue_presenter import ReissuePresenter, ReissueView
+from ui.secretary.reissue_presenter import ReissuePresenter
 from ui.secretary.sample import passcodes, sample_slips, sample_title
 from ui.secretary.steps import COLLECT
+from ui.secretary.void_presenter import VoidPresenter
 from ui.tasks import Report, Running
-from ui.views import NOTHING, Act, Cell, FootView, Message, State, TableRow, state
+from ui.views import NOTHING, Act, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-@dataclass(frozen=True, slots=True)
-class IssueView:
-    """The whole page."""
-
-    rows: tuple[TableRow, ...]
-    subtitle: str
-    issued: bool
-    working: str
-    keeps: str
-    rules: str
-    fingerprint: str
-    bureau_fingerprint: str
-    folder: str
-    slips: str
-    selected: str
-    can_copy: bool
-    can_try: bool
-    notice: Message
-    reissue: ReissueView
-    foot: FootView
 
 
 class IssuePresenter:
@@ -67,6 +53,8 @@ class IssuePresenter:
         self.reissue.chosen = lambda: (self._pack(), self._files)
         self.reissue.changed = self._show
         self.reissue.done = self._read_files
+        self.void = VoidPresenter(bureau)
+        self.void.changed = self._show
         self.changed: Act = lambda: None
         self.progressed: Callable[[int, int, str], None] = lambda _d, _t, _w: None
         self.slips_wanted: Callable[[Path], None] = lambda _path: None
@@ -78,6 +66,7 @@ class IssuePresenter:
             self._round, self._out, self._files = self.bureau.round_id, None, None
             self._selected, self._notice = "", NOTHING
             self._copied.clear()
+            self.void.forget()
         if self._issued:
             self._read_files()
         self.changed()
@@ -94,10 +83,16 @@ class IssuePresenter:
 
     def next(self) -> None:
         """Take the step that the primary button names."""
-        if self._issued:
-            self.bureau.go(COLLECT)
+        if self._files and unprinted(self._files):
+            self.show_slips()
+        elif self._issued:
+            self.collect()
         elif not self._working:
             self.issue()
+
+    def collect(self) -> None:
+        """Go on to collecting."""
+        self.bureau.go(COLLECT)
 
     def issue(self) -> None:
         """Freeze the round and write every pack, in the background."""
@@ -170,11 +165,29 @@ class IssuePresenter:
         )
 
     def show_slips(self) -> None:
-        """Show the slips, to be printed."""
-        if self._files:
-            path = self._files.slips
+        """Show slips to be printed: those not printed yet first, else the chosen expert's."""
+        files, pack = self._files, self._pack()
+        if files:
+            waiting = unprinted(files)
+            path = waiting[0].slip_file if waiting else pack.slip_file if pack else files.slips
             paper = path.with_suffix(".pdf")
             self.slips_wanted(paper if paper.is_file() else path)
+
+    def slips_printed(self, paper: Path) -> None:
+        """Record that the slips of a file went to the printer."""
+        packs = [
+            each.pack_id
+            for each in self._packs()
+            if each.slip is SlipState.WRITTEN and each.slip_file.with_suffix(".pdf") == paper
+        ]
+        self._mark(packs, SlipState.PRINTED)
+
+    def hand_over(self) -> None:
+        """Record that the chosen expert has the slip, or take that back."""
+        pack = self._pack()
+        if pack:
+            given = pack.slip is SlipState.HANDED
+            self._mark([pack.pack_id], SlipState.PRINTED if given else SlipState.HANDED)
 
     def try_pack(self) -> None:
         """Open the chosen pack of the sample as its expert."""
@@ -186,7 +199,7 @@ class IssuePresenter:
     def view(self) -> IssueView:
         """Return the page as it stands."""
         plan, files = self.bureau.plan, self._files
-        rows = self._issued_rows(files) if files else self._planned_rows()
+        rows = issued_rows(files, plan, self._copied) if files else planned_rows(plan)
         pack = self._pack()
         known = passcodes(files.slips) if files else {}
         return IssueView(
@@ -204,59 +217,11 @@ class IssuePresenter:
             can_copy=pack is not None and pack.size > 0 and not self._working,
             can_try=pack is not None and pack.path.name in known and pack.size > 0,
             notice=self._notice,
+            handed=pack is not None and pack.slip is SlipState.HANDED,
+            can_hand=pack is not None and not pack.withdrawn,
             reissue=self.reissue.view(),
-            foot=self._foot(),
-        )
-
-    # -- rows
-
-    def _planned_rows(self) -> tuple[TableRow, ...]:
-        waiting = state("not-begun", _("not written"))
-        plan = self.bureau.plan
-        return tuple(
-            _row(e.number, e.name, e.employer, len(plan.assignment[e.number]), waiting)
-            for e in plan.experts
-        )
-
-    def _issued_rows(self, files: IssuedFiles) -> tuple[TableRow, ...]:
-        people = {e.number: e for e in self.bureau.plan.experts}
-        rows = []
-        for pack in files.packs:
-            expert = people.get(pack.expert)
-            chip = State(_("written"), "package-check", "ok")
-            if pack.withdrawn:
-                chip = state("absent", _("withdrawn"))
-            elif not pack.size:
-                chip = state("attention", _("not at its place"))
-            copied = self._copied.get(pack.expert)
-            stick = state("done", _("copied, read back")) if copied else None
-            rows.append(
-                _row(
-                    pack.expert,
-                    expert.name if expert else "",
-                    expert.employer if expert else "",
-                    pack.applications,
-                    chip,
-                    megabytes(pack.size) if pack.size else "—",
-                    stick,
-                )
-            )
-        return tuple(rows)
-
-    def _foot(self) -> FootView:
-        if self._working:
-            left = Message(self._working, "accent", "loader")
-            return FootView(_("Writing…"), "", enabled=False, left=left)
-        if self._issued:
-            count = len(self._files.packs) if self._files else 0
-            words = _("{count} packs written; hand out packs and slips separately")
-            left = Message(words.format(count=count), "ok", "circle-check")
-            return FootView(_("Go to collecting"), left=left)
-        words = _("From here on weights and rules cannot be changed")
-        count = len(self.bureau.plan.experts)
-        return FootView(
-            _("Freeze and write {count} packs").format(count=count),
-            left=Message(words, "warn", "lock"),
+            void=self.void.view(),
+            foot=issue_foot(files, len(plan.experts), self._working, issued=self._issued),
         )
 
     # -- work
@@ -290,6 +255,14 @@ class IssuePresenter:
             failed=self._on_failed,
         )
 
+    def _mark(self, packs: list[PackId], state: SlipState) -> None:
+        bureau, round_id = self.bureau, self.bureau.round_id
+        bureau.tasks.run(
+            lambda: mark_slips(bureau.open_bureau, round_id, packs, state),
+            done=lambda _none: self._read_files(),
+            failed=self._on_failed,
+        )
+
     def _on_files(self, files: IssuedFiles) -> None:
         self._files = files
         if not self._selected and files.packs:
@@ -309,25 +282,3 @@ class IssuePresenter:
         tone = "2" if isinstance(error, CancelledError) else "bad"
         self._notice = Message(str(error), tone, "info" if tone == "2" else "circle-x")
         self.changed()
-
-
-def _row(  # noqa: PLR0913, PLR0917 - the columns of one row
-    number: str,
-    name: str,
-    employer: str,
-    given: int,
-    chip: State,
-    size: str = "—",
-    stick: State | None = None,
-) -> TableRow:
-    return TableRow(
-        number,
-        (
-            Cell(number, tone="text_2"),
-            Cell(name, employer),
-            Cell(str(given), sort=given),
-            Cell(chip=chip),
-            Cell(size),
-            Cell("" if stick else "—", chip=stick, tone="text_2"),
-        ),
-    )

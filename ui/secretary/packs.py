@@ -8,7 +8,8 @@ from pathlib import Path
 from reviewer_app.core.atomic import disk_fault, write_file
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
-from reviewer_app.core.round import ExpertNumber, RoundId
+from reviewer_app.core.round import ExpertNumber, PackId, RoundId
+from reviewer_app.services.handover import Slip, SlipState, slips_of
 from reviewer_app.services.packing import PACK_SUFFIX
 from reviewer_app.services.seating import load_seating
 from ui.secretary.outline import OpenUnit
@@ -17,13 +18,19 @@ from ui.work import Report
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """A pack that was issued: where it was written, 0 bytes if it is not there any more."""
+    """A pack that was issued: where it was written, 0 bytes if it is not there any more.
+
+    ``slip_file`` is the paper on which its passcode stands.
+    """
 
     expert: ExpertNumber
     path: Path
     size: int
     applications: int
     withdrawn: str
+    pack_id: PackId
+    slip: SlipState
+    slip_file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ def issued_files(open_bureau: OpenUnit, round_id: RoundId, usual: Path) -> Issue
     """Return the packs of an issued round as they lie on this machine."""
     with open_bureau() as unit:
         seating = load_seating(unit, round_id)
+        known = slips_of(unit, round_id)
         kept = unit.setting(f"packs:{round_id}"), unit.setting(f"slips:{round_id}")
     folder = Path(kept[0].decode()) if kept[0] else usual / "packs"
     slips = Path(kept[1].decode()) if kept[1] else usual / "slips.pdf"
@@ -56,7 +64,18 @@ def issued_files(open_bureau: OpenUnit, round_id: RoundId, usual: Path) -> Issue
         path = folder / f"{seat.expert}-{seat.pack_id}{PACK_SUFFIX}"
         size = path.stat().st_size if path.is_file() else 0
         given = len(seating.assigned(seat.expert))
-        packs.append(PackFile(seat.expert, path, size, given, seat.withdrawn))
+        slip = known.get(seat.pack_id, Slip())
+        pack = PackFile(
+            seat.expert,
+            path,
+            size,
+            given,
+            seat.withdrawn,
+            seat.pack_id,
+            slip.state,
+            slip.file or slips,
+        )
+        packs.append(pack)
     key = hashlib.sha256(seating.round.document.bureau_key).hexdigest()[:16].upper()
     words = " ".join(key[place : place + 4] for place in range(0, 16, 4))
     return IssuedFiles(tuple(packs), folder, slips, words)

@@ -1,8 +1,9 @@
 """A paper of this machine in its own window: pages, zoom, print."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +19,9 @@ from ui.printing import print_pdf
 
 
 class PaperWindow(QWidget):
-    """Shows a PDF from memory and prints it."""
+    """Shows a PDF from memory and prints it; ``printed`` once it went to the printer."""
+
+    printed = Signal()
 
     def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -56,7 +59,8 @@ class PaperWindow(QWidget):
     def print_paper(self) -> None:
         """Print every page."""
         try:
-            print_pdf(self._path, self)
+            if print_pdf(self._path, self):
+                self.printed.emit()
         except PaperError as error:
             self._trouble.say(str(error), "bad", "circle-x")
 
@@ -67,9 +71,17 @@ class PaperWindow(QWidget):
         super().closeEvent(event)
 
 
-def show_paper(path: Path, parent: QWidget) -> None:
-    """Show a paper; a list that is no PDF opens in the system's own program."""
+def show_paper(
+    path: Path, parent: QWidget, printed: Callable[[Path], None] | None = None
+) -> None:
+    """Show a paper; a list that is no PDF opens in the system's own program.
+
+    ``printed`` is told the path once the paper went to the printer.
+    """
     if path.suffix.lower() != ".pdf":
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         return
-    PaperWindow(path, parent).show()
+    window = PaperWindow(path, parent)
+    if printed:
+        window.printed.connect(lambda: printed(path))
+    window.show()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber
+from reviewer_app.services.handover import SlipState, mark_slips
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.reissuing import Reissue, reissue_pack
 from ui.secretary.bureau import Bureau
@@ -53,10 +54,16 @@ class ReissuePresenter:
         bureau, reason, now = self.bureau, self._reason, self.bureau.now()
         slips = files.slips.parent / f"slip-{pack.expert}-{now:%Y%m%d-%H%M%S}.pdf"
         round_id, expert = bureau.round_id, ExpertNumber(pack.expert)
+
+        def work() -> Reissue:
+            places, open_bureau = (files.folder, slips), bureau.open_bureau
+            made = reissue_pack(open_bureau, round_id, expert, reason, places, now)
+            new = [made.pack.pack_id]
+            mark_slips(open_bureau, round_id, new, SlipState.WRITTEN, slips)
+            return made
+
         bureau.tasks.run(
-            lambda: reissue_pack(
-                bureau.open_bureau, round_id, expert, reason, (files.folder, slips), now
-            ),
+            work,
             done=self._on_done,
             failed=self._on_failed,
         )

@@ -33,11 +33,13 @@ def wire_collect(pages: Pages, bureau: Bureau) -> None:
     _wire_entry(page, entry)
     presenter.progressed = page.progress.show_progress
     presenter.files_wanted, presenter.focus_reason = page.choose_files, page.focus_reason
-    presenter.statement_wanted = lambda path: show_paper(path, page)
+    presenter.papers.wanted = lambda path: show_paper(path, page)
     page.files_given.connect(presenter.take)
     page.reason_typed.connect(presenter.type_reason)
     page.close_requested.connect(presenter.ask_close)
-    page.statement_requested.connect(presenter.show_statement)
+    page.reminder_requested.connect(presenter.papers.print_reminder)
+    page.side.receipts_requested.connect(presenter.papers.print_receipts)
+    page.statement_requested.connect(presenter.papers.show_statement)
     page.roster_chosen.connect(presenter.change_roster)
     page.cancel_requested.connect(presenter.cancel)
     page.next_requested.connect(forward)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from reviewer_app.services.closing import SeatState, standing
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import show_round
+from tests.papers.looking import text_of
 from tests.services.day import Day, Laptop
 from tests.ui.hands import click, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.collect_page import CollectPage
+from ui.secretary.paper_window import PaperWindow
 
 
 def board(day: Day) -> dict[str, SeatState]:
@@ -71,6 +73,28 @@ def test_dropped_sheets_are_taken_and_no_score_is_shown(day: Day, open_door: Ope
     assert "04" in page.foot.primary.text()
     words = all_words(desk)
     assert not re.search(r"\b(83|77|59)\b", words)
+
+
+def test_who_is_missing_and_every_receipt_are_printed(day: Day, open_door: OpenDoor) -> None:
+    laptop = day.laptops["01"]
+    day.collect(laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60})))
+    desk = open_door(day.context)
+    page = collect_page(desk)
+    click(page.remind)
+    desk.settle()
+    click(page.side.receipts)
+    desk.settle()
+    for window in page.findChildren(PaperWindow):
+        window.close()
+    papers = day.context.home / "rounds" / day.round_id / "papers"
+    reminder, receipts = (
+        text_of((papers / f"{n}.pdf").read_bytes()) for n in ("催收单", "回执单")
+    )
+    assert "已收1份" in reminder.replace(" ", "")
+    assert "专家2喆" in reminder
+    assert "专家1喆" not in reminder
+    seats = standing(day.context.open_bureau, day.round_id).seats
+    assert seats[0].receipt in receipts
 
 
 def test_twice_changes_nothing(day: Day, open_door: OpenDoor) -> None:

@@ -126,6 +126,11 @@ def test_an_empty_box_is_named_and_nothing_typed_is_lost(
     click(page._paper)
     desk.settle()
     assert typed(pane) == {"80"}
+    desk.door.shut()
+    page, pane = entering(open_door(day.context))
+    assert typed(pane) == {"80"}, "kept box by box, over the end of the program too"
+    assert (pane.by.text(), pane.reason.text()) == ("Wen", "laptop broken")
+    assert "form.pdf" in pane._scan.text()
     assert progress_of(day.context.open_bureau, form).step is Step.NOTHING
 
 

@@ -14,8 +14,10 @@ from tests.services.day import Day, plan
 from tests.sheets.making import make_scheme
 from tests.ui.hands import click, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
-from ui.secretary import packs
+from ui.components.table_model import CELL
+from ui.secretary import packs, paper_window
 from ui.secretary.issue_page import IssuePage
+from ui.secretary.paper_window import PaperWindow
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_views import EXPERTS, WEIGHTS
 
@@ -114,7 +116,7 @@ def test_an_issued_round_cannot_be_changed_here(day: Day, open_door: OpenDoor) -
 
 
 def test_issuing_writes_packs_and_slips_and_freezes(
-    tmp_path: Path, open_door: OpenDoor
+    tmp_path: Path, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = Day.start(tmp_path, plan(experts=3))
     desk = open_door(fresh.context)
@@ -131,8 +133,35 @@ def test_issuing_writes_packs_and_slips_and_freezes(
     assert len(list((folder / "packs").glob("*.reviewpack"))) == 3
     assert (folder / "slips" / "slips.pdf").read_bytes().startswith(b"%PDF")
     assert page.table.rows.rowCount() == 3
-    assert page.foot.primary.text() == "Go to collecting"
     assert desk.door.head._chip.isVisible()
+    assert page.foot.primary.text() == "Print the slips"
+    assert page._collect.isVisible()
+    monkeypatch.setattr(paper_window, "print_pdf", lambda *_a: True)
+    click(page.foot.primary)
+    window = page.findChild(PaperWindow)
+    assert isinstance(window, PaperWindow)
+    window.print_paper()
+    window.close()
+    desk.settle()
+    assert page.foot.primary.text() == "Go to collecting"
+    assert not page._collect.isVisible()
+    page.table.select("02")
+    click(page.places.hand)
+    desk.settle()
+    assert [page.table.rows.index(row, 5).data(CELL).chip.word for row in range(3)] == [
+        "printed",
+        "handed over",
+        "printed",
+    ]
+    click(page.frozen.ask)
+    assert "3 packs and their slips are void" in page.frozen._effects.text()
+    assert not page.frozen.make.isEnabled()
+    page.frozen.reason.insertPlainText("权重写错（示例）")
+    click(page.frozen.make)
+    desk.settle()
+    assert desk.shown is desk.door.pages.page("prepare")
+    assert desk.door.bureau.round_id != fresh.round_id
+    assert desk.door.rounds.view().removed == 1
 
 
 def test_cancelling_leaves_the_round_in_preparation(fresh: Day, open_door: OpenDoor) -> None:
@@ -184,7 +213,7 @@ def test_stopping_keeps_the_copies_that_are_finished(
     desk = open_door(day.context)
     page = desk.go("issue")
     assert isinstance(page, IssuePage)
-    click(page._all)
+    click(page.sticks.all)
     desk.settle()
     assert len(list(out.glob("*.reviewpack"))) == 5
     for each in out.iterdir():
@@ -199,7 +228,7 @@ def test_stopping_keeps_the_copies_that_are_finished(
         return copy
 
     monkeypatch.setattr(packs, "copy_pack", slowly)
-    click(page._all)
+    click(page.sticks.all)
     desk.bot.waitUntil(second.is_set, timeout=30_000)
     press(page, Qt.Key.Key_Escape)
     pressed.set()
@@ -220,7 +249,7 @@ def test_a_pack_is_copied_to_a_stick_and_read_back(
     assert isinstance(page, IssuePage)
     page.table.select("03")
     desk.settle()
-    click(page._copy)
+    click(page.sticks.copy)
     desk.settle()
     [copied] = stick.iterdir()
     assert copied.name.startswith("03-")
