@@ -32,7 +32,7 @@ def add(subparsers: Verbs) -> None:
         "marks",
         type=Path,
         metavar="MARKS",
-        help=_("CSV or XLSX: a row a mark, or a column an expert"),
+        help=_("CSV or XLSX, a row a mark: application, expert, indicator, score"),
     )
     parser.add_argument("--weights", type=Path, metavar="W.csv", help=_("indicator,weight"))
     parser.set_defaults(run=run)

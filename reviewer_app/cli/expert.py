@@ -35,6 +35,7 @@ def add(subparsers: Verbs) -> None:
     _add_opening(verbs)
     _add_scoring(verbs)
     _add_recusal(verbs)
+    _add_second(verbs)
     _add_finishing(verbs)
 
 
@@ -82,6 +83,16 @@ def _add_scoring(verbs: Verbs) -> None:
     importing.add_argument("--clear", action="store_true", help=words)
 
 
+def _add_second(verbs: Verbs) -> None:
+    words = _("go on in a second scoring, from the feedback of the bureau")
+    second = command(
+        verbs, "second", words, example="expert second 5ed66b907d4205e8 01.reviewfeedback"
+    )
+    _add_desk(second, _second)
+    words = _("the file of feedback that the secretary hands out")
+    second.add_argument("feedback", type=Path, metavar="FEEDBACK", help=words)
+
+
 def _add_recusal(verbs: Verbs) -> None:
     words = _("step back from an application")
     known = [f"  {each.key:<12} {each.sentence}" for each in grounds()]
@@ -107,6 +118,8 @@ def _add_finishing(verbs: Verbs) -> None:
     _add_desk(signing, _sign)
     words = _("why a signed sheet is changed")
     signing.add_argument("--reason", default="", metavar="TEXT", help=words)
+    words = _("refuse unless this scoring goes on: 1 the first, 2 the second")
+    signing.add_argument("--stage", type=int, choices=(1, 2), help=words)
     words = _("write an encrypted draft of the work to a stick")
     drafting = command(
         verbs, "draft", words, example="expert draft 5ed66b907d4205e8 --out stick"

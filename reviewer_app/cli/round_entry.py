@@ -127,7 +127,6 @@ def _enter(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 def _resolve(options: argparse.Namespace, out: Output, context: Context) -> int:
     form, bureau = _form(options, context), context.open_bureau
-    _require_reason(options)
     if options.start_over:
         progress = paper_entry.begin_again(
             bureau, form, options.by, options.reason, context.clock()
@@ -139,14 +138,6 @@ def _resolve(options: argparse.Namespace, out: Output, context: Context) -> int:
         progress = paper_entry.progress_of(bureau, form)
     _tell(progress, out)
     return 0
-
-
-def _require_reason(options: argparse.Namespace) -> None:
-    """Refuse to settle cells, or to drop them, without a name and a reason."""
-    alone = options.file and not (options.cell or options.start_over)
-    given = options.by.strip() and (options.reason.strip() or alone)
-    if (options.file or options.cell or options.start_over) and not given:
-        raise InputError(_("Say who settles it and why: --by NAME --reason TEXT"))
 
 
 def _settled(
@@ -164,6 +155,8 @@ def _settled(
             )
         application = applications.find(number, "--cell")
         found[application, indicator] = Settled(typed_text(indicator, value), options.reason)
+    if options.cell and not options.reason.strip():
+        raise InputError(_("Say why these values hold: --reason TEXT"))
     return found
 
 

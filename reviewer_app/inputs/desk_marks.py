@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.core.errors import InputError, NumberError
-from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.marks import Mark, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.inputs import columns
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.tables import Column, Row, narrow, read_table
 from reviewer_app.inputs.workbook import TableLimits
@@ -22,23 +23,16 @@ REASON, COMMENT, CITATIONS = "低分理由", "评语", "出处"
 SHOWN = ("对象名称", "指标名称", "权重", "最低分", "满分", "步长")
 """Columns of the workbook that are there to be read by people."""
 _COLUMNS = (
-    Column("application", (APPLICATION, "application"), required=True, filled=True, code=True),
-    Column("indicator", (INDICATOR, "indicator"), required=True, filled=True, code=True),
-    Column("score", (SCORE, "score"), required=True, code=True),
-    Column("expert", ("专家编号", "expert"), code=True),
+    Column("application", columns.APPLICATION, required=True, filled=True, code=True),
+    Column("indicator", columns.INDICATOR, required=True, filled=True, code=True),
+    Column("score", columns.SCORE, required=True, code=True),
+    Column("expert", columns.EXPERT, code=True),
     Column("reason", (REASON, "reason"), lines=True),
     Column("comment", (COMMENT, "comment"), lines=True),
     Column("citations", (CITATIONS, "citations"), lines=True),
     *(Column(name, (name,)) for name in SHOWN),
 )
 _LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=200_000, cells=3_000_000)
-_STATES = {
-    "": MISSING,
-    "NA": NOT_APPLICABLE,
-    "不适用": NOT_APPLICABLE,
-    "AB": ABSTAINED,
-    "弃权": ABSTAINED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +115,8 @@ def _desk_mark(row: Row, numbering: Numbering) -> DeskMark:
 
 def _mark(row: Row) -> Mark:
     text = narrow(row["score"])
-    if text.upper() in _STATES:
-        return _STATES[text.upper()]
+    if text.upper() in columns.STATES:
+        return columns.STATES[text.upper()]
     try:
         return scored(parse_decimal(text))
     except NumberError as error:

@@ -11,17 +11,16 @@ from pathlib import Path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.recusal import grounds
+from reviewer_app.inputs import columns
 from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.tables import Column, Row, narrow, read_table
 from reviewer_app.inputs.workbook import TableLimits
 
 _LIMITS = TableLimits(file_bytes=2 << 20, part_bytes=16 << 20, rows=20_000, cells=200_000)
 """Three hundred applications of twenty-four indicators have 7,200 boxes."""
-_APPLICATION = Column(
-    "application", ("application", "对象编号", "序号"), required=True, filled=True, code=True
-)
-_INDICATOR = Column("indicator", ("indicator", "指标"), required=True, filled=True, code=True)
-_SCORE = Column("score", ("score", "分值", "分数"), required=True, filled=True, code=True)
+_APPLICATION = Column("application", columns.APPLICATION, required=True, filled=True, code=True)
+_INDICATOR = Column("indicator", columns.INDICATOR, required=True, filled=True, code=True)
+_SCORE = Column("score", columns.SCORE, required=True, filled=True, code=True)
 _VALUE = Column("value", ("value", "取值"), required=True, code=True)
 _REASON = Column("reason", ("reason", "理由"), required=True, filled=True)
 _WORDS = {"不适用": "NA", "弃权": "AB"}

@@ -1,9 +1,10 @@
 """Marks as a long list: one row an application, expert and indicator (MARKS.csv or .xlsx).
 
-The header is ``application,expert,indicator,score``; ``expert`` and ``application`` may be
-absent for a single sheet. An empty score is missing, ``NA`` not applicable, ``AB`` abstained;
-no row at all for an application and an expert: that expert did not score it. Whatever is not
-exactly that is refused with its line or cell before anything is computed.
+The header is ``application,expert,indicator,score`` (对象编号, 专家编号, 指标, 分值);
+``expert`` and ``application`` may be absent for a single sheet. An empty score is missing,
+``NA`` (不适用) not applicable, ``AB`` (弃权) abstained; no row at all for an application and an
+expert: that expert did not score it. Whatever is not exactly that is refused with its line or
+cell before anything is computed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,23 +13,30 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer_app.core.errors import InputError, NumberError
-from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.marks import Mark, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text, hidden_characters
 from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.inputs import columns
+from reviewer_app.inputs.columns import shown_name
 from reviewer_app.inputs.long_csv import LongCsv
-from reviewer_app.inputs.tables import Column, narrow, read_table
+from reviewer_app.inputs.tables import Column, header_key, narrow, read_table
 from reviewer_app.inputs.workbook import TableLimits
 
 ONLY_ONE = "1"
 """What the application or expert of a single sheet is called without such a column."""
 
-_COLUMNS = ("application", "expert", "indicator", "score")
+_NAMES = {
+    "application": columns.APPLICATION,
+    "expert": columns.EXPERT,
+    "indicator": columns.INDICATOR,
+    "score": columns.SCORE,
+}
 _REQUIRED = ("indicator", "score")
+_KEYS = {header_key(name): key for key, names in _NAMES.items() for name in names}
 _SEPARATORS = ";\t|"
 _SHOWN = 5
 """So many unknown columns are named."""
-_STATES = {"": MISSING, "NA": NOT_APPLICABLE, "AB": ABSTAINED}
 _LIMITS = TableLimits(file_bytes=64 << 20, part_bytes=96 << 20, rows=400_000, cells=3_000_000)
 
 
@@ -54,7 +62,7 @@ class _Gathered:
     applications: dict[str, str] = field(default_factory=dict)
     experts: dict[str, str] = field(default_factory=dict)
     indicators: dict[str, str] = field(default_factory=dict)
-    scores: dict[str, Mark] = field(default_factory=lambda: dict(_STATES))
+    scores: dict[str, Mark] = field(default_factory=lambda: dict(columns.STATES))
     marks: dict[str, dict[str, dict[str, Mark]]] = field(default_factory=dict)
 
     def add(self, texts: Texts, where: Callable[[], str]) -> None:
@@ -82,7 +90,8 @@ class _Gathered:
     @staticmethod
     def _take(known: dict[str, str], text: str, column: str, where: Callable[[], str]) -> None:
         if not text:
-            _refuse(where, _("“{column}” is empty").format(column=column))
+            name = shown_name(_NAMES[column])
+            _refuse(where, _("“{column}” is empty").format(column=name))
         hidden = hidden_characters(text)
         if hidden:
             _refuse(
@@ -124,7 +133,7 @@ def _csv_rows(path: Path) -> Iterator[_Row]:
     header = next(rows, None)
     if header is None:
         raise InputError(_("{file}: there is no header row").format(file=path.name))
-    order = _order([cell.casefold() for cell in header], file.where())
+    order = _order(header, file.where())
     for cells in rows:
         if len(cells) != len(header):
             _refuse(
@@ -141,10 +150,10 @@ def _csv_rows(path: Path) -> Iterator[_Row]:
 
 def _order(header: list[str], where: str) -> list[int | None]:
     """Return where each column stands, None for one that may be absent and is."""
-    expected = ",".join(_COLUMNS)
-    unknown = [name for name in header if name not in _COLUMNS]
-    twice = [name for name in _COLUMNS if header.count(name) > 1]
-    absent = [name for name in _REQUIRED if name not in header]
+    keys = [_KEYS.get(header_key(cell), "") for cell in header]
+    unknown = [cell for cell, key in zip(header, keys, strict=True) if not key]
+    twice = [shown_name(_NAMES[key]) for key in _NAMES if keys.count(key) > 1]
+    absent = [shown_name(_NAMES[key]) for key in _REQUIRED if key not in keys]
     for names, sentence in (
         (unknown, _("unknown column {columns}; the header is {expected}")),
         (twice, _("column {columns} is there twice; the header is {expected}")),
@@ -153,19 +162,20 @@ def _order(header: list[str], where: str) -> list[int | None]:
         if names:
             if len(header) == 1 and any(mark in header[0] for mark in _SEPARATORS):
                 raise InputError(f"{where}: {_('cells are separated by commas; save as CSV')}")
-            columns = ", ".join(f"“{name[:40]}”" for name in names[:_SHOWN])
-            raise InputError(f"{where}: {sentence.format(columns=columns, expected=expected)}")
-    return [header.index(name) if name in header else None for name in _COLUMNS]
+            listed = ", ".join(f"“{name[:40]}”" for name in names[:_SHOWN])
+            expected = ",".join(shown_name(each) for each in _NAMES.values())
+            raise InputError(f"{where}: {sentence.format(columns=listed, expected=expected)}")
+    return [keys.index(key) if key in keys else None for key in _NAMES]
 
 
 def _workbook_rows(path: Path) -> Iterable[_Row]:
-    columns = [
-        Column(name, (name,), required=name in _REQUIRED, code=name == "score")
-        for name in _COLUMNS
+    wanted = [
+        Column(key, names, required=key in _REQUIRED, code=key == "score")
+        for key, names in _NAMES.items()
     ]
-    table = read_table(path, columns, _LIMITS)
+    table = read_table(path, wanted, _LIMITS)
     if table.unknown:
-        _order([*_COLUMNS, *table.unknown], f"{path.name} [{table.grid.title}]")
+        _order([*_NAMES, *table.unknown], f"{path.name} [{table.grid.title}]")
     given = table.rows[0].columns if table.rows else {}
     for row in table.rows:
         yield (
@@ -188,8 +198,8 @@ def _code(text: str) -> str:
 def _mark(text: str, where: Callable[[], str]) -> Mark:
     """Return the mark a text states; digits and letters may be full-width (８４．５)."""
     plain = narrow(text)
-    if plain in _STATES:
-        return _STATES[plain]
+    if plain in columns.STATES:
+        return columns.STATES[plain]
     try:
         return scored(parse_decimal(plain))
     except NumberError as error:

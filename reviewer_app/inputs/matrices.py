@@ -8,11 +8,13 @@ from reviewer_app.core.errors import InputError, NumberError
 from reviewer_app.core.fields import exact_from_text
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.inputs import columns
+from reviewer_app.inputs.columns import shown_name
 from reviewer_app.inputs.tables import Column, Grid, read_grids, read_table
 
 _COLUMNS = (
-    Column("indicator", ("indicator",), required=True, filled=True, code=True),
-    Column("weight", ("weight",), required=True, filled=True, code=True),
+    Column("indicator", columns.INDICATOR, required=True, filled=True, code=True),
+    Column("weight", columns.WEIGHT, required=True, filled=True, code=True),
 )
 
 
@@ -36,8 +38,10 @@ def read_weights(path: Path) -> dict[str, Fraction]:
     table = read_table(path, _COLUMNS)
     if table.unknown:
         raise InputError(
-            _("{file}: unknown column {columns}; the header is indicator,weight").format(
-                file=path.name, columns=", ".join(table.unknown)
+            _("{file}: unknown column {columns}; the header is {expected}").format(
+                file=path.name,
+                columns=", ".join(table.unknown),
+                expected=",".join(shown_name(each.names) for each in _COLUMNS),
             )
         )
     weights: dict[str, Fraction] = {}

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
+from reviewer_app.inputs.columns import shown_name
 from reviewer_app.inputs.encodings import decoded, read_bounded
 from reviewer_app.inputs.workbook import EMPTY, Cell, TableLimits, read_sheets
 
@@ -147,12 +148,14 @@ def read_table(
     ``faults`` a row with a cell at fault is left out, and the fault added there.
     """
     grids = read_grids(path, limits)
-    best: list[str] = [column.names[0] for column in columns if column.required]
+    best: list[str] = [shown_name(column.names) for column in columns if column.required]
     for place, grid in enumerate(grids):
         for index in range(min(_HEADER_WITHIN, len(grid.rows))):
             found = _header(grid, index, columns)
             missing = [
-                each.names[0] for each in columns if each.required and each.key not in found
+                shown_name(each.names)
+                for each in columns
+                if each.required and each.key not in found
             ]
             if not missing:
                 _refuse_others(grid, grids[place + 1 :], columns)
@@ -276,5 +279,7 @@ def _row(grid: Grid, index: int, columns: Sequence[Column], found: Mapping[str, 
     row = Row(grid, index, found, values)
     for column in columns:
         if column.filled and not values[column.key]:
-            row.refuse(column.key, _("“{column}” is empty").format(column=column.names[0]))
+            row.refuse(
+                column.key, _("“{column}” is empty").format(column=shown_name(column.names))
+            )
     return row

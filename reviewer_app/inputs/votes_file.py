@@ -5,21 +5,20 @@ from pathlib import Path
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote
+from reviewer_app.inputs import columns
 from reviewer_app.inputs.numbering import AS_TYPED, Numbering
 from reviewer_app.inputs.tables import Column, Row, read_table
 
 _APPLICATION = Column(
     "application",
-    ("application", "序号", "对象编号", "项目"),
+    columns.APPLICATION,
     required=True,
     filled=True,
     code=True,
 )
 _NAMED = (
     _APPLICATION,
-    Column(
-        "expert", ("expert", "专家", "专家编号", "编号"), required=True, filled=True, code=True
-    ),
+    Column("expert", (*columns.EXPERT, "编号"), required=True, filled=True, code=True),
     Column("vote", ("vote", "表决", "意见"), required=True, filled=True, code=True),
     Column("reservation", ("reservation", "保留意见"), lines=True),
 )

@@ -64,8 +64,8 @@ def test_chinese_headers_and_remarks_are_read(tmp_path: Path, encoding: str) -> 
         ("01,6.1,-0", "line 2, column 3"),
         ("01,6.1,NaN", "line 2, column 3"),
         ("07,6.1,80", "line 2, column 1: there is no application 07 on this desk"),
-        (",6.1,80", "line 2, column 1: “对象编号” is empty"),
-        ("01,,80", "line 2, column 2: “指标” is empty"),
+        (",6.1,80", "line 2, column 1: “application” is empty"),
+        ("01,,80", "line 2, column 2: “indicator” is empty"),
         ("01,6.1,80\n1,6.1,81", "line 3, column 2: this indicator stands there twice"),
     ],
 )
