@@ -65,7 +65,7 @@ def restore_bureau(
     """
     from db.copying import copy_file, put_in_place, remove_file  # noqa: PLC0415 - see above
 
-    fresh = path.with_name(f"{path.name}.restored")
+    fresh = path.with_name(f"{path.name}.restoring")
     remove_file(fresh)
     copy_file(*copy, fresh, key)
     try:
@@ -73,3 +73,20 @@ def restore_bureau(
         return put_in_place(fresh, path, aside)
     finally:
         remove_file(fresh)
+
+
+def restore_was_cut_short(path: Path) -> bool:
+    """Tell whether a program ended while a backup was taking the place of the bureau's file."""
+    from db.copying import cut_short  # noqa: PLC0415 - see above
+
+    return cut_short(path)
+
+
+def finish_restore(path: Path) -> None:
+    """Complete a restore that was cut short, or undo it where nothing had moved yet.
+
+    Either way every file is there whole afterwards. Raises StorageError.
+    """
+    from db.copying import finish  # noqa: PLC0415 - see above
+
+    finish(path)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from db.begin import OUTSIDE
 from db.engine import connect_file
-from reviewer_app.core.atomic import disk_fault
+from reviewer_app.core.atomic import disk_fault, sync_folder
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
+
+_WAITING = ".restored"
 
 
 def copy_file(path: Path, key: bytes, target: Path, new_key: bytes) -> None:
@@ -38,20 +40,60 @@ def put_in_place(fresh: Path, path: Path, aside: Path) -> Path | None:
     """Give ``fresh`` the name ``path``; what had it is kept as ``aside``, which is returned.
 
     What SQLite keeps beside the old file moves along: it may hold the last minutes of one that
-    was not closed. Raises StorageError; then ``path`` is what it was.
+    was not closed. Raises StorageError; then ``path`` is what it was. Where a program ends in
+    the middle, ``finish`` goes on.
     """
     moved: list[tuple[Path, Path]] = []
+    waiting = path.with_name(f"{aside.name}{_WAITING}")
     try:
+        fresh.rename(waiting)
+        sync_folder(path.parent)
         for old, kept in zip(_with_sides(path), _with_sides(aside), strict=True):
             if old.exists():
                 old.rename(kept)
                 moved.append((old, kept))
-        fresh.rename(path)
+        sync_folder(path.parent)  # the old one is safe before the new one has its name
+        waiting.rename(path)
+        sync_folder(path.parent)
     except OSError as error:
         for old, kept in moved:
             kept.rename(old)
+        remove_file(waiting)
         raise disk_fault(error, path) from None
     return aside if moved else None
+
+
+def cut_short(path: Path) -> bool:
+    """Tell whether a program ended while a copy was taking the place of ``path``."""
+    return bool(_waiting(path))
+
+
+def finish(path: Path) -> None:
+    """Complete what ``put_in_place`` had begun, or undo it where nothing had moved yet.
+
+    Raises StorageError.
+    """
+    try:
+        for waiting in _waiting(path):
+            if path.exists():
+                waiting.unlink()
+                continue
+            aside = waiting.with_name(waiting.name.removesuffix(_WAITING))
+            for side, kept in zip(_with_sides(path), _with_sides(aside), strict=True):
+                if side.exists():  # of the old file: the new one is whole without
+                    side.rename(kept)
+            waiting.rename(path)
+            sync_folder(path.parent)
+    except OSError as error:
+        raise disk_fault(error, path) from None
+
+
+def _waiting(path: Path) -> list[Path]:
+    """Return whole copies that are about to take the place of ``path``.
+
+    Their name says where the old file goes, so that the next start can go on.
+    """
+    return sorted(path.parent.glob(f"*{_WAITING}"))
 
 
 def remove_file(path: Path) -> None:

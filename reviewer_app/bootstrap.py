@@ -78,6 +78,12 @@ def wire(home: Path, database: str | None = None) -> Context:
         path = home / "bureau.db"
         return db.restore_bureau((copy, key), path, _bureau_key(home), aside)
 
+    @cache
+    def hold_bureau() -> object:
+        from reviewer_app.services import desk_hold  # noqa: PLC0415 - the window comes first
+
+        return None if database else desk_hold.hold_bureau(home)
+
     open_desk, close_desk = _desks()
     return Context(
         home=home,
@@ -86,6 +92,7 @@ def wire(home: Path, database: str | None = None) -> Context:
         close_desk=close_desk,
         copy_bureau=copy_bureau,
         restore_bureau=restore_bureau,
+        hold_bureau=hold_bureau,
         clock=lambda: datetime.now(UTC),
         describe_windows=_describe_windows,
         at=wire,
@@ -93,8 +100,11 @@ def wire(home: Path, database: str | None = None) -> Context:
 
 
 def _bureau_file(home: Path) -> "BureauDatabase":
-    from reviewer_app.services import keystore  # noqa: PLC0415 - loads the keyring
+    from reviewer_app.services import desk_hold, keystore  # noqa: PLC0415 - loads the keyring
 
+    if db.restore_was_cut_short(home / "bureau.db"):
+        desk_hold.hold_bureau(home)  # whoever is restoring at this moment has it
+        db.finish_restore(home / "bureau.db")
     private_folder(home)
     keystore.refuse_lost_bureau(home, home / "bureau.db")
     opened = db.open_bureau(home / "bureau.db", keystore.bureau_key(home))

@@ -43,6 +43,11 @@ class Needs(Protocol):
         ...
 
     @property
+    def hold_bureau(self) -> Callable[[], object]:
+        """Keeps other windows off the rounds until this program ends; raises StorageError."""
+        ...
+
+    @property
     def clock(self) -> Callable[[], datetime]:
         """The machine's time, in UTC."""
         ...

@@ -86,6 +86,11 @@ class Window(QMainWindow):
         """Open the secretary's door, on a round if one is named."""
         from ui.secretary.door import SecretaryDoor  # noqa: PLC0415 - the window comes first
 
+        try:
+            self.needs.hold_bureau()
+        except ReviewerError as error:  # another window has the rounds: nothing is opened here
+            self._show_trouble(error)
+            return
         self.dressing.enter(SECRETARY)
         door = SecretaryDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)

@@ -47,7 +47,7 @@ def _folder(folder: Path, mode: int) -> Path:
             if folder.parent != folder:  # the root of a drive that is gone is its own parent
                 _folder(folder.parent, mode)
             folder.mkdir(mode=mode, exist_ok=True)
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
     except OSError as error:
         raise disk_fault(error, folder) from None
     return folder
@@ -99,7 +99,7 @@ def _written_beside(path: Path, settle: Callable[[Path, Path], object]) -> Itera
             stream.flush()
             os.fsync(stream.fileno())
         settle(partial, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError:
         raise
     except OSError as error:
@@ -122,8 +122,8 @@ def _claim(whole: Path, path: Path) -> None:
         whole.rename(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows does so by itself and offers no such call."""
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder durable; Windows does so by itself and offers no such call."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -59,6 +59,11 @@ class BackupNeeds(Protocol):
         ...
 
     @property
+    def hold_bureau(self) -> Callable[[], object]:
+        """Keeps other windows off the rounds."""
+        ...
+
+    @property
     def restore_bureau(self) -> Callable[[Path, bytes, Path], Path | None]:
         """Puts a copy in the database's place and returns where the earlier one was kept."""
         ...
@@ -116,7 +121,9 @@ def restore(
     """Bring back the rounds of a backup; what was here before is kept in a file aside.
 
     Raises RoundStateError where rounds are here and ``replace`` is not said, PasscodeError for
-    a wrong code, ArchiveError for a file that is no whole backup, StorageError.
+    a wrong code, ArchiveError for a file that is no whole backup, StorageError, also where
+    another window has the rounds open. A program that ends in the middle has changed nothing
+    yet, or the next start completes it.
     """
     archive, header = _open(path)
     made = _made(header, path)
@@ -132,6 +139,7 @@ def restore(
     data = archive.read(_DATABASE)
     if hashlib.sha256(data).hexdigest() != header["sha256"]:
         raise ArchiveError(_damaged(path))
+    needs.hold_bureau()
     never_used = _never_used(needs)
     aside = needs.home / f"bureau.before-restore-{now:%Y%m%d-%H%M%S}.db"
     with _private_file(needs.home) as copy:

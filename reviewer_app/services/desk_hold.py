@@ -1,6 +1,6 @@
-"""One program on one opened pack: whoever comes second is told, and a crash leaves nothing.
+"""One program on one opened pack, one window on the rounds: whoever comes second is told.
 
-The hold is a lock of the operating system on a file of the desk's folder. It ends with the
+The hold is a lock of the operating system on a file beside the data. It ends with the
 process that has it, however that ends; a file left behind means nothing.
 """
 
@@ -9,15 +9,15 @@ import sys
 import weakref
 from pathlib import Path
 
-from reviewer_app.core.atomic import disk_fault
+from reviewer_app.core.atomic import disk_fault, private_folder
 from reviewer_app.core.errors import StorageError
 from reviewer_app.core.messages import _
 
-LOCK_FILE = "desk.lock"
+LOCK_FILE, BUREAU_LOCK = "desk.lock", "bureau.lock"
 
 
 class DeskHold:
-    """This program's hold on one desk; every part of the same program shares it."""
+    """This program's hold on one desk or bureau; every part of the same program shares it."""
 
     def __init__(self, descriptor: int) -> None:
         self._close = weakref.finalize(self, os.close, descriptor)
@@ -37,7 +37,31 @@ _HOLDS: "weakref.WeakValueDictionary[Path, DeskHold]" = weakref.WeakValueDiction
 
 def hold_desk(folder: Path) -> DeskHold:
     """Return the hold on a desk's folder; raises StorageError where another program has it."""
-    path = folder.resolve() / LOCK_FILE
+    return _hold(
+        folder.resolve() / LOCK_FILE,
+        _(
+            "This pack is open in another window or program on this computer. "
+            "Go on there, or close it there first; nothing was changed"
+        ),
+    )
+
+
+def hold_bureau(home: Path) -> DeskHold:
+    """Return the hold on a home's rounds; raises StorageError where another window has it.
+
+    Windows and ``restore`` take it; other commands need none, each changes what it changes at
+    once or not at all.
+    """
+    return _hold(
+        private_folder(home).resolve() / BUREAU_LOCK,
+        _(
+            "The rounds are open in another window on this computer. "
+            "Go on there, or close it first; nothing was changed"
+        ),
+    )
+
+
+def _hold(path: Path, taken: str) -> DeskHold:
     mine = _HOLDS.get(path)
     if mine is not None and mine.held:
         return mine
@@ -47,12 +71,7 @@ def hold_desk(folder: Path) -> DeskHold:
         raise disk_fault(error, path) from None
     if not _lock(descriptor):
         os.close(descriptor)
-        raise StorageError(
-            _(
-                "This pack is open in another window or program on this computer. "
-                "Go on there, or close it there first; nothing was changed"
-            )
-        )
+        raise StorageError(taken)
     _HOLDS[path] = hold = DeskHold(descriptor)
     return hold
 

@@ -50,6 +50,7 @@ class Machine:
         self.now = datetime(2026, 11, 21, 6, 3, 21, tzinfo=UTC)
         program = wire(home)
         self.open_desk, self.close_desk = program.open_desk, program.close_desk
+        self.hold_bureau = program.hold_bureau
 
     def open_bureau(self) -> BureauUnit:
         self.home.mkdir(parents=True, exist_ok=True)

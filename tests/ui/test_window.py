@@ -20,6 +20,7 @@ from ui.app import make_window
 from ui.backup_page import BackupPage
 from ui.expert.door import ExpertDoor
 from ui.help_page import HelpPage
+from ui.secretary.door import SecretaryDoor
 from ui.start_presenter import RecentView, StartView
 from ui.views import state
 from ui.window import Window
@@ -169,3 +170,23 @@ def test_what_databases_and_keys_need_is_loaded_after_the_window_is_there() -> N
     )
     assert done.stdout.strip() == "", done.stderr
     assert done.returncode == 0, done.stderr
+
+
+def test_rounds_that_another_window_has_are_not_opened_here(window: Window, bot: QtBot) -> None:
+    """The start page says so, and a pack can still be opened."""
+    home = window.needs.home
+    holder = (
+        "import sys, time, pathlib; from reviewer_app.services.desk_hold import hold_bureau; "
+        "hold = hold_bureau(pathlib.Path(sys.argv[1])); print('held', flush=True); time.sleep(20)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(home)], stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        window.open_secretary()
+        other.kill()
+    shown = [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+    assert any("open in another window" in text or "另一个窗口" in text for text in shown)
+    window.open_secretary()
+    bot.waitUntil(lambda: isinstance(window._stack.currentWidget(), SecretaryDoor))
