@@ -177,7 +177,8 @@ def test_rounds_that_another_window_has_are_not_opened_here(window: Window, bot:
     home = window.needs.home
     holder = (
         "import sys, time, pathlib; from reviewer_app.services.desk_hold import hold_bureau; "
-        "hold = hold_bureau(pathlib.Path(sys.argv[1])); print('held', flush=True); time.sleep(20)"
+        "hold = hold_bureau(pathlib.Path(sys.argv[1])); "
+        "print('held'); sys.stdout.flush(); time.sleep(9)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", holder, str(home)], stdout=subprocess.PIPE
