@@ -32,7 +32,7 @@ class CollectPage(StepPage):
     close_requested = Signal()
     statement_requested = Signal()
     reminder_requested = Signal()
-    roster_chosen = Signal(object)
+    roster_requested = Signal()
     cancel_requested = Signal()
     entry_requested = Signal()
 
@@ -162,7 +162,7 @@ class CollectPage(StepPage):
 
     def _make_below(self) -> QWidget:
         self._roster = Button(_("replace or withdraw an expert"), kind="link")
-        self._roster.clicked.connect(self._on_roster)
+        self._roster.clicked.connect(self.roster_requested)
         self._morning = label(_("On the morning:"), "small", "2")
         twice = row(Icon("info", 16), gap=6)
         twice.put(label(_("Taking a file in twice changes nothing."), "small", "2"))
@@ -198,11 +198,3 @@ class CollectPage(StepPage):
         self._ask.setText(words)
         self.reason.setVisible(bool(view.missing))
         self.reason.show_words(view.reason)
-
-    # -- acts
-
-    def _on_roster(self) -> None:
-        kinds = _("Roster changes (*.toml)")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Roster change"), "", kinds)
-        if name:
-            self.roster_chosen.emit(Path(name))

@@ -17,10 +17,8 @@ from reviewer_app.services.closing import (
 )
 from reviewer_app.services.closing_paper import write_closing_statement
 from reviewer_app.services.collecting import collect
-from reviewer_app.services.handover import SlipState, mark_slips
 from reviewer_app.services.key_change import accept_next_key
 from reviewer_app.services.records import RefusalRecord, RoundState
-from reviewer_app.services.roster import Places, RosterResult, change_roster
 from ui.secretary.bureau import Bureau
 from ui.secretary.collect_papers import CollectPapers
 from ui.secretary.collect_views import (
@@ -31,7 +29,6 @@ from ui.secretary.collect_views import (
     seat_rows,
     verdict_notes,
 )
-from ui.secretary.packs import issued_files
 from ui.secretary.sample_hand_in import can_hand_in, hand_in
 from ui.secretary.steps import RESULTS
 from ui.views import NOTHING, Act, Message
@@ -114,23 +111,6 @@ class CollectPresenter:
         elif self._confirming:
             self._confirming = False
             self.changed()
-
-    def change_roster(self, file: Path) -> None:
-        """Replace or withdraw experts by a roster file."""
-        bureau, now, usual = self.bureau, self.bureau.now(), self.bureau.folder()
-        round_id, open_bureau = bureau.round_id, bureau.open_bureau
-
-        def work() -> RosterResult:
-            files = issued_files(open_bureau, round_id, usual)
-            slips = files.slips.parent / f"slips-{now:%Y%m%d-%H%M%S}.pdf"
-            places = Places(files.folder, slips)
-            made = change_roster(open_bureau, round_id, file, places, now)
-            new = [pack.pack_id for pack in made.packs]
-            mark_slips(open_bureau, round_id, new, SlipState.WRITTEN, made.slips)
-            return made
-
-        self._begin(_("Changing the roster"))
-        bureau.tasks.run(work, done=self._on_roster, failed=self._on_failed)
 
     def type_reason(self, text: str) -> None:
         """Take over why collection is closed without every sheet."""
@@ -263,15 +243,6 @@ class CollectPresenter:
             if each.refusal == Refusal.SECOND_KEY.value
         }
         self._said = _Said(verdict_notes(verdicts), second_keys=second)
-        self.bureau.reload()
-
-    def _on_roster(self, result: RosterResult) -> None:
-        self._working = ""
-        notes = tuple(Message(words, "ok", "circle-check") for words in result.sentences)
-        if result.slips:
-            words = _("New pack and slip: {path}").format(path=result.slips)
-            notes = (*notes, Message(words, "2", "ticket-check"))
-        self._said = _Said(notes)
         self.bureau.reload()
 
     def _on_closed(self, _statement: ClosingStatement) -> None:

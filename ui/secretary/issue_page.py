@@ -16,6 +16,7 @@ from ui.secretary.issue_side import FrozenCard, PlacesCard, StickCard
 from ui.secretary.issue_views import IssueView
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.reissue_card import ReissueCard
+from ui.secretary.roster_card import RosterCard
 from ui.views import Column
 
 
@@ -76,6 +77,7 @@ class IssuePage(StepPage):
         self.sticks.show_sticks(view)
         self.frozen.show_frozen(view)
         self.reissue.show_reissue(view.reissue)
+        self.roster.show_roster(view.roster)
         self._try_card.setVisible(view.can_try)
         self._try.show_words(_("Open as expert {number}").format(number=view.selected))
         self._collect.setVisible(view.issued and not view.working and view.foot.key != "Enter")
@@ -100,9 +102,9 @@ class IssuePage(StepPage):
 
     def _make_side(self) -> QWidget:
         self.places, self.sticks, self.frozen = PlacesCard(), StickCard(), FrozenCard()
-        self.reissue = ReissueCard()
-        cards = (self._make_try(), self.places, self.sticks, self.frozen, self.reissue)
-        return side(*cards)
+        self.reissue, self.roster = ReissueCard(), RosterCard()
+        before = (self._make_try(), self.places, self.sticks)
+        return side(*before, self.reissue, self.roster, self.frozen)
 
     def _make_try(self) -> Card:
         self._try = Button("", icon="play")

@@ -27,6 +27,7 @@ from ui.secretary.packs import (
     remember_places,
 )
 from ui.secretary.reissue_presenter import ReissuePresenter
+from ui.secretary.roster_presenter import RosterPresenter
 from ui.secretary.sample import passcodes, sample_slips, sample_title
 from ui.secretary.steps import COLLECT
 from ui.secretary.void_presenter import VoidPresenter
@@ -53,6 +54,9 @@ class IssuePresenter:
         self.reissue.chosen = lambda: (self._pack(), self._files)
         self.reissue.changed = self._show
         self.reissue.done = self._read_files
+        self.roster = RosterPresenter(bureau)
+        self.roster.chosen, self.roster.changed = self._pack, self._show
+        self.roster.done = self._read_files
         self.void = VoidPresenter(bureau)
         self.void.changed = self._show
         self.changed: Act = lambda: None
@@ -220,6 +224,7 @@ class IssuePresenter:
             handed=pack is not None and pack.slip is SlipState.HANDED,
             can_hand=pack is not None and not pack.withdrawn,
             reissue=self.reissue.view(),
+            roster=self.roster.view(),
             void=self.void.view(),
             foot=issue_foot(files, len(plan.experts), self._working, issued=self._issued),
         )

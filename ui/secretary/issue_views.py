@@ -9,6 +9,7 @@ from reviewer_app.services.handover import SlipState
 from ui.secretary.packs import IssuedFiles, PackFile
 from ui.secretary.prepare_views import megabytes
 from ui.secretary.reissue_presenter import ReissueView
+from ui.secretary.roster_presenter import RosterView
 from ui.secretary.void_presenter import VoidView
 from ui.views import Cell, FootView, Message, State, TableRow, state
 
@@ -35,6 +36,7 @@ class IssueView:
     """Whether the chosen expert has the slip."""
     can_hand: bool
     reissue: ReissueView
+    roster: RosterView
     void: VoidView
     foot: FootView
 

@@ -6,7 +6,7 @@ from ui.secretary.collect_presenter import CollectPresenter
 from ui.secretary.entry_presenter import EntryPresenter
 from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
-from ui.secretary.steps import COLLECT
+from ui.secretary.steps import COLLECT, ISSUE
 
 
 def wire_collect(pages: Pages, bureau: Bureau) -> None:
@@ -40,7 +40,7 @@ def wire_collect(pages: Pages, bureau: Bureau) -> None:
     page.reminder_requested.connect(presenter.papers.print_reminder)
     page.side.receipts_requested.connect(presenter.papers.print_receipts)
     page.statement_requested.connect(presenter.papers.show_statement)
-    page.roster_chosen.connect(presenter.change_roster)
+    page.roster_requested.connect(lambda: bureau.go(ISSUE))
     page.cancel_requested.connect(presenter.cancel)
     page.next_requested.connect(forward)
     page.side.files_given.connect(presenter.take)

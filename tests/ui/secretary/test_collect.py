@@ -6,14 +6,16 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from reviewer_app.core.round import ExpertNumber
 from reviewer_app.services.closing import SeatState, standing
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import show_round
 from tests.papers.looking import text_of
 from tests.services.day import Day, Laptop
-from tests.ui.hands import click, press
+from tests.ui.hands import click, keys, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.collect_page import CollectPage
+from ui.secretary.issue_page import IssuePage
 from ui.secretary.paper_window import PaperWindow
 
 
@@ -205,7 +207,7 @@ def test_a_late_sheet_needs_its_reason(day: Day, open_door: OpenDoor) -> None:
     assert board(day)["05"] is SeatState.RECEIVED
 
 
-def test_an_expert_is_withdrawn_by_a_roster_file(
+def test_the_roster_changes_on_the_morning_by_a_form_or_a_file(
     day: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "ROSTER.toml"
@@ -214,7 +216,25 @@ def test_an_expert_is_withdrawn_by_a_roster_file(
     )
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     desk = open_door(day.context)
-    page = collect_page(desk)
-    click(page._roster)
+    click(collect_page(desk)._roster)
     desk.settle()
-    assert board(day)["05"] is SeatState.WITHDRAWN, page.trouble.accessibleName()
+    page = desk.door.pages.page("issue")
+    assert isinstance(page, IssuePage)
+    click(page.roster._file)
+    desk.settle()
+    assert board(day)["05"] is SeatState.WITHDRAWN, page.roster._said.text()
+    page.table.select("04")
+    assert not page.roster.withdraw.isEnabled()
+    page.roster.reason.insertPlainText("航班取消（示例）")
+    assert page.roster.withdraw.isEnabled()
+    assert not page.roster.replace.isEnabled(), "nobody is named yet"
+    for name, text in {"name": "Lu", "employer": "Tongji", "recused": "1"}.items():
+        keys(page.roster.fields[name], text)
+    click(page.roster.replace)
+    desk.settle()
+    assert board(day)["04"] is SeatState.WITHDRAWN, page.roster._said.text()
+    assert board(day)["06"] is SeatState.MISSING
+    assert page.table.rows.rowCount() == 6
+    assert page.foot.primary.text() == "Print the slips"
+    plan = show_round(day.context.open_bureau, day.round_id).plan
+    assert [str(each) for each in plan.assignment[ExpertNumber("06")]] == ["02", "03"]
