@@ -2234,6 +2234,8 @@ class Archive:
             run("entries", self.check_entries)
         run("revisions", self.check_revisions)
         run("closing", self.check_closing)
+        if any(event == "order-drawn" for _, event, _ in self.log):
+            run("order", self.check_order)
         run("scans", self.check_scans)
         if not self.rosters:
             self.report.add("results", FAIL, "没有可用的名册，无法重算结果")
@@ -2559,6 +2561,31 @@ class Archive:
             raise Refused("封存理由与日志不一致")
         return "封存单的日志头在日志中：%s" % closing["log_head"]
 
+    def check_order(self):
+        """Draw every order of speaking anew from the seed that the log names."""
+        count = 0
+        for _, event, details in self.log:
+            if event != "order-drawn":
+                continue
+            count += 1
+            text = need(details.get("order"), str, "汇报顺序")
+            order = texts(json_value(text.encode("utf-8"), "汇报顺序"), "汇报顺序")
+            seed = need(details.get("seed"), str, "抽签的种子")
+
+            def lot(number, seed=seed):
+                return sha256(("%s\n%s\n%s" % (seed, self.round.id, number)).encode("utf-8"))
+
+            if order != sorted(set(order), key=lot):
+                raise Refused("第 %d 次抽签的汇报顺序不是由种子 %s 得出" % (count, shown(seed)))
+            if details.get("draw") != count or (count > 1) != bool(details.get("reason")):
+                raise Refused("第 %d 次抽签的次序或重抽理由不对" % count)
+        if set(order) != set(self.round.applications):
+            self.report.notes.append("最后一次抽签之后，申报有增减：汇报顺序与本场的申报不一致")
+        return "汇报顺序由日志所记的种子重新得出，共抽签 %d 次：%s" % (
+            count,
+            "、".join(map(shown, order)),
+        )
+
     def check_scans(self):
         """Hold the scans of hand-signed papers against the log."""
         logged = {
@@ -2638,7 +2665,7 @@ class Archive:
                 self.check_letter(self.counting(arrived, 1), details)
             elif event == ENDED:
                 kept = self.kept(arrived)
-                if details.get("kept") != json.dumps(kept):
+                if details.get("kept") != json.dumps(kept, separators=(",", ":")):
                     raise Refused("日志所记未再打分的专家应为 %s" % ("、".join(kept) or "无"))
         if steps != ["round-closed", OPENED, ENDED]:
             raise Refused("日志中应在封存后开始并结束一次复评")

@@ -8,6 +8,7 @@ from reviewer_app.cli import (
     round_changes,
     round_collect,
     round_entry,
+    round_order,
     round_people,
     round_results,
     round_second,
@@ -59,6 +60,7 @@ def add(subparsers: Verbs) -> None:
     round_people.add(verbs)
     round_collect.add(verbs)
     round_entry.add(verbs)
+    round_order.add(verbs)
     round_second.add(verbs)
     round_results.add(verbs)
 

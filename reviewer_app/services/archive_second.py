@@ -1,7 +1,6 @@
 """A second scoring in an archive: walked through the log, its feedback derived again."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +16,7 @@ from reviewer_app.services.seating import Seating
 from reviewer_app.services.second_figures import kept_first, panel_figures
 from reviewer_app.services.stage_door import refuse_out_of_stage
 from reviewer_app.services.stages import ENDED, FEEDBACK, FIRST, OPENED, second_of
-from reviewer_app.sheets import archive
+from reviewer_app.sheets import archive, json_text
 from reviewer_app.sheets.archive import Contents
 from reviewer_app.sheets.feedback import figures_text
 
@@ -64,7 +63,7 @@ class _Walk:
         elif event == FEEDBACK:
             self._letter(ExpertNumber(str(details.get("expert"))), details.get("first"))
         elif event == ENDED:
-            kept = json.dumps(kept_first(self._now()))
+            kept = json_text.encode(kept_first(self._now())).decode()
             if details.get("kept") != kept:
                 raise ArchiveError(
                     _("the log names others as keeping the first sheet than {kept}").format(

@@ -12,6 +12,7 @@ from reviewer_app.services import archive_log as logbook
 from reviewer_app.services import archive_results as results
 from reviewer_app.services.archive_log import Evidence
 from reviewer_app.services.archive_manifest import check_manifest
+from reviewer_app.services.archive_order import check_order, order_drawn
 from reviewer_app.services.archive_second import check_second, second_held
 from reviewer_app.services.checklist import Checklist
 from reviewer_app.services.results import Results
@@ -96,6 +97,8 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
         checklist.notes.extend(entries.entry_notes(evidence))
     run("revisions", lambda: logbook.check_revisions(evidence))
     run("closing", lambda: logbook.check_closing(evidence))
+    if order_drawn(evidence):
+        run("order", lambda: check_order(evidence, checklist.notes))
     run("scans", lambda: logbook.check_scans(evidence, contents))
     stated = run("results", lambda: (_("results.json can be read"), _stated(contents)))
     if stated is None:

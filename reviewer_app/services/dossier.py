@@ -53,6 +53,8 @@ from reviewer_app.services.rounds import plan_of
 from reviewer_app.services.second_machine import require_second
 from reviewer_app.services.second_paper import second_papers
 from reviewer_app.services.sheet_paper import sheet_paper
+from reviewer_app.services.speaking import draws_in
+from reviewer_app.services.speaking_paper import order_document
 from reviewer_app.services.stages import refuse_while_open
 
 Progress = Callable[[int, int, str], None]
@@ -219,6 +221,10 @@ def _makers(closed: ClosedRound, now: datetime, *, by_application: bool) -> Iter
         editable=True,
         attached={"results.json": closed.results.text},
     )
+    found = draws_in(closed.lines)
+    if found:
+        order = partial(order_document, closed.plan, closed.seating.round_id, found, now)
+        yield from _paper("06-汇报顺序表", order)
     for stem, compose in second_papers(closed, now):
         yield from _paper(stem, compose)
     yield from _sheets(closed, now)

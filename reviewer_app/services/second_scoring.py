@@ -4,7 +4,6 @@ Opening needs no key, so that a second machine can collect, too; the feedback is
 machine that issued the round.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +34,7 @@ from reviewer_app.services.stages import (
     second_decides,
 )
 from reviewer_app.sheets import feedback as letters
+from reviewer_app.sheets import json_text
 from reviewer_app.sheets.keys import SigningKey
 from reviewer_app.sheets.log import LogEntry, read_line
 from reviewer_app.sheets.score_sheet import VerifiedSheet, sheet_file
@@ -186,7 +186,7 @@ def end_second(bureau: OpenBureau, round_id: RoundId, reason: str, now: datetime
             stage=SECOND,
             reason=reason,
             received=len(again),
-            kept=json.dumps(kept),
+            kept=json_text.encode(kept).decode(),
         )
         unit.commit()
 

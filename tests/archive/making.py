@@ -1,7 +1,6 @@
 """A whole closed round in memory and its archive: real keys, sheets and results."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -24,6 +23,7 @@ from reviewer_app.core.round import (
 )
 from reviewer_app.core.rules import ReviewRules
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
+from reviewer_app.core.speaking import drawn
 from reviewer_app.core.tally import tally
 from reviewer_app.core.votes import Ballots, CastVote, Vote
 from reviewer_app.services.deliberating import entitled, sheet_votes
@@ -153,6 +153,8 @@ class Plan:
     second_stage: tuple[int, ...] = ()
     again: tuple[int, ...] | None = None
     """Experts who score again in a second scoring that is opened and ended; None: none is."""
+    seeds: tuple[str, ...] = ()
+    """Seeds the order of speaking was drawn from, one draw each."""
     takes_back: bool = False
     """Whether the second sheets score what the first ones stepped back from."""
     second_key: tuple[int, ...] = ()
@@ -409,6 +411,11 @@ def run_round(plan: Plan) -> tuple[Making, Results]:
         seat(n): make_assignment(plan, round_, n) for n in range(1, plan.experts + 1)
     }
     making = Making(plan, round_, assignments, make_rosters(plan, round_, assignments))
+    for place, seed in enumerate(plan.seeds, 1):
+        order = drawn(seed, ROUND_ID, round_.document.applications)
+        told = {"reason": "漏了一家" if place > 1 else "", "by": "监督员"}
+        text = json_text.encode(list(order)).decode()
+        making.log("order-drawn", draw=place, seed=seed, order=text, **told)
     making.log("round-issued", round=round_.digest.hex(), packs=plan.experts)
     for number in range(1, plan.experts + 1):
         if number not in (*plan.absent, *plan.withdrawn, *plan.late):
@@ -443,7 +450,13 @@ def second_scoring(making: Making, again: tuple[int, ...], closing: ClosingRecor
     for number in again:
         receive(making, seal_one(making, seat(number), stage=2))
     kept = [expert for expert in seating.counted if int(expert) not in again]
-    making.log("second-closed", stage=2, reason="", received=len(again), kept=json.dumps(kept))
+    making.log(
+        "second-closed",
+        stage=2,
+        reason="",
+        received=len(again),
+        kept=json_text.encode(kept).decode(),
+    )
 
 
 def derive(making: Making, closing: ClosingRecord) -> Results:

@@ -142,6 +142,7 @@ ROUNDS = {
     "scored again, the first counts": Plan(
         again=(2, 4, 5), rules=replace(rules(), second=SecondScoring(StageThatCounts.FIRST))
     ),
+    "order drawn": Plan(seeds=("20261121", "喆 07")),
     "nobody scored again": Plan(again=(), experts=4, entered=(4,)),
     "second key": Plan(second_key=(4,), revisions={4: 2}),
     "key after stage": Plan(second_stage=(3,), key_after_stage=(3,)),
