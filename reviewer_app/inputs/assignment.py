@@ -11,7 +11,7 @@ from reviewer_app.inputs.numbering import Numbering
 from reviewer_app.inputs.tables import Grid, header_key, read_grids
 
 _NUMBER_HEADERS = {"序号", "编号", "number"}
-_TEXT_HEADERS = {"", "名称", "简称", "申报名称", "依托单位", "name", "备注"}
+TEXT_HEADERS = {"", "名称", "简称", "申报名称", "依托单位", "name", "备注"}
 _HEADER_WITHIN = 10
 
 Assignment = dict[ExpertNumber, tuple[ApplicationNumber, ...]]
@@ -37,7 +37,7 @@ def read_assignment(
     Raises InputError for an application or expert that the table does not mention, a cell that
     is neither ticked nor empty, and a tick against a known conflict.
     """
-    grid, header = _find_header(path)
+    grid, header = find_header(path)
     grid.refuse_merged(header)
     columns = _expert_columns(grid, header, experts)
     rows = _application_rows(grid, header, applications)
@@ -45,13 +45,14 @@ def read_assignment(
         expert.number: tuple(
             each.number
             for each in applications
-            if _ticked(grid, rows[each.number], columns[expert.number], expert, each)
+            if ticked(grid, rows[each.number], columns[expert.number], expert, each)
         )
         for expert in experts
     }
 
 
-def _find_header(path: Path) -> tuple[Grid, int]:
+def find_header(path: Path) -> tuple[Grid, int]:
+    """Return the grid of the table and the row of its heads; raises InputError for none."""
     for grid in read_grids(path):
         for index, row in enumerate(grid.rows[:_HEADER_WITHIN]):
             if any(header_key(cell.text) in _NUMBER_HEADERS for cell in row):
@@ -63,7 +64,8 @@ def _find_header(path: Path) -> tuple[Grid, int]:
     )
 
 
-def _number_column(grid: Grid, header: int) -> int:
+def number_column(grid: Grid, header: int) -> int:
+    """Return the column in which the applications' numbers stand."""
     return next(
         column
         for column, cell in enumerate(grid.rows[header])
@@ -76,11 +78,11 @@ def _expert_columns(
 ) -> Mapping[ExpertNumber, int]:
     """Return each expert's column; a header such as ``02 温以宁`` counts by its number."""
     numbering = Numbering(each.number for each in experts)
-    first = _number_column(grid, header)
+    first = number_column(grid, header)
     columns: dict[ExpertNumber, int] = {}
     for column in range(len(grid.rows[header])):
         text = grid.text(header, column, code=True)
-        if column == first or header_key(text) in _TEXT_HEADERS:
+        if column == first or header_key(text) in TEXT_HEADERS:
             continue
         where = grid.where(header, column)
         number = ExpertNumber(numbering.find(text.split()[0], where))
@@ -97,7 +99,7 @@ def _application_rows(
     grid: Grid, header: int, applications: Sequence[Application]
 ) -> Mapping[ApplicationNumber, int]:
     numbering = Numbering(each.number for each in applications)
-    column = _number_column(grid, header)
+    column = number_column(grid, header)
     rows: dict[ApplicationNumber, int] = {}
     for index in range(header + 1, len(grid.rows)):
         text = grid.text(index, column, code=True)
@@ -125,9 +127,8 @@ def _refuse_absent(grid: Grid, absent: Sequence[str]) -> None:
         )
 
 
-def _ticked(
-    grid: Grid, row: int, column: int, expert: Expert, application: Application
-) -> bool:
+def ticked(grid: Grid, row: int, column: int, expert: Expert, application: Application) -> bool:
+    """Tell whether a cell is ticked; InputError for anything unclear or a known conflict."""
     ticked = yes(grid.text(row, column, code=True))
     where = grid.where(row, column)
     if ticked is None:

@@ -95,7 +95,7 @@ def read_facts(
     facts: dict[ApplicationNumber, tuple[Fact, ...]] = {}
     for row in table.rows:
         number = ApplicationNumber(applications.find(row["number"], row.where("number")))
-        facts[number] = (*facts.get(number, ()), _fact(row, scheme))
+        facts[number] = (*facts.get(number, ()), fact_of(row, scheme))
     return facts, unused(table)
 
 
@@ -173,7 +173,8 @@ def _specialism(row: Row) -> Specialism | None:
     return Specialism(text)
 
 
-def _fact(row: Row, scheme: Scheme) -> Fact:
+def fact_of(row: Row, scheme: Scheme) -> Fact:
+    """Return the claimed figure of one row; raises InputError naming the cell at fault."""
     about = row["about"]
     figures = {each.id for each in scheme.targets} | {each.id for each in scheme.inputs}
     target = about if about in figures else None

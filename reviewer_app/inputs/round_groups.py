@@ -7,6 +7,7 @@ expert once. Where the review rules speak of groups, these are their groups.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reviewer_app.core.errors import InputError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundPlan
@@ -42,6 +43,29 @@ def with_groups(plan: RoundPlan, top: Fields) -> RoundPlan:
     return replace(plan, assignment=_assignment(plan, groups), rules=_rules(plan, groups, top))
 
 
+def group_problems(
+    top: Fields, applications: Sequence[str], experts: Sequence[str]
+) -> tuple[str, ...]:
+    """Return every fault of the groups: numbers unknown, in two groups, or in none."""
+    problems: list[str] = []
+    seen: dict[str, list[str]] = {"applications": [], "experts": []}
+    known = {"applications": applications, "experts": experts}
+    tables = list(top.tables("group", optional=True))
+    for fields in tables:
+        for key, numbers in known.items():
+            try:
+                seen[key] += _numbers(fields, key, numbers)
+            except InputError as error:
+                problems.append(str(error))
+    for key, numbers in known.items() if tables else ():
+        for number in numbers:
+            try:
+                _refuse_odd_number(top, key, seen[key], number)
+            except InputError as error:
+                problems.append(str(error))
+    return tuple(problems)
+
+
 def _group(fields: Fields, plan: RoundPlan) -> RoundGroup:
     group = RoundGroup(
         name=fields.filled("name"),
@@ -67,14 +91,16 @@ def _refuse_odd(
     for group in groups:
         seen += group.applications if key == "applications" else group.experts
     for number in known:
-        if seen.count(number) > 1:
-            top.refuse(
-                _("[[group]] “{key}”: {number} is there twice").format(key=key, number=number)
-            )
-        if number not in seen:
-            top.refuse(
-                _("[[group]] “{key}”: {number} is in no group").format(key=key, number=number)
-            )
+        _refuse_odd_number(top, key, seen, number)
+
+
+def _refuse_odd_number(top: Fields, key: str, seen: Sequence[str], number: str) -> None:
+    if seen.count(number) > 1:
+        words = _("[[group]] “{key}”: {number} is there twice")
+        top.refuse(words.format(key=key, number=number))
+    if number not in seen:
+        words = _("[[group]] “{key}”: {number} is in no group")
+        top.refuse(words.format(key=key, number=number))
 
 
 def _assignment(

@@ -96,3 +96,37 @@ def test_a_file_that_is_no_toml_is_one_problem(tmp_path: Path) -> None:
     file = tmp_path / "ROUND.toml"
     file.write_text("[round\n")
     assert len(round_problems(file)) == 1
+
+
+def test_figures_ticks_people_and_groups_tell_every_fault(tmp_path: Path) -> None:
+    package(tmp_path / "applications", "01-甲", "01")
+    package(tmp_path / "applications", "02-乙", "02")
+    experts(tmp_path, expert("1", recused="2"), expert("2"))
+    (tmp_path / "rules.toml").write_text("")
+    (tmp_path / "facts.csv").write_text(
+        "序号,指标或目标,数值\n9,1.1,三\n1,nothing,4\n1,also nothing,5\n", "utf-8"
+    )
+    (tmp_path / "ticks.csv").write_text("序号,01,02,07\n01,✓,?\n02,✓,\n08,,\n", "utf-8")
+    file = describe(tmp_path)
+    more = 'facts = "facts.csv"\nassignment = "ticks.csv"\n[people]\nhost = 3\nchecker = 4\n'
+    groups = (
+        '[[group]]\nname = "A"\napplications = ["01", "7"]\nexperts = ["1"]\n'
+        '[[group]]\nname = "B"\napplications = ["01"]\nexperts = ["1"]\n'
+    )
+    file.write_text(file.read_text("utf-8") + more + groups, "utf-8")
+    found = round_problems(file)
+    for part in (
+        "facts.csv line 2, column 1",
+        "facts.csv line 3, column 2",
+        "facts.csv line 4, column 2",
+        "ticks.csv line 1, column 4",
+        "ticks.csv line 2, column 3",
+        "ticks.csv line 3, column 2",
+        "ticks.csv line 4, column 1",
+        "host",
+        "checker",
+        "group[1] “applications”",
+        "“experts”: 01 is there twice",
+        "“experts”: 02 is in no group",
+    ):
+        assert sum(part in each for each in found) == 1, (part, found)
