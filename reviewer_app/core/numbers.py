@@ -54,7 +54,11 @@ def round_to(value: Fraction, digits: int, mode: Rounding) -> Fraction:
 
 def publish(value: Fraction, digits: int, mode: Rounding) -> str:
     """Return the figure as it is printed: rounded once, with all its decimal places."""
-    units = round_to_integer(value * 10**digits, mode)
+    return units_text(round_to_integer(value * 10**digits, mode), digits)
+
+
+def units_text(units: int, digits: int) -> str:
+    """Return a figure that is stated in units of its last decimal place, as it is printed."""
     sign, text = "-" if units < 0 else "", str(abs(units)).rjust(digits + 1, "0")
     return (
         f"{sign}{text[: len(text) - digits]}.{text[len(text) - digits :]}"

@@ -34,7 +34,7 @@ from reviewer_app.core.tally_results import (
     Tally,
 )
 from reviewer_app.core.tally_scorer import Scorer
-from reviewer_app.core.votes import Ballots, CastVote, count_votes
+from reviewer_app.core.votes import Ballots, CastVote, VoteCount, count_votes
 
 __all__ = [
     "ApplicationResult",
@@ -70,7 +70,7 @@ def tally(
     if stick is not None:
         figures = [normalised(each, stick) for each in figures]
     results, factors = grouped(list(map(application_result, hearings, figures)), rules)
-    placed = decided(results, panel, rules, votes, entitled)
+    placed = _decided(results, panel, rules, votes, entitled)
     return Tally(rules, level, placed, normalisation=stick, groups=factors)
 
 
@@ -120,7 +120,7 @@ def _level(panel: Panel, rules: ReviewRules) -> AggregationLevel:
     return rules.aggregation.level
 
 
-def decided(
+def _decided(
     results: Sequence[ApplicationResult],
     panel: Panel,
     rules: ReviewRules,
@@ -128,10 +128,11 @@ def decided(
     entitled: Mapping[str, int] | None,
 ) -> tuple[ApplicationResult, ...]:
     """Return an application's results with votes counted and places given; see ``tally``."""
-    counted = results
-    if votes:
-        may_vote = _voters(panel) if entitled is None else entitled
-        counted = _with_votes(results, rules, votes, may_vote)
+    found = counted_votes(panel, rules, votes, entitled) if votes else {}
+    counted = [
+        replace(result, vote=found[result.number]) if result.number in found else result
+        for result in results
+    ]
     published = rules.ranking.basis is RankBasis.PUBLISHED
     places = rank(
         [result.figure if published else result.exact for result in counted],
@@ -158,13 +159,17 @@ def _voters(panel: Panel) -> dict[str, int]:
     return Counter(number for sheet in panel.sheets for number in sheet.marks)
 
 
-def _with_votes(
-    results: Sequence[ApplicationResult],
+def counted_votes(
+    panel: Panel,
     rules: ReviewRules,
     votes: Sequence[CastVote | Ballots],
-    entitled: Mapping[str, int],
-) -> list[ApplicationResult]:
-    heard: dict[str, list[CastVote | Ballots]] = {result.number: [] for result in results}
+    entitled: Mapping[str, int] | None,
+) -> dict[str, VoteCount]:
+    """Return the decided votes by application; InputError for a vote on a stranger."""
+    may_vote = _voters(panel) if entitled is None else entitled
+    heard: dict[str, list[CastVote | Ballots]] = {
+        each.number: [] for each in panel.applications
+    }
     for vote in votes:
         if vote.application not in heard:
             raise InputError(
@@ -173,15 +178,11 @@ def _with_votes(
                 )
             )
         heard[vote.application].append(vote)
-
-    def counted(result: ApplicationResult) -> ApplicationResult:
-        about = heard[result.number]
-        if not about:
-            return result
-        may_vote = entitled.get(result.number, 0)
-        return replace(result, vote=count_votes(about, may_vote, rules.decision))
-
-    return [counted(result) for result in results]
+    return {
+        number: count_votes(about, may_vote.get(number, 0), rules.decision)
+        for number, about in heard.items()
+        if about
+    }
 
 
 def criterion(result: ApplicationResult, name: str) -> Fraction | None:

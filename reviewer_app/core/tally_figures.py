@@ -14,7 +14,7 @@ from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import publish, round_to
 from reviewer_app.core.outcomes import Figures, conclude
-from reviewer_app.core.rules import AggregationLevel, ReviewRules
+from reviewer_app.core.rules import AggregationLevel, Decision, ReviewRules
 from reviewer_app.core.scheme_category import for_category
 from reviewer_app.core.scoring import SheetTotal
 from reviewer_app.core.tally_combine import Combined, Voice, combine, mean
@@ -235,12 +235,19 @@ def published(result: ApplicationResult, rules: ReviewRules) -> ApplicationResul
     """Return the result with its one rounding, its band and whether it passes."""
     if result.exact is None:
         return result
-    rounding, decision = rules.rounding, rules.decision
+    rounding = rules.rounding
     figure = round_to(result.exact, rounding.result_digits, rounding.mode)
+    band, passes = standing(figure, rules.decision)
     return replace(
         result,
         figure=figure,
         published=publish(result.exact, rounding.result_digits, rounding.mode),
-        band=next((b.name for b in decision.bands if b.threshold.holds(figure)), None),
-        passes=decision.pass_mark.holds(figure) if decision.pass_mark else None,
+        band=band,
+        passes=passes,
     )
+
+
+def standing(figure: Fraction, decision: Decision) -> tuple[str | None, bool | None]:
+    """Return the band of a published figure and whether it passes; None where none is asked."""
+    band = next((each.name for each in decision.bands if each.threshold.holds(figure)), None)
+    return band, decision.pass_mark.holds(figure) if decision.pass_mark else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviewer_app.core.errors import MarkError
+from reviewer_app.core.mark_table import MarkTable
 from reviewer_app.core.marks import Mark
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import Fact
@@ -31,6 +32,13 @@ class PanelSheet:
     expert: str
     marks: Mapping[str, Mapping[str, Mark]]
     role: str = ""
+
+    @property
+    def count(self) -> int:
+        """Return how many marks there are."""
+        if isinstance(self.marks, MarkTable):
+            return len(self.marks.codes)
+        return sum(map(len, self.marks.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def quick_tally(
     entitled: Mapping[str, int] | None = None,
 ) -> Tally:
     """Return exactly what ``tally`` returns, and raise what it raises."""
-    marks = sum(len(given) for sheet in panel.sheets for given in sheet.marks.values())
+    marks = sum(sheet.count for sheet in panel.sheets)
     if marks >= LARGE and not rules.adjusts:
         from reviewer_app.core.volume_panel import fits_volume  # noqa: PLC0415 - numpy, 0.1 s
         from reviewer_app.core.volume_results import block_tally  # noqa: PLC0415

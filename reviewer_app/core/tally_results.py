@@ -1,6 +1,6 @@
 """What a tally says about every sheet and every application; nothing in it is rounded twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -54,7 +54,7 @@ class ApplicationResult:
     """One application's result; ``exact`` is None when nobody scored it."""
 
     number: str
-    sheets: tuple[SheetFigure, ...]
+    sheets: Sequence[SheetFigure]
     unscored: tuple[str, ...]
     """Experts whose sheet has nothing scorable for it: all not applicable or abstained."""
     exact: Fraction | None

@@ -6,19 +6,22 @@ arithmetic as a small panel. Numbers stay in 64 bits while no sum can leave them
 are Python integers, which have no limit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from reviewer_app.core.marks import MarkState
+from reviewer_app.core.numbers import units_text
 from reviewer_app.core.rules import AggregationLevel, ReviewRules
 from reviewer_app.core.tally import check_ties, tally
 from reviewer_app.core.tally_combine import exact_sum
-from reviewer_app.core.tally_figures import published, whole_spread
+from reviewer_app.core.tally_figures import standing, whole_spread
+from reviewer_app.core.tally_late import LatePoints, Once
 from reviewer_app.core.tally_panel import Panel, PanelApplication
-from reviewer_app.core.tally_results import ApplicationResult
+from reviewer_app.core.tally_results import ApplicationResult, Points, SheetFigure
 from reviewer_app.core.volume_blocks import rounded, trims
 from reviewer_app.core.volume_panel import Counts, VolumePanel
 from reviewer_app.core.volume_places import Ties, places
@@ -59,17 +62,19 @@ class VolumeTally:
             return len(self.irregular[row].sheets)
         return int(self.sums.panel.present[row].sum())
 
-    def result(self, row: int) -> ApplicationResult:
-        """Return everything about one application except its single sheets."""
-        wanted = self.sums.rules.decision.recommend
-        place = int(self.ranks[row]) or None
-        return replace(
-            self.irregular.get(row) or regular_result(self.ties, row),
-            sheets=(),
-            rank=place,
-            tie_break=self.tie_breaks[row],
-            recommended=None if wanted is None else place is not None and place <= wanted,
-        )
+    def result(self, row: int, sheets: Sequence[SheetFigure] = ()) -> ApplicationResult:
+        """Return everything about one application; its single sheets are those given."""
+        rules, rank = self.sums.rules, int(self.ranks[row]) or None
+        wanted = rules.decision.recommend
+        recommended = None if wanted is None else rank is not None and rank <= wanted
+        place: dict[str, Any] = {
+            "rank": rank,
+            "tie_break": self.tie_breaks[row],
+            "recommended": recommended,
+        }
+        if row in self.irregular:
+            return replace(self.irregular[row], sheets=sheets, **place)
+        return _regular(self, row, sheets, place)
 
     def order(self) -> list[int]:
         """Return the positions by place; those without a result stand last."""
@@ -92,7 +97,14 @@ def volume_tally(panel: VolumePanel, rules: ReviewRules) -> VolumeTally:
     sums = prepare(panel, rules)
     rows = np.flatnonzero(~sums.regular).tolist()
     small = tally(panel.part(rows), rules).applications if rows else ()
-    ties = Ties(sums, results_of(sums), dict(zip(rows, small, strict=True)))
+    return placed(sums, dict(zip(rows, small, strict=True)), {})
+
+
+def placed(
+    sums: Sums, irregular: Mapping[int, ApplicationResult], approvals: Mapping[int, int]
+) -> VolumeTally:
+    """Return the result once the irregular applications' and the votes are known."""
+    ties = Ties(sums, results_of(sums), irregular, approvals)
     units = _units(ties)
     ranks, tie_breaks = places(ties, units)
     return VolumeTally(ties, units, ranks, tie_breaks)
@@ -120,33 +132,52 @@ def _units(ties: Ties) -> Counts:
     return units
 
 
-def regular_result(ties: Ties, row: int) -> ApplicationResult:
-    """Return what the tally says of a regular application, its sheets and place left out."""
-    sums = ties.sums
-    panel, scheme = sums.panel, sums.panel.scheme
-    rates = sums.scorer.rates((MarkState.SCORED,) * len(panel.units)).by_indicator
+def _regular(
+    found: VolumeTally, row: int, sheets: Sequence[SheetFigure], place: Mapping[str, Any]
+) -> ApplicationResult:
+    """Return what the tally says of a regular application; its points when they are asked."""
+    ties, sums = found.ties, found.sums
+    digits, unit = sums.rules.rounding.result_digits, int(found.units[row])
+    figure = Fraction(unit, 10**digits)
+    band, passes = standing(figure, sums.rules.decision)
+    totals = sums.totals[row][sums.panel.present[row]].tolist()
+    late = Once(lambda: _points(ties, row))
+    return ApplicationResult(
+        number=sums.panel.applications[row],
+        sheets=sheets,
+        unscored=(),
+        exact=ties.column.exact(row),
+        figure=figure,
+        published=units_text(unit, digits),
+        by_dimension=LatePoints(lambda: late().dimensions),
+        by_indicator=LatePoints(lambda: late().indicators),
+        marks=LatePoints(lambda: late().marks),
+        trimmed=trims(sums.rules.aggregation, len(totals)),
+        spread=whole_spread(totals, sums.below),
+        band=band,
+        passes=passes,
+        **place,
+    )
+
+
+class _Points(NamedTuple):
+    """An application's combined marks, and the points they give."""
+
+    dimensions: Points
+    indicators: Points
+    marks: Points
+
+
+def _points(ties: Ties, row: int) -> _Points:
+    panel = ties.sums.panel
+    rates = ties.sums.scorer.rates((MarkState.SCORED,) * len(panel.units)).by_indicator
     marks = _marks(ties, row)
     points = {code: rates[code] * mark for code, mark in marks.items()}
-    totals = sums.totals[row][panel.present[row]].tolist()
-    return published(
-        ApplicationResult(
-            number=panel.applications[row],
-            sheets=(),
-            unscored=(),
-            exact=ties.column.exact(row),
-            figure=None,
-            published=None,
-            by_dimension={
-                each.code: exact_sum([points[leaf.code] for leaf in each.indicators()])
-                for each in scheme.dimensions
-            },
-            by_indicator=dict(points),
-            marks=dict(marks),
-            trimmed=trims(sums.rules.aggregation, len(totals)),
-            spread=whole_spread(totals, sums.below),
-        ),
-        sums.rules,
-    )
+    dimensions = {
+        each.code: exact_sum([points[leaf.code] for leaf in each.indicators()])
+        for each in panel.scheme.dimensions
+    }
+    return _Points(dict(dimensions), dict(points), dict(marks))
 
 
 def _marks(ties: Ties, row: int) -> dict[str, Fraction]:

@@ -4,7 +4,7 @@ A mark is ``offset + count × unit`` of its indicator: the counts of signed shee
 over a common denominator. Whatever has no mark has a state instead.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from reviewer_app.core.mark_table import CODE_ABSTAINED, CODE_NOT_APPLICABLE, MarkTable
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, MarkState, scored
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.tally_panel import Panel, PanelApplication, PanelSheet
@@ -101,20 +102,19 @@ def fits_volume(panel: Panel) -> bool:
 def volume_of(panel: Panel) -> VolumePanel:
     """Return a panel that fits as one block; marks keep their exact values."""
     scheme = panel.applications[0].scheme
-    coded = _coded(panel)
     codes = [leaf.code for leaf in scheme.indicators()]
+    sheets = [_fitting(sheet.marks, codes) for sheet in panel.sheets]
+    coded = _coded(sheets)
     rows = {each.number: row for row, each in enumerate(panel.applications)}
     shape = (len(rows), len(panel.sheets), len(codes))
     counts = np.zeros(shape, dtype=coded.dtype)
     states = np.full(shape, NOT_SCORED, dtype=np.uint8)
     present = np.zeros(shape[:2], dtype=np.bool_)
-    for column, sheet in enumerate(panel.sheets):
-        heard = [number for number in sheet.marks if number in rows]
-        keys = [key for number in heard for key in _keys(sheet.marks[number], codes)]
-        chosen = [rows[number] for number in heard]
-        table = (len(heard), len(codes))
-        counts[chosen, column] = _taken(coded.counts, keys, coded.dtype).reshape(table)
-        states[chosen, column] = _taken(coded.states, keys, np.uint8).reshape(table)
+    for column, marks in enumerate(sheets):
+        heard = [(rows[number], at) for at, number in enumerate(marks) if number in rows]
+        chosen = [row for row, _at in heard]
+        given = _given(marks, [at for _row, at in heard], codes, coded)
+        counts[chosen, column], states[chosen, column] = given
         present[chosen, column] = True
     return VolumePanel(
         scheme=scheme,
@@ -127,6 +127,54 @@ def volume_of(panel: Panel) -> VolumePanel:
         offsets=(Fraction(0),) * len(codes),
         units=(Fraction(1, coded.unit),) * len(codes),
     )
+
+
+def _fitting(
+    marks: Mapping[str, Mapping[str, Mark]], codes: Sequence[str]
+) -> Mapping[str, Mapping[str, Mark]]:
+    """Return a sheet's marks, as a table only where its columns are those of the codes."""
+    if isinstance(marks, MarkTable) and [each.name for each in marks.columns] != codes:
+        return dict(marks.items())
+    return marks
+
+
+Given: TypeAlias = tuple[Counts, npt.NDArray[np.uint8]]
+"""Counts and states of one sheet, a row an application."""
+
+
+def _given(
+    marks: Mapping[str, Mapping[str, Mark]],
+    chosen: Sequence[int],
+    codes: Sequence[str],
+    coded: "_Coded",
+) -> Given:
+    """Return a sheet's marks of the applications at these positions, by code."""
+    if isinstance(marks, MarkTable):
+        counts, states = _of_table(marks, coded)
+        whole = len(chosen) == len(marks)
+        return (counts, states) if whole else (counts[chosen], states[chosen])
+    numbers = list(marks)
+    keys = [key for at in chosen for key in _keys(marks[numbers[at]], codes)]
+    shape = (len(chosen), len(codes))
+    return (
+        _taken(coded.counts, keys, coded.dtype).reshape(shape),
+        _taken(coded.states, keys, np.uint8).reshape(shape),
+    )
+
+
+def _of_table(table: MarkTable, coded: "_Coded") -> Given:
+    """Return a whole table: from steps above the minimum to multiples of the common unit."""
+    steps = np.asarray(table.codes).reshape(len(table), len(table.columns))
+    states = np.full(steps.shape, SCORED, dtype=np.uint8)
+    by = [int(each.step * coded.unit) for each in table.columns]
+    base = [int(each.minimum * coded.unit) for each in table.columns]
+    counts = steps.astype(coded.dtype) * np.array(by, dtype=coded.dtype)
+    counts += np.array(base, dtype=coded.dtype)
+    if int(steps.min(initial=0)) < 0:
+        counts[steps < 0] = 0
+        states[steps == CODE_NOT_APPLICABLE] = OUT
+        states[steps == CODE_ABSTAINED] = AWAY
+    return counts, states
 
 
 def _keys(marks: Mapping[str, Mark], codes: Sequence[str]) -> Iterable[int]:
@@ -150,12 +198,17 @@ class _Coded:
     states: Mapping[int, int]
 
 
-def _coded(panel: Panel) -> _Coded:
+def _coded(sheets: Sequence[Mapping[str, Mapping[str, Mark]]]) -> _Coded:
     marks = {id(MISSING): MISSING}
-    for sheet in panel.sheets:
-        for given in sheet.marks.values():
+    scales: set[Fraction] = set()
+    for sheet in sheets:
+        if isinstance(sheet, MarkTable):
+            scales.update(_scales(sheet))
+            continue
+        for given in sheet.values():
             marks.update(zip(map(id, given.values()), given.values(), strict=True))
     values = [mark.value for mark in marks.values() if mark.value is not None]
+    values += scales
     unit = lcm(*{value.denominator for value in values})
     most = max((abs(value.numerator) for value in values), default=0)
     return _Coded(
@@ -167,3 +220,10 @@ def _coded(panel: Panel) -> _Coded:
         },
         {key: _STATES[mark.state] for key, mark in marks.items()},
     )
+
+
+def _scales(table: MarkTable) -> Iterator[Fraction]:
+    """Yield numbers between which all marks lie, and which together measure all of them."""
+    top = int(np.asarray(table.codes).max(initial=0))
+    for minimum, step in {column[1:3] for column in table.columns}:
+        yield from (minimum, step, minimum + top * step)

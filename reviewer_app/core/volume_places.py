@@ -19,6 +19,9 @@ from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.core.volume_panel import Counts
 from reviewer_app.core.volume_sums import LARGEST, Column, Sums, combined, weighted_counts
 
+_NOT_VOTED = -1
+"""Stands behind every number of approvals."""
+
 
 @dataclass
 class Ties:
@@ -27,6 +30,8 @@ class Ties:
     sums: Sums
     column: Column
     irregular: Mapping[int, ApplicationResult]
+    approvals: Mapping[int, int] = field(default_factory=dict)
+    """Votes to approve, by position, of the applications that were voted on."""
     _known: dict[str, Column] = field(default_factory=dict)
 
     @cached_property
@@ -45,9 +50,11 @@ class Ties:
 
     def one(self, row: int, name: str) -> Fraction | None:
         """Return a criterion of one application, whichever path it took."""
+        if name == "approvals":
+            return Fraction(self.approvals[row]) if row in self.approvals else None
         if row in self.irregular:
             return criterion(self.irregular[row], name)
-        return None if name == "approvals" else self.of(name).exact(row)
+        return self.of(name).exact(row)
 
 
 def places(ties: Ties, units: Counts) -> tuple[Counts, tuple[str, ...]]:
@@ -127,7 +134,8 @@ def _criterion(ties: Ties, name: str) -> Column:
     present, totals = sums.panel.present, sums.totals
     one = np.full(len(totals), sums.below, dtype=totals.dtype)
     if name == "approvals":
-        return Column(np.zeros_like(one), one)
+        given = [ties.approvals.get(row, _NOT_VOTED) for row in range(len(totals))]
+        return Column(np.array(given, dtype=totals.dtype), np.ones_like(one))
     if name == "median":
         middle = combined(replace(sums, weights=(1,)), totals, Aggregation(Method.MEDIAN))
         return Column(middle.above, middle.below * sums.below)

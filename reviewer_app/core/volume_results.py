@@ -4,23 +4,23 @@ What ``tally`` gives, sheet by sheet, in a tenth of the time. Applications that 
 combine, one with a mark not applicable for instance, go through the reference as they are.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+
 from reviewer_app.core.marks import Mark
 from reviewer_app.core.rules import AggregationLevel, Method, ReviewRules
-from reviewer_app.core.scoring import SheetTotal
-from reviewer_app.core.tally import check_ties, decided
+from reviewer_app.core.tally import check_ties, counted_votes
 from reviewer_app.core.tally_combine import Voice, combine
 from reviewer_app.core.tally_figures import Hearing, application_result, sheet_figures
-from reviewer_app.core.tally_panel import Panel, PanelApplication, PanelSheet
-from reviewer_app.core.tally_results import ApplicationResult, Points, SheetFigure, Tally
-from reviewer_app.core.tally_scorer import Scorer
-from reviewer_app.core.volume import regular_result, results_of
+from reviewer_app.core.tally_late import LateFigures, LatePoints, Once
+from reviewer_app.core.tally_panel import Panel, PanelSheet
+from reviewer_app.core.tally_results import ApplicationResult, SheetFigure, Tally
+from reviewer_app.core.volume import placed
 from reviewer_app.core.volume_panel import Counts, volume_of
-from reviewer_app.core.volume_places import Ties
 from reviewer_app.core.volume_sums import Sums, prepare, weighted_counts
 from reviewer_app.core.votes import Ballots, CastVote
 
@@ -33,25 +33,36 @@ def block_tally(
 ) -> Tally:
     """Return the tally of a panel that fits one block; raises what ``tally`` raises."""
     check_ties(panel, rules)
-    results = _results(panel, rules)
-    return Tally(
-        rules, rules.aggregation.level, decided(results, panel, rules, votes, entitled)
-    )
-
-
-def _results(panel: Panel, rules: ReviewRules) -> list[ApplicationResult]:
     sums = prepare(volume_of(panel), rules)
-    ties = Ties(sums, results_of(sums), {})
+    voted = counted_votes(panel, rules, votes, entitled) if votes else {}
+    rows = {number: row for row, number in enumerate(sums.panel.applications)}
+    approvals = {rows[number]: vote.approve for number, vote in voted.items()}
+    found = placed(sums, _irregular(sums, panel), approvals)
     figures = _Figures(sums, panel)
+    results = [
+        found.result(
+            row, found.irregular[row].sheets if row in found.irregular else figures.late(row)
+        )
+        for row in rows.values()
+    ]
+    counted = [
+        replace(result, vote=voted[result.number]) if result.number in voted else result
+        for result in results
+    ]
+    return Tally(rules, rules.aggregation.level, tuple(counted))
 
-    def one(row: int, application: PanelApplication) -> ApplicationResult:
+
+def _irregular(sums: Sums, panel: Panel) -> dict[int, ApplicationResult]:
+    """Return the applications that the block cannot combine, through the reference."""
+    found = {}
+    for row in np.flatnonzero(~sums.regular).tolist():
+        application = panel.applications[row]
         heard = tuple(panel.sheets_for(application.number))
-        if sums.regular[row]:
-            return replace(regular_result(ties, row), sheets=figures.of(row, heard))
-        hearing = Hearing(application, heard, rules, rules.aggregation.level, sums.scorer)
-        return application_result(hearing, sheet_figures(hearing))
-
-    return [one(row, each) for row, each in enumerate(panel.applications)]
+        hearing = Hearing(
+            application, heard, sums.rules, sums.rules.aggregation.level, sums.scorer
+        )
+        found[row] = application_result(hearing, sheet_figures(hearing))
+    return found
 
 
 @dataclass(frozen=True)
@@ -72,29 +83,22 @@ class _Figures:
         """Return each expert's column."""
         return {expert: place for place, expert in enumerate(self.sums.panel.experts)}
 
-    def of(
-        self, row: int, heard: Sequence[tuple[PanelSheet, Mapping[str, Mark]]]
-    ) -> tuple[SheetFigure, ...]:
+    def late(self, row: int) -> LateFigures:
+        """Return the figures of one application's sheets, worked out when looked at."""
+        count = int(self.sums.panel.present[row].sum())
+        return LateFigures(count, Once(lambda: self._of(row)))
+
+    def _of(self, row: int) -> tuple[SheetFigure, ...]:
         """Return the figures of one application's sheets, those trimmed away marked."""
-        sums = self.sums
+        sums, aggregation = self.sums, self.sums.rules.aggregation
         totals, counted = self.totals[row].tolist(), sums.totals[row].tolist()
-        aggregation = sums.rules.aggregation
+        rounded = sums.rules.rounding.sheet_digits is not None
         figures = []
-        for sheet, marks in heard:
+        for sheet, marks in self.panel.sheets_for(sums.panel.applications[row]):
             place = self.columns[sheet.expert]
-            once = _once(sums.scorer, marks)
             total = Fraction(totals[place], sums.rates.below)
-            rounded = sums.rules.rounding.sheet_digits is not None
-            figures.append(
-                SheetFigure(
-                    expert=sheet.expert,
-                    total=total,
-                    counted=Fraction(counted[place], sums.below) if rounded else total,
-                    weight=aggregation.weight_of(sheet.expert, sheet.role),
-                    by_dimension=_LatePoints(lambda once=once: once().by_dimension),  # type: ignore[misc]
-                    by_indicator=_LatePoints(lambda once=once: once().by_indicator),  # type: ignore[misc]
-                )
-            )
+            counts = Fraction(counted[place], sums.below) if rounded else total
+            figures.append(self._figure(sheet, marks, total, counts))
         trims = aggregation.method is Method.TRIMMED
         if not trims or aggregation.level is not AggregationLevel.TOTAL:
             return tuple(figures)
@@ -107,32 +111,15 @@ class _Figures:
             for each in figures
         )
 
-
-def _once(scorer: Scorer, marks: Mapping[str, Mark]) -> Callable[[], SheetTotal]:
-    """Return what totals a sheet when first asked, and remembers it."""
-    kept: list[SheetTotal] = []
-
-    def total() -> SheetTotal:
-        if not kept:
-            kept.append(scorer.total(marks))
-        return kept[0]
-
-    return total
-
-
-class _LatePoints(Mapping[str, Fraction | None]):
-    """Points by code that are worked out when first looked at: few pages show them all."""
-
-    __slots__ = ("_points",)
-
-    def __init__(self, points: Callable[[], Points]) -> None:
-        self._points = points
-
-    def __getitem__(self, code: str) -> Fraction | None:
-        return self._points()[code]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._points())
-
-    def __len__(self) -> int:
-        return len(self._points())
+    def _figure(
+        self, sheet: PanelSheet, marks: Mapping[str, Mark], total: Fraction, counted: Fraction
+    ) -> SheetFigure:
+        once = Once(lambda: self.sums.scorer.total(marks))
+        return SheetFigure(
+            expert=sheet.expert,
+            total=total,
+            counted=counted,
+            weight=self.sums.rules.aggregation.weight_of(sheet.expert, sheet.role),
+            by_dimension=LatePoints(lambda: once().by_dimension),
+            by_indicator=LatePoints(lambda: once().by_indicator),
+        )

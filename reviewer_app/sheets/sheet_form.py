@@ -7,7 +7,7 @@ reason why there is no number (docs/formats.md, section 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, NoReturn, TypeAlias
 
 from reviewer_app.core.adjust import for_application
@@ -28,11 +28,13 @@ Levels: TypeAlias = tuple[tuple[str, tuple[Level, ...]], ...]
 """By indicator, the levels that are open where not all of a scale is."""
 
 CODE_MISSING, CODE_NOT_ASKED = -1, -4
+_KEPT = 1 << 12
+"""Marks of one scale; those of a very fine one are made again when they are looked at."""
 _CODES = {NOT_APPLICABLE: CODE_NOT_APPLICABLE, ABSTAINED: CODE_ABSTAINED}
 
 
 class _Scale(dict[int, Mark]):
-    """The marks of one scale by their codes, filled as they are met; KeyError for any other.
+    """The marks of one scale by their codes, KeyError for any other; the first met are kept.
 
     Where ``levels`` are given a mark must lie in one of them.
     """
@@ -55,7 +57,9 @@ class _Scale(dict[int, Mark]):
         value = self._minimum + code * self._step
         if self.levels and not any(each.low <= value <= each.high for each in self.levels):
             raise KeyError(code)
-        self[code] = mark = scored(value)
+        mark = scored(value)
+        if len(self) < _KEPT:
+            self[code] = mark
         return mark
 
     def refused(self, code: int) -> Fraction | None:
@@ -129,7 +133,7 @@ def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
     """Return what this expert must answer."""
     expert = assignment.document.expert
     role = expert.specialism.value if expert.specialism else ""
-    asking = _Asking(round_.document.scheme, role)
+    asking = _asking(round_.document.scheme, role)
     questions: dict[ApplicationNumber, Questions] = {}
     choices = {}
     for assigned in assignment.document.applications:
@@ -138,8 +142,15 @@ def form_of(round_: VerifiedRound, assignment: VerifiedAssignment) -> SheetForm:
         questions[application.number] = asking.of(under, application.facts)
         if under.choices:
             choices[application.number] = under.choices
-    alike = asking.alike() if not choices else None
+    alike = _alike(questions.values()) if not choices else None
     return SheetForm(expert.number, questions, choices, alike)
+
+
+def _alike(asked: Iterable[Questions]) -> Questions | None:
+    """Return the questions if all are the same, changed weights apart, and asked whole."""
+    different = list({id(each): each for each in asked}.values())
+    marks = {tuple((c.name, id(c.marks)) for c in each.columns) for each in different}
+    return different[0] if len(marks) == 1 and different[0].columns else None
 
 
 class _Under(NamedTuple):
@@ -152,7 +163,7 @@ class _Under(NamedTuple):
 
 
 class _Asking:
-    """What one expert is asked: worked out once for all applications that are alike."""
+    """What experts of one specialism are asked: worked out once for all that are alike."""
 
     def __init__(self, scheme: Scheme, role: str) -> None:
         self._scheme, self._role = scheme, role
@@ -176,19 +187,17 @@ class _Asking:
             return under.free
         return self._questions(under.scheme, _open_levels(under.scheme, under.bound, facts))
 
-    def alike(self) -> Questions | None:
-        """Return the questions if all that were made are the same, changed weights apart."""
-        made = list(self._made.values())
-        columns = [[(each.name, id(each.marks)) for each in one.columns] for one in made]
-        same = bool(columns) and all(each == columns[0] for each in columns)
-        return made[0] if same and columns[0] else None
-
     def _questions(self, scheme: Scheme, levels: Levels) -> Questions:
         key = id(scheme), levels
         if key not in self._made:
             asked = _questions(scheme, self._role, self._scales, dict(levels))
             self._made[key] = Questions(asked)
         return self._made[key]
+
+
+@lru_cache(maxsize=16)
+def _asking(scheme: Scheme, role: str) -> _Asking:
+    return _Asking(scheme, role)
 
 
 _Bound = tuple[list[Indicator], list[Indicator]]

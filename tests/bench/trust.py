@@ -8,9 +8,9 @@ import hashlib
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import cbor2
 
@@ -98,7 +98,7 @@ def panel(round_: VerifiedRound, sheets: Sequence[VerifiedSheet]) -> Panel:
     table = round_.document.scheme
     applications = (PanelApplication(number, table) for number in round_.document.applications)
     given = (
-        PanelSheet(f"{place:02}", {str(n): m for n, m in sheet.content.marks.items()})
+        PanelSheet(f"{place:02}", cast("Mapping[str, Mapping[str, Mark]]", sheet.content.marks))
         for place, sheet in enumerate(sheets)
     )
     return Panel(tuple(applications), tuple(given))

@@ -1,9 +1,18 @@
 """Random panels and rules for both ways to tally: many ties, recusals, odd rules, few marks."""
 
 import random
+from array import array
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
+from reviewer_app.core.mark_table import (
+    CODE_ABSTAINED,
+    CODE_NOT_APPLICABLE,
+    MarkColumn,
+    MarkTable,
+)
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE, Mark, scored
 from reviewer_app.core.numbers import Rounding
 from reviewer_app.core.ranking import CRITERIA
@@ -107,3 +116,43 @@ def draw_panel(draw: random.Random) -> Panel:
         for expert in range(1, draw.randint(2, 7))
     )
     return Panel(tuple(PanelApplication(number, table) for number in numbers), sheets)
+
+
+def as_tables(entries: Panel, draw: random.Random) -> Panel:
+    """Return the panel with some sheets as signed sheets give them: steps above a minimum."""
+    sheets = tuple(
+        each if draw.random() < 0.2 else replace(each, marks=_table(each, draw))
+        for each in entries.sheets
+    )
+    return replace(entries, sheets=sheets)
+
+
+@cache
+def _values(minimum: Fraction, step: int) -> dict[int, Mark]:
+    numbers = {code: scored(minimum + Fraction(code, step)) for code in range(103 * step)}
+    return {CODE_NOT_APPLICABLE: NOT_APPLICABLE, CODE_ABSTAINED: ABSTAINED, **numbers}
+
+
+@cache
+def _codes(minimum: Fraction, step: int) -> dict[Mark, int]:
+    return {mark: code for code, mark in _values(minimum, step).items()}
+
+
+def _table(sheet: PanelSheet, draw: random.Random) -> Mapping[str, Mapping[str, Mark]]:
+    codes = list(next(iter(sheet.marks.values()), ()))
+    if draw.random() < 0.1:
+        draw.shuffle(codes)
+    columns, places = [], []
+    for code in codes:
+        minimum, step = draw.choice([Fraction(0), Fraction(-5, 2)]), draw.choice([20, 60])
+        columns.append(MarkColumn(code, minimum, Fraction(1, step), _values(minimum, step)))
+        places.append(_codes(minimum, step))
+    flat = array(
+        "q",
+        [
+            place[given[code]]
+            for given in sheet.marks.values()
+            for code, place in zip(codes, places, strict=True)
+        ],
+    )
+    return MarkTable(tuple(sheet.marks), tuple(columns), flat)

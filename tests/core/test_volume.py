@@ -1,6 +1,7 @@
 """The fast path and the Fraction path say exactly the same of every panel."""
 
 import random
+from array import array
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from reviewer_app.core import tally_quick
 from reviewer_app.core.errors import InputError, MarkError, RulesError
-from reviewer_app.core.marks import ABSTAINED, MISSING, scored
+from reviewer_app.core.mark_table import MarkColumn, MarkTable
+from reviewer_app.core.marks import ABSTAINED, MISSING, Mark, scored
 from reviewer_app.core.numbers import Rounding, round_to
 from reviewer_app.core.rules import (
     AggregationLevel,
@@ -21,7 +23,7 @@ from reviewer_app.core.rules import (
     RoundingRules,
 )
 from reviewer_app.core.scheme import Role, Scheme
-from reviewer_app.core.tally import Panel, PanelApplication, tally
+from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, tally
 from reviewer_app.core.tally_quick import quick_tally
 from reviewer_app.core.volume import volume_tally
 from reviewer_app.core.volume_blocks import rounded
@@ -29,13 +31,48 @@ from reviewer_app.core.volume_panel import fits_volume, volume_of
 from reviewer_app.core.volume_results import block_tally
 from reviewer_app.core.votes import Ballots
 from tests.core.panels import leaf, panel, rules, scheme, single
-from tests.core.random_panels import TABLE, draw_panel, draw_rules, same
+from tests.core.random_panels import TABLE, as_tables, draw_panel, draw_rules, same
 
 
 @settings(max_examples=60)
 @given(st.randoms(use_true_random=False))
 def test_both_paths_agree_on_anything_hypothesis_finds(draw: random.Random) -> None:
     same(draw_panel(draw), draw_rules(draw))
+
+
+@settings(max_examples=30)
+@given(st.randoms(use_true_random=False))
+def test_sheets_that_are_tables_of_steps_give_the_same(draw: random.Random) -> None:
+    entries, chosen = draw_panel(draw), draw_rules(draw)
+    tables = as_tables(entries, draw)
+    assert tables == entries
+    assert [each.count for each in tables.sheets] == [each.count for each in entries.sheets]
+    same(tables, chosen)
+    assert block_tally(tables, chosen) == tally(entries, chosen)
+
+
+def test_a_table_beyond_64_bits() -> None:
+    """A step so fine, or a mark so high, that only Python integers hold the sums."""
+    fine = MarkColumn("a", Fraction(0), Fraction(1, 10**12), {})
+    high = fine._replace(marks=_Any(fine))
+    codes = array("q", [0, (1 << 63) - 1])
+    entries = Panel(
+        tuple(PanelApplication(number, scheme([leaf("a", 1, 10**8)])) for number in ("1", "2")),
+        (PanelSheet("1", MarkTable(["1", "2"], (high,), codes)),),
+    )
+    assert volume_of(entries).counts.dtype == object
+    same(entries, rules())
+
+
+class _Any(dict[int, Mark]):
+    """Every mark of a column, made when it is looked at."""
+
+    def __init__(self, column: MarkColumn) -> None:
+        super().__init__()
+        self._column = column
+
+    def __missing__(self, code: int) -> Mark:
+        return scored(self._column.minimum + code * self._column.step)
 
 
 @pytest.mark.parametrize("method", list(Method))
