@@ -2520,13 +2520,17 @@ class Archive:
     def check_keys(self):
         """Walk the log: a second key needs the secretary's reason before it."""
         sheets = {sheet.digest.hex(): sheet for sheet in self.sheets + self.entries}
-        pinned, closed, second = {}, False, None
+        pinned, counting, sheets_only = {}, {}, set()
+        closed, second = False, None
         for _, event, details in self.log:
             expert = details.get("expert")
             if event in ("key-accepted", "pack-reissued"):
                 if not details.get("reason"):
                     raise Refused("专家 %s 更换密钥没有理由" % shown(expert))
                 pinned.pop(expert, None)
+                sheets_only.discard(expert)
+                if event == "pack-reissued" and counting.get(expert):
+                    sheets_only.add(expert)  # a new pack opens the door to its own sheets alone
                 self.report.notes.append(
                     "专家 %s 更换密钥：%s" % (shown(expert), shown(details["reason"], 200))
                 )
@@ -2536,8 +2540,11 @@ class Archive:
                 second = event == OPENED
             elif event in ANSWERS and details.get("digest") in sheets:
                 sheet = sheets[details["digest"]]
-                if pinned.setdefault(expert, sheet.key) != sheet.key:
+                paper = not sheet.key and expert in sheets_only
+                if pinned.setdefault(expert, sheet.key) != sheet.key or paper:
                     raise Refused("%s 用了未经接受的第二把密钥" % shown(sheet.name))
+                counting[expert] = sheet.key
+                sheets_only.discard(expert)
                 again = sheet.stage > 1 and second is not None
                 shut = not second if again else closed
                 if shut and not details.get("late"):

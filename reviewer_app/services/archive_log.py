@@ -72,6 +72,8 @@ def check_revisions(evidence: Evidence) -> tuple[str, None]:
     by_digest = evidence.answers
     accepted: dict[str, list[CountedSheet]] = {}
     pinned: dict[str, bytes] = {}
+    sheets_only = set[str]()
+    """Experts with a new pack: it opens the door to sheets made from it, not to an entry."""
     closed, second = False, None
     for line in evidence.log:
         details, event = line.entry.details, line.entry.event
@@ -82,12 +84,18 @@ def check_revisions(evidence: Evidence) -> tuple[str, None]:
         if event in (KEY_ACCEPTED, REISSUED):
             need_reason(details.get("reason"), expert)
             pinned.pop(expert, None)
+            sheets_only.discard(expert)
+            if event == REISSUED and expert in accepted and accepted[expert][-1].public_key:
+                sheets_only.add(expert)
         sheet = by_digest.get(str(details.get("digest", "")))
         if sheet is None or event not in (RECEIVED, ENTERED):
             continue
         again = sheet.content.stage > FIRST and second is not None
         if not second if again else closed:
             need_reason(details.get("late"), expert)
+        if event == ENTERED and expert in sheets_only:
+            check_key(sheet, accepted[expert][-1].public_key)
+        sheets_only.discard(expert)
         check_key(sheet, pinned.setdefault(expert, sheet.public_key))
         if next_step(accepted.setdefault(expert, []), sheet) is Step.DUPLICATE:
             raise ArchiveError(

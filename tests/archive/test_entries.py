@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,50 @@ def test_a_log_that_does_not_tell_of_two_typings_is_refused(
     for answer in both(path):
         assert not answer.ok
         assert "entries" in answer.failed
+
+
+REASONED = {"expert": "03", "reason": "口令丢失（示例）"}
+
+
+@pytest.mark.parametrize(
+    ("events", "sound"),
+    [
+        ((), False),
+        (("pack-reissued",), False),
+        (("key-accepted",), True),
+        (("pack-reissued", "key-accepted"), True),
+        (("key-accepted", "pack-reissued"), False),
+    ],
+)
+def test_an_entry_takes_a_signed_sheets_place_only_where_the_secretary_said_so(
+    files: Files, events: tuple[str, ...], tmp_path: Path, *, sound: bool
+) -> None:
+    """A new pack opens the door to sheets made from it, not to what was typed in."""
+    plan = Plan(late=(5,), closing_reason="晚到", recused={3: (2,)})
+    signed = files_of(make_archive(tmp_path / "a.zip", plan))
+    name = "sheets/03-r1.scoresheet"
+    lines: list[bytes] = []
+
+    def log(entry: LogEntry) -> None:
+        lines.append(next_line(lines[-1] if lines else None, entry))
+
+    said = [read_line(raw).entry for raw in signed["log.jsonl"].splitlines()]
+    (received,) = [
+        each
+        for each in said
+        if each.event == "sheet-received" and each.details["expert"] == "03"
+    ]
+    for raw in files["log.jsonl"].splitlines():
+        entry = read_line(raw).entry
+        if entry.event == "paper-typed" and received.details["expert"] == "03":
+            log(received)
+            for event in events:
+                log(LogEntry(entry.at, event, REASONED))
+            received = replace(received, details={**received.details, "expert": ""})
+        log(entry)
+    whole = files | {name: signed[name], "log.jsonl": b"".join(each + b"\n" for each in lines)}
+    for answer in both(rezip(tmp_path / "b.zip", resealed(whole))):
+        assert ("revisions" not in answer.failed) is sound, answer.text
 
 
 def test_an_entry_that_is_gone_or_slipped_in_is_named(files: Files, tmp_path: Path) -> None:
