@@ -8,6 +8,7 @@ from reviewer_app.cli import (
     round_changes,
     round_collect,
     round_entry,
+    round_fees,
     round_order,
     round_people,
     round_results,
@@ -61,6 +62,7 @@ def add(subparsers: Verbs) -> None:
     round_collect.add(verbs)
     round_entry.add(verbs)
     round_order.add(verbs)
+    round_fees.add(verbs)
     round_second.add(verbs)
     round_results.add(verbs)
 

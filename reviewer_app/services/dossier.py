@@ -15,6 +15,7 @@ from reviewer_app.papers.application_form import application_form_paper
 from reviewer_app.papers.catalogue import FiledItem, catalogue_paper
 from reviewer_app.papers.correction import correction_paper
 from reviewer_app.papers.docx import docx_bytes
+from reviewer_app.papers.fees import fees_paper, fees_workbook
 from reviewer_app.papers.interference import interference_paper
 from reviewer_app.papers.minutes import minutes_paper
 from reviewer_app.papers.model import Document
@@ -40,6 +41,8 @@ from reviewer_app.services.day_papers import (
     recusal_facts,
     sign_in_facts,
 )
+from reviewer_app.services.fees import NAME as FEES
+from reviewer_app.services.fees import fee_facts
 from reviewer_app.services.minutes_paper import minutes_facts, notice_facts
 from reviewer_app.services.opinion_paper import opinion_facts
 from reviewer_app.services.ports import OpenBureau
@@ -231,6 +234,7 @@ def _makers(closed: ClosedRound, now: datetime, *, by_application: bool) -> Iter
     yield from _opinions(closed)
     experts = tuple(closed.seating.expert(seat.expert) for seat in closed.seating.active)
     yield from _forms(closed.plan, experts, now)
+    yield from _fees(closed.plan, experts, now)
     for expert in experts:
         yield from _paper(
             f"08-回避声明-{expert.number}-{expert.name}",
@@ -271,6 +275,12 @@ def _forms(plan: RoundPlan, experts: tuple[Expert, ...], now: datetime) -> Itera
     yield from _paper(
         "11-请托干扰情况登记表", lambda: interference_paper(interference_facts(plan, now))
     )
+
+
+def _fees(plan: RoundPlan, experts: tuple[Expert, ...], now: datetime) -> Iterator[Maker]:
+    facts = partial(fee_facts, plan, experts, now)
+    yield from _paper(FEES, lambda: fees_paper(facts()), editable=True)
+    yield f"{FEES}.xlsx", Job(facts, fees_workbook)
 
 
 def _recusal(closed: ClosedRound, expert: Expert, now: datetime) -> Document:

@@ -1,0 +1,47 @@
+"""``round fees``: the sheet on which experts sign for their fee."""
+
+import argparse
+from fractions import Fraction
+from pathlib import Path
+
+from reviewer_app.cli.context import Context
+from reviewer_app.cli.output import Output
+from reviewer_app.core.errors import InputError, NumberError
+from reviewer_app.core.messages import _
+from reviewer_app.core.numbers import parse_decimal
+from reviewer_app.services import fees, rounds
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command of the fee sheet."""
+    words = _("the sheet on which experts sign for their fee; amounts may stay blank")
+    sheet = verbs.add_parser("fees", help=words)
+    sheet.add_argument("id")
+    sheet.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sheet.add_argument("--rate", default="", help=_("what everybody gets a day, before tax"))
+    sheet.add_argument("--days", default="", help=_("for how many days, such as 0.5"))
+    sheet.set_defaults(run=_fees)
+
+
+def _fees(options: argparse.Namespace, out: Output, context: Context) -> int:
+    fee = fees.Fee(_amount(options.rate, "--rate"), _amount(options.days, "--days"))
+    round_id = rounds.show_round(context.open_bureau, options.id).id
+    paths = fees.write_fees(context.open_bureau, round_id, options.out, context.clock(), fee)
+    for path in paths:
+        out.line(str(path))
+    out.data({"papers": [str(path) for path in paths]})
+    return 0
+
+
+def _amount(text: str, name: str) -> Fraction | None:
+    if not text:
+        return None
+    try:
+        value = parse_decimal(text)
+    except NumberError:
+        value = Fraction(-1)
+    if value <= 0:
+        raise InputError(
+            _("{name}: “{text}” is no amount above zero").format(name=name, text=text)
+        )
+    return value
