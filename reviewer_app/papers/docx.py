@@ -1,11 +1,14 @@
 """A document as DOCX, to be edited in WPS or Word: same model, official font names."""
 
 import io
+from functools import cache
 
 import docx
 import segno
 from docx.document import Document as File
 from docx.enum.section import WD_ORIENT
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.section import Section, _Footer
@@ -55,8 +58,8 @@ from reviewer_app.papers.model import (
 HAIR = Style(size=1.0, leading=1.0)
 CAPTION = Style(size=8.0, leading=12.0, align=Align.CENTRE)
 QUIET_ZONE, CODE_SCALE = 4, 6
-EFFECTS = "/stylesWithEffects"
-"""A second set of styles in python-docx's template, for Word 2010, with theme fonts."""
+UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml", "/theme", "/numbering")
+"""Parts of python-docx's template that no paper of ours uses."""
 THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
@@ -73,12 +76,11 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._file: File = docx.Document()
+        self._file: File = docx.Document(io.BytesIO(_template()))
 
     def write(self) -> File:
         """Return python-docx's document, filled."""
         self._describe()
-        _plain_styles(self._file)
         section = self._file.sections[0]
         _set_page(section, self._document.page)
         self._footers(section)
@@ -168,20 +170,39 @@ class _Writer:
         _fill_footer(section.footer, page, even=False)
 
 
-def _plain_styles(file: File) -> None:
-    """Make 宋体 the default and take the theme's fonts out, which would win over ours."""
+@cache
+def _template() -> bytes:
+    """Return an empty file with 宋体 as its default; made once, for most of it is never used.
+
+    python-docx's own brings a theme, whose fonts would win over ours, a second set of styles,
+    and some hundred looks of tables.
+    """
+    file: File = docx.Document()
+    styles = file.styles.element
+    for style in list(styles.iterchildren(qn("w:style"))):
+        if style.get(qn("w:default")) is None:
+            styles.remove(style)
     normal = file.styles["Normal"].element
     for old in normal.xpath("w:rPr/w:rFonts"):
         old.getparent().remove(old)
     normal.get_or_add_rPr().insert(0, fonts(Role.SONG))
-    for holder in file.styles.element.iter(qn("w:rFonts")):
+    for holder in styles.iter(qn("w:rFonts")):
         for name in THEME:
             holder.attrib.pop(qn(f"w:{name}"), None)
-    for key, relation in list(file.part.rels.items()):
-        if relation.reltype.endswith(EFFECTS):
-            file.part.rels.pop(key)
-    for language in file.styles.element.iter(qn("w:lang")):
+    for language in styles.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
+    _drop(file.part, UNUSED)
+    _drop(file.part.package, UNUSED)
+    stream = io.BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def _drop(holder: Part | OpcPackage, kinds: tuple[str, ...]) -> None:
+    """Leave the parts of these kinds out of the file."""
+    for key, relation in list(holder.rels.items()):
+        if relation.reltype.endswith(kinds):
+            holder.rels.pop(key)
 
 
 def _set_page(section: Section, page: PageSetup) -> None:

@@ -9,13 +9,19 @@ from fractions import Fraction
 import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Page
 
 from reviewer_app.core.errors import PaperError
 from reviewer_app.core.messages import _
 from reviewer_app.papers.escape import harmless, writable
+from reviewer_app.papers.xlsx_rows import (
+    figure_cell,
+    formula_cell,
+    row_xml,
+    text_cell,
+    with_rows,
+)
 
 MOST_CHARACTERS = 32767
 """What one cell can hold."""
@@ -24,7 +30,7 @@ PRECISION = 15
 """Decimal digits a spreadsheet keeps of a number."""
 THIN, THICK = Side(style="thin"), Side(style="medium")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-PORTRAIT, LANDSCAPE = "portrait", "landscape"
+LANDSCAPE = "landscape"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,19 @@ def workbook_bytes(sheets: tuple[Worksheet, ...], title: str, author: str = "") 
     """Return the sheets as an XLSX file; formulas are calculated when it is opened."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    dresses: dict[tuple[object, ...], StyleArray] = {}
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.title), sheet, dresses)
+    pages = [_page(book, sheet) for sheet in sheets]
+    looks = _Looks(pages[0])
+    rows = [
+        [_row(sheet, place, looks) for place in range(len(sheet.lines))] for sheet in sheets
+    ]
     book.properties.title = writable(title)
     book.properties.creator = writable(author)
     book.properties.language = "zh-CN"
     book.calculation.fullCalcOnLoad = True
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    widest = [max((len(line.cells) for line in sheet.lines), default=1) for sheet in sheets]
+    return with_rows(stream.getvalue(), rows, widest)
 
 
 def sheet_titles(wanted: list[str]) -> list[str]:
@@ -107,19 +116,11 @@ def address(
     return f"{'$' if fixed_column else ''}{letter}{'$' if fixed_row else ''}{row}"
 
 
-def _fill(made: Page, sheet: Worksheet, dresses: dict[tuple[object, ...], StyleArray]) -> None:
+def _page(book: openpyxl.Workbook, sheet: Worksheet) -> Page:
+    """Add an empty page that is as wide, frozen and printed as the sheet should be."""
+    made: Page = book.create_sheet(sheet.title)
     for place, width in enumerate(sheet.widths, 1):
         made.column_dimensions[get_column_letter(place)].width = width
-    for row, line in enumerate(sheet.lines, 1):
-        for column, content in enumerate(line.cells, 1):
-            cell = made.cell(row, column)
-            _put(cell, content)
-            wrapped, words = column in sheet.wrapped, isinstance(content, str)
-            key = (line.bold, line.framed, line.heavy, words, wrapped, cell.number_format)
-            if key not in dresses:
-                _dress(cell, line, words=words, wrapped=wrapped)
-                dresses[key] = cell._style  # noqa: SLF001  # setting each part anew takes far longer
-            cell._style = dresses[key]  # noqa: SLF001  # as above
     if sheet.head_rows:
         made.freeze_panes = address(sheet.frozen_columns + 1, sheet.head_rows + 1)
         made.print_title_rows = f"{sheet.head_rows}:{sheet.head_rows}"
@@ -127,24 +128,64 @@ def _fill(made: Page, sheet: Worksheet, dresses: dict[tuple[object, ...], StyleA
     made.page_setup.paperSize = made.PAPERSIZE_A4
     made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
     made.sheet_properties.pageSetUpPr.fitToPage = True
+    return made
 
 
-def _put(cell: Cell, content: CellContent) -> None:
-    if isinstance(content, str):
-        text = harmless(writable(content))
-        if len(text) > MOST_CHARACTERS:
-            raise PaperError(
-                _(
-                    "A text beginning with “{start}” is too long for a cell of a workbook "
-                    "({count} characters, at most {most})"
-                ).format(start=text[:20], count=len(text), most=MOST_CHARACTERS)
-            )
-        cell.value = text
-        cell.data_type = "s"  # also where the text looks like a formula or an error value
-        return
-    cell.value = f"={content.text}" if isinstance(content, Formula) else _decimal(content.value)
-    if content.digits is not None:
-        cell.number_format = f"0.{'0' * content.digits}" if content.digits else "0"
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell looks; ``digits`` are its decimals, None for a general number or words."""
+
+    bold: bool
+    framed: bool
+    heavy: bool
+    words: bool
+    wrapped: bool
+    digits: int | None
+
+
+class _Looks:
+    """The looks of a workbook by their numbers; a cell of one page registers each."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._known: dict[_Look, int] = {}
+
+    def number(self, look: _Look) -> int:
+        """Return the number under which the workbook knows this look."""
+        known = self._known.get(look)
+        if known is None:
+            cell = self._page.cell(1, len(self._known) + 1)
+            _dress(cell, look)
+            known = self._known[look] = cell.style_id
+        return known
+
+
+def _row(sheet: Worksheet, place: int, looks: _Looks) -> str:
+    line = sheet.lines[place]
+    cells: list[str] = []
+    for column, content in enumerate(line.cells, 1):
+        words = isinstance(content, str)
+        digits = None if isinstance(content, str) else content.digits
+        wrapped = column in sheet.wrapped
+        look = _Look(line.bold, line.framed, line.heavy, words, wrapped, digits)
+        cells.append(_cell(address(column, place + 1), looks.number(look), content))
+    return row_xml(place + 1, cells)
+
+
+def _cell(place: str, look: int, content: CellContent) -> str:
+    if isinstance(content, Formula):
+        return formula_cell(place, look, content.text)
+    if isinstance(content, Figure):
+        return figure_cell(place, look, str(_decimal(content.value)))
+    text = harmless(writable(content))
+    if len(text) > MOST_CHARACTERS:
+        raise PaperError(
+            _(
+                "A text beginning with “{start}” is too long for a cell of a workbook "
+                "({count} characters, at most {most})"
+            ).format(start=text[:20], count=len(text), most=MOST_CHARACTERS)
+        )
+    return text_cell(place, look, text)
 
 
 def _decimal(value: Fraction) -> int | Decimal:
@@ -155,10 +196,12 @@ def _decimal(value: Fraction) -> int | Decimal:
     return Decimal(round(value * 10**digits)).scaleb(-digits)
 
 
-def _dress(cell: Cell, line: Line, *, words: bool, wrapped: bool) -> None:
-    cell.font = Font(name="黑体" if line.bold else "宋体", size=10.5, bold=line.bold)
-    side = "left" if words else "right"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=wrapped)
-    if line.framed:
-        bottom = THICK if line.heavy else THIN
+def _dress(cell: Cell, look: _Look) -> None:
+    cell.font = Font(name="黑体" if look.bold else "宋体", size=10.5, bold=look.bold)
+    side = "left" if look.words else "right"
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=look.wrapped)
+    if look.digits is not None:
+        cell.number_format = f"0.{'0' * look.digits}" if look.digits else "0"
+    if look.framed:
+        bottom = THICK if look.heavy else THIN
         cell.border = Border(left=THIN, right=THIN, top=THIN, bottom=bottom)
