@@ -36,10 +36,10 @@ class IssuePage(StepPage):
             (
                 Column(_("No."), 48),
                 Column(_("Expert")),
-                Column(_("Applications"), 84, right=True),
-                Column(_("Pack"), 116),
-                Column(_("Size"), 90, right=True),
-                Column(_("Slip"), 100),
+                Column(_("Applications"), 76, right=True),
+                Column(_("Pack"), 100),
+                Column(_("Size"), 80, right=True),
+                Column(_("Slip"), 96),
                 Column(_("Stick"), 136),
             ),
         )
@@ -103,8 +103,8 @@ class IssuePage(StepPage):
     def _make_side(self) -> QWidget:
         self.places, self.sticks, self.frozen = PlacesCard(), StickCard(), FrozenCard()
         self.reissue, self.roster = ReissueCard(), RosterCard()
-        before = (self._make_try(), self.places, self.sticks)
-        return side(*before, self.reissue, self.roster, self.frozen)
+        before = (self._make_try(), self.places, self.sticks, self.frozen)
+        return side(*before, self.reissue, self.roster)
 
     def _make_try(self) -> Card:
         self._try = Button("", icon="play")

@@ -10,11 +10,13 @@ from ui.components.banner import Banner, Hint
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.choice import Choice
+from ui.components.places import DropCatcher
 from ui.components.text import label
 from ui.look.scaling import bound, column, row
 from ui.look.theme import set_property
 from ui.secretary.lanes import Lanes
 from ui.secretary.new_presenter import NEEDED, PATHS, TEXTS, NewView, field_name
+from ui.secretary.new_problems import ProblemsCard
 from ui.secretary.page import StepPage
 
 
@@ -23,6 +25,7 @@ class NewPage(StepPage):
 
     typed = Signal(str, str)
     lists_folder_chosen = Signal(object)
+    dropped = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +35,7 @@ class NewPage(StepPage):
             box.activated.connect(lambda _i, n=name, b=box: self._on_picked(n, b))
         title = row(label(_("New round"), "page-title"), None)
         body = Lanes(self._make_words(), self._make_lists(), least=900)
-        self._trouble, self._notice = Banner(tone="bad"), Banner(tone="ok")
+        self._trouble, self._notice = ProblemsCard(), Banner(tone="ok")
         inside = QWidget()
         inside.setProperty("ground", "window")
         inside.setLayout(
@@ -51,6 +54,8 @@ class NewPage(StepPage):
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        catcher = DropCatcher(self)
+        catcher.dropped.connect(self.dropped)
         self.lay(scroll)
         self._lay.setStretch(0, 1)
 
@@ -65,9 +70,7 @@ class NewPage(StepPage):
             field.setReadOnly(view.working)
         self.kind.offer([(each, each) for each in view.kinds], view.values.get("kind", ""))
         self.scheme.offer(list(view.schemes), view.values.get("scheme", ""))
-        self._trouble.setVisible(bool(view.trouble.text))
-        advice = _("Nothing was kept. Correct it and create the round again.")
-        self._trouble.say(view.trouble.text, advice, "bad")
+        self._trouble.show_problems(view.trouble.text, view.files)
         self._notice.setVisible(bool(view.notice.text))
         self._notice.say(view.notice.text, "", "ok")
         self.foot.show_foot(view.foot)

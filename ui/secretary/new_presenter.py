@@ -11,6 +11,7 @@ from reviewer_app.core.errors import ReviewerError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId, RoundKind
 from reviewer_app.core.scheme import Scheme
+from reviewer_app.inputs.list_kinds import list_kind
 from reviewer_app.inputs.list_workbooks import LIST_NAMES, blank_list
 from reviewer_app.inputs.round_problems import load_or_report
 from reviewer_app.services.rounds import create_round
@@ -25,6 +26,14 @@ TEXTS = ("title", "organiser", "date", "place")
 PATHS = ("applications", "experts", "facts", "assignment", "rules")
 NEEDED = ("title", "organiser", "date", "scheme", "applications", "experts")
 
+_LISTS = {".xlsx", ".csv"}
+_FIELDS = {
+    "申报清单": "applications",
+    "专家名册": "experts",
+    "申报数据": "facts",
+    "任务分配": "assignment",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NewView:
@@ -36,6 +45,8 @@ class NewView:
     lacking: str
     working: bool
     trouble: Message
+    files: dict[str, Path]
+    """The files of the form by name, so that one with a fault can be opened."""
     notice: Message
     foot: FootView
 
@@ -76,6 +87,12 @@ class NewPresenter:
         self._form.values[name] = text
         if name == "kind" and self._form.schemes:
             self._form.values["scheme"] = self._ordered()[0].id
+        self.changed()
+
+    def drop(self, paths: list[Path]) -> None:
+        """Take folders and lists where they belong, by what their heads say."""
+        for path in paths:
+            self._form.values |= fields_for(path)
         self.changed()
 
     def write_lists(self, folder: Path) -> None:
@@ -128,9 +145,14 @@ class NewPresenter:
             lacking=self._lacking(),
             working=self._working,
             trouble=self._trouble,
+            files=self._files(),
             notice=self._notice,
             foot=self._foot(),
         )
+
+    def _files(self) -> dict[str, Path]:
+        given = (Path(self._form.values.get(name, "").strip()) for name in PATHS)
+        return {path.name: path for path in given if path.name and path.is_file()}
 
     def _foot(self) -> FootView:
         if self._working:
@@ -185,6 +207,21 @@ class NewPresenter:
         self._working = False
         self._trouble = Message(str(error), "bad", "circle-x")
         self.changed()
+
+
+def fields_for(path: Path) -> dict[str, str]:
+    """Return the fields that a dropped folder or list fills.
+
+    A folder in which lists lie fills theirs; any other is one of application packages.
+    """
+    if path.is_dir():
+        lists = [each for each in sorted(path.iterdir()) if each.suffix.lower() in _LISTS]
+        found = {key: text for each in lists for key, text in fields_for(each).items()}
+        return found if "applications" in found else {"applications": str(path), **found}
+    if path.suffix.lower() == ".toml":
+        return {"rules": str(path)}
+    field = _FIELDS.get(list_kind(path), "")
+    return {field: str(path)} if field else {}
 
 
 def field_name(name: str) -> str:

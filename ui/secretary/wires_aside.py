@@ -21,6 +21,7 @@ def wire_new(pages: Pages, bureau: Bureau) -> None:
     presenter.lacking_wanted = page.show_lacking
     presenter.made = pages.show_made
     page.typed.connect(presenter.type)
+    page.dropped.connect(presenter.drop)
     page.lists_folder_chosen.connect(presenter.write_lists)
     page.next_requested.connect(presenter.next)
     pages.add(NEW, page, presenter.enter)

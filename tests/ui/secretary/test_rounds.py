@@ -12,6 +12,7 @@ from reviewer_app.services import rounds
 from tests.services.day import Day, plan
 from tests.ui.hands import click, keys, press, under_test
 from tests.ui.secretary.conftest import OpenDoor
+from ui.components.button import Button
 from ui.secretary.new_page import NewPage
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_views import BASICS
@@ -143,6 +144,21 @@ def test_the_form_keeps_what_was_typed_when_a_list_is_wrong(
     assert desk.shown is page
     assert "nowhere" in page._trouble.accessibleName()
     assert page.fields["title"].text() == "Round"
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    row = ("1", "甲", "", "乙", "", "", "没有")
+    (folder / "a.xlsx").write_bytes(filled_list("申报清单", [row]))
+    people = [("1", "丙", "", "", "", "", "", ""), ("2", "", "丁", "", "", "", "", "")]
+    (folder / "b.xlsx").write_bytes(filled_list("专家名册", people))
+    page.dropped.emit([folder])
+    assert page.fields["applications"].text() == str(folder / "a.xlsx")
+    assert page.fields["experts"].text() == str(folder / "b.xlsx")
+    click(page.foot.primary)
+    desk.settle()
+    told = page._trouble.accessibleName()
+    assert all(place in told for place in ("G2", "C2", "B3")), told
+    opened = [each.text() for each in page._trouble.findChildren(Button)]
+    assert opened == ["Open a.xlsx", "Open b.xlsx"]
 
 
 def test_the_rail_obeys_qt(bot: object) -> None:
