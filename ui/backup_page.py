@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.services.backup import SUFFIX
 from ui.backup_presenter import BackupView
 from ui.components.banner import Hint
@@ -56,7 +56,11 @@ class BackupPage(QWidget):
     def show_backup(self, view: BackupView) -> None:
         """Show the page as it stands."""
         self._busy = view.busy
-        words = _("{count} rounds are on this computer.").format(count=view.here)
+        words = ngettext(
+            "{count} round is on this computer.",
+            "{count} rounds are on this computer.",
+            view.here,
+        ).format(count=view.here)
         self._here.setText(words if view.here else _("No round is on this computer yet."))
         self.write.setEnabled(bool(view.here) and not view.busy)
         _say(self._written, view.written)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reviewer_app.core.errors import PasscodeError, ReviewerError
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.services.backup import (
     SUFFIX,
     Backup,
@@ -77,7 +77,8 @@ class BackupPresenter:
             self._say_restored(error)
             return
         self._file = path
-        name = _("“{name}”, {rounds} rounds").format(name=path.name, rounds=rounds)
+        name = ngettext("“{name}”, {rounds} round", "“{name}”, {rounds} rounds", rounds)
+        name = name.format(name=path.name, rounds=rounds)
         self.view = replace(self.view, chosen=name, restored=NOTHING)
         self._look_whether_ready()
 
@@ -128,7 +129,11 @@ class BackupPresenter:
         self.view = replace(self.view, here=here)
 
     def _show_written(self, made: Backup) -> None:
-        words = _("Written and read back: {rounds} rounds, {path}")
+        words = ngettext(
+            "Written and read back: {rounds} round, {path}",
+            "Written and read back: {rounds} rounds, {path}",
+            made.rounds,
+        )
         done = Message(words.format(rounds=made.rounds, path=made.path), "ok", "circle-check")
         self.view = replace(self.view, code=shown(made.code), written=done)
 
@@ -136,9 +141,11 @@ class BackupPresenter:
         self.view = replace(self.view, written=_refused(error))
 
     def _show_restored(self, found: Restored) -> None:
-        words = _("{rounds} rounds are back, as they were at {time}").format(
-            rounds=found.rounds, time=f"{found.made.astimezone():%Y-%m-%d %H:%M}"
-        )
+        words = ngettext(
+            "{rounds} round is back, as it was at {time}",
+            "{rounds} rounds are back, as they were at {time}",
+            found.rounds,
+        ).format(rounds=found.rounds, time=f"{found.made.astimezone():%Y-%m-%d %H:%M}")
         if found.aside:
             kept = _("What was here before is kept in “{file}”").format(file=found.aside)
             words = f"{words}　{kept}"

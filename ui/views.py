@@ -262,7 +262,7 @@ class TableRow:
 class Dots:
     """Marks on a scale: one dot an expert, the mean as a bar, who deviates as a triangle.
 
-    Positions are shares of the scale from 0 to 1, only for drawing.
+    Positions are shares of the scale; ``names`` are those of the triangles, written above.
     """
 
     dots: tuple[float, ...]
@@ -270,6 +270,7 @@ class Dots:
     deviating: tuple[float, ...] = ()
     ticks: tuple[float, ...] = ()
     spoken: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

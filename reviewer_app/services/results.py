@@ -46,7 +46,8 @@ class Results:
         """Return the rules in words and what they came to, as printed under every table."""
         document = self.seating.round.document
         weights = weights_in_words(document.scheme, document.weights_confirmed_by)
-        said = [*rules_in_words(document.rules), *footing_in_words(self.tally)]
+        rules = rules_in_words(document.rules, document.scheme)
+        said = [*rules, *footing_in_words(self.tally)]
         return [*said, weights] if weights else said
 
 

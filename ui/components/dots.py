@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.components.paint import CENTRE, MIDDLE, write
+from ui.look.fonts import Role
 from ui.look.theme import look
 from ui.views import Dots
 
@@ -29,8 +31,11 @@ def paint_dots(painter: QPainter, rect: QRectF, view: Dots) -> None:
     painter.setBrush(fill)
     for dot in view.dots:
         painter.drawEllipse(QPointF(line.left() + dot * line.width(), middle), radius, radius)
-    for dot in view.deviating:
-        _triangle(painter, QPointF(line.left() + dot * line.width(), middle), radius * 1.4)
+    for place, dot in enumerate(view.deviating):
+        centre = QPointF(line.left() + dot * line.width(), middle)
+        _triangle(painter, centre, radius * 1.4)
+        if place < len(view.names):
+            _name(painter, centre, view.names[place], radius)
     if view.mean is not None:
         x = line.left() + view.mean * line.width()
         painter.setPen(QPen(look().colour("text"), 2))
@@ -50,6 +55,14 @@ def _triangle(painter: QPainter, centre: QPointF, size: float) -> None:
     painter.drawPolygon(QPolygonF(corners))
 
 
+def _name(painter: QPainter, centre: QPointF, name: str, radius: float) -> None:
+    """Write who it is above a triangle."""
+    wide, high = 6 * radius, 4 * radius
+    left = max(0.0, centre.x() - wide / 2)
+    box = QRectF(left, centre.y() - 1.4 * radius - high, wide, high)
+    write(painter, box.toRect(), name, Role.SMALLEST, "warn", CENTRE | MIDDLE)
+
+
 class DotStrip(QWidget):
     """A dot strip standing on its own."""
 
@@ -61,12 +74,13 @@ class DotStrip(QWidget):
     def show_dots(self, view: Dots) -> None:
         """Show other marks."""
         self._view = view
+        self.updateGeometry()
         self.setAccessibleName(view.spoken)
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of a results row."""
-        return QSize(look().px(180), look().px(24))
+        return QSize(look().px(180), look().px(40 if self._view.names else 24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the strip."""

@@ -190,6 +190,10 @@ class MatrixTable(QTableView):
             self.updateGeometries()
             self._measure()
 
+    def open_current(self) -> None:
+        """Ask for the item of the current cell."""
+        self._emit(self.opened, self.currentIndex())
+
     def go(self, down: int, right: int) -> None:
         """Move the current cell."""
         now = self.currentIndex()
@@ -202,7 +206,7 @@ class MatrixTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.go(1, 0)
         elif event.key() == Qt.Key.Key_F5:
-            self._emit(self.opened, self.currentIndex())
+            self.open_current()
         else:
             super().keyPressEvent(event)
 

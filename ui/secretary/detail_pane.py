@@ -9,6 +9,7 @@ from ui.components.banner import Hint
 from ui.components.button import Button, icon_button
 from ui.components.card import Card
 from ui.components.dots import DotStrip
+from ui.components.flow import Flow
 from ui.components.matrix import MatrixTable
 from ui.components.text import Icon, key, label
 from ui.look.scaling import column, empty, fix, row
@@ -25,9 +26,12 @@ class DetailPane(QWidget):
     back_requested = Signal()
     stepped = Signal(int)
     correction_requested = Signal()
+    slip_requested = Signal(str)
+    """The slip that asks this expert to explain is wanted."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.number = ""
         self.matrix = MatrixTable(_("Marks of all experts"))
         back = Button(_("Ranking"), kind="quiet", icon="arrow-left", key="Esc")
         back.clicked.connect(self.back_requested)
@@ -61,6 +65,7 @@ class DetailPane(QWidget):
 
     def show_detail(self, view: DetailView) -> None:
         """Show one application."""
+        self.number = view.number
         self._name.setText(f"{view.number}　{view.name}")
         self._place.setText(view.place)
         self.matrix.show_matrix(view.matrix)
@@ -77,7 +82,15 @@ class DetailPane(QWidget):
         empty(self._flags)
         for words in view.flags:
             self._flags.addWidget(Hint(words, "", "triangle-alert"))
+        empty(self._slips)
+        for expert in view.apart:
+            words = _("Print the slip for expert {expert}").format(expert=expert)
+            slip = Button(words, icon="printer", size="compact")
+            slip.clicked.connect(lambda _c=False, who=expert: self.slip_requested.emit(who))
+            self._slips.addWidget(slip)
+        self._slips.addWidget(self._correction_button())
         self._flags_card.setVisible(bool(view.flags))
+        self._anyway.setVisible(not view.flags)
         empty(self._comments)
         for who, text in view.comments:
             line = row(gap=10)
@@ -97,9 +110,7 @@ class DetailPane(QWidget):
             label(_("Dimensions in percent of their points"), "smallest", "2", wrap=True),
             gap=4,
         )
-        self._flags = column(gap=6)
-        ask = Button(_("Open a correction"), icon="file-pen-line", size="compact")
-        ask.clicked.connect(self.correction_requested)
+        self._flags, self._slips = column(gap=6), Flow()
         self._flags_card = Card(
             row(
                 Icon("triangle-alert", 18, "warn"),
@@ -108,6 +119,7 @@ class DetailPane(QWidget):
                 gap=8,
             ),
             self._flags,
+            held(self._slips),
             label(
                 _("The expert makes a new revision on the own machine, with a reason."),
                 "small",
@@ -117,7 +129,12 @@ class DetailPane(QWidget):
             gap=6,
             state="warn",
         )
-        anyway = Card(row(ask, None), margins=(16, 10, 16, 10))
+        self._anyway = Card(row(self._correction_button(), None), margins=(16, 10, 16, 10))
         self._comments = column(gap=6)
         self._comments_card = Card(label(_("Comments"), "strong"), self._comments, gap=6)
-        return side(strips, self._flags_card, anyway, self._comments_card)
+        return side(strips, self._flags_card, self._anyway, self._comments_card)
+
+    def _correction_button(self) -> Button:
+        button = Button(_("Open a correction"), icon="file-pen-line", size="compact")
+        button.clicked.connect(self.correction_requested)
+        return button

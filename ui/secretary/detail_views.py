@@ -1,6 +1,6 @@
 """What the detail of one application shows: every mark, the spread, who deviates, comments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reviewer_app.core.marks import Mark, MarkState
@@ -10,19 +10,21 @@ from reviewer_app.core.recheck import deviation
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.scheme import Indicator
 from reviewer_app.services.results import Results, application_of
+from ui.secretary.results_prints import apart
 from ui.secretary.results_views import (
     Scale,
     dots_of,
     figure_text,
     flag_words,
     open_flags,
-    scale_of,
+    scale_over,
 )
 from ui.views import Dots, FootView, MatrixCell, MatrixHead, MatrixView
 
 _MEAN, _RANGE = "mean", "range"
 _COMMENTS = 8
 Marks = dict[str, Mark]
+Strips = tuple[tuple[str, Dots], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,11 @@ class DetailView:
     name: str
     place: str
     matrix: MatrixView
-    strips: tuple[tuple[str, Dots], ...]
+    strips: Strips
     scale: str
     flags: tuple[str, ...]
+    apart: tuple[str, ...]
+    """Experts whose total stands apart: each can be asked to explain."""
     comments: tuple[tuple[str, str], ...]
     foot: FootView
 
@@ -45,15 +49,16 @@ def detail_view(results: Results, number: str, foot: FootView) -> DetailView:
     result = results.tally.of(number)
     application = application_of(results.seating, number)
     rank = _("rank {rank}").format(rank=result.rank or "—")
-    scale = scale_of(results)
+    scale, strips = _strips(results, number)
     return DetailView(
         number=number,
         name=application.name,
         place=f"{rank}　{result.published or '—'}",
         matrix=_matrix(results, number),
-        strips=_strips(results, number, scale),
+        strips=strips,
         scale=scale.words,
         flags=tuple(flag_words(f) for f in open_flags(results) if f.application == number),
+        apart=tuple(apart(open_flags(results), number)),
         comments=_comments(results, number),
         foot=foot,
     )
@@ -130,30 +135,35 @@ def _word(mark: Mark | None) -> str:
     }.get(mark.state, "—")
 
 
-def _strips(results: Results, number: str, scale: Scale) -> tuple[tuple[str, Dots], ...]:
-    """Return the totals on the round's scale, each dimension in percent of its points."""
+def _strips(results: Results, number: str) -> tuple[Scale, Strips]:
+    """Return a scale, the totals on it, each dimension in percent of its points."""
     result = results.tally.of(number)
-    flagged = {f.expert for f in results.flags if f.application == number and f.expert}
-    totals = [(sheet.counted, sheet.expert in flagged) for sheet in result.sheets]
-    strips = [(_("Total"), dots_of(scale, totals, result.figure))]
     scheme = next(a for a in results.panel.applications if a.number == number).scheme
+    totals = {sheet.expert: sheet.counted for sheet in result.sheets}
+    lines = [(_("Total"), totals, result.figure)]
     for dimension in scheme.dimensions:
         full = dimension.full_weight
-        shares = [
-            (points / full * 100, sheet.expert in flagged)
+        shares = {
+            sheet.expert: points / full * 100
             for sheet in result.sheets
             if full and (points := sheet.by_dimension.get(dimension.code)) is not None
-        ]
+        }
         own = result.by_dimension.get(dimension.code)
-        mean = own / full * 100 if own is not None and full else None
-        held = [(_within(value, scale), deviates) for value, deviates in shares]
-        middle = None if mean is None else _within(mean, scale)
-        strips.append((f"{dimension.code} {dimension.title}", dots_of(scale, held, middle)))
-    return tuple(strips)
+        mean = None if own is None or not full else own / full * 100
+        lines.append((f"{dimension.code} {dimension.title}", shares, mean))
+    scale = scale_over(
+        results, [each for _name, figures, _m in lines for each in figures.values()]
+    )
+    flagged = {f.expert for f in results.flags if f.application == number and f.expert}
+    return scale, tuple((name, _dots(scale, held, mean, flagged)) for name, held, mean in lines)
 
 
-def _within(value: Fraction, scale: Scale) -> Fraction:
-    return min(max(value, scale.low), scale.high)
+def _dots(
+    scale: Scale, figures: dict[str, Fraction], mean: Fraction | None, flagged: set[str]
+) -> Dots:
+    """Return a strip on which those who stand apart are named."""
+    shown = dots_of(scale, [(f, expert in flagged) for expert, f in figures.items()], mean)
+    return replace(shown, names=tuple(expert for expert in figures if expert in flagged))
 
 
 def _comments(results: Results, number: str) -> tuple[tuple[str, str], ...]:

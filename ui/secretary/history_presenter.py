@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reviewer_app.core.errors import ReviewerError
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.services.history import Proposal, UnitHistory, history_of
 from reviewer_app.services.rounds import list_rounds
 from ui.secretary.bureau import Bureau
@@ -94,7 +94,8 @@ class HistoryPresenter:
 def _unit(found: UnitHistory) -> TableRow:
     chip = State(_("foreseen"), "triangle-alert", "warn") if found.proposals else None
     count = len(found.results)
-    years = _("{count} results").format(count=count) if count else _("no result yet")
+    words = ngettext("{count} result", "{count} results", count).format(count=count)
+    years = words if count else _("no result yet")
     return TableRow(found.unit, (Cell(found.unit, years), Cell(chip=chip)))
 
 

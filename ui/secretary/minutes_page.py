@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from reviewer_app.core.errors import ReviewerError
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from ui.components.banner import Banner
 from ui.components.button import Button, icon_button
 from ui.components.card import Card
@@ -108,7 +108,11 @@ class MinutesPage(StepPage):
             self.printed.emit(Message(str(error), "bad", "circle-x"))
             return
         if done:
-            words = _("{count} pages sent to the printer").format(count=len(wanted))
+            words = ngettext(
+                "{count} page sent to the printer",
+                "{count} pages sent to the printer",
+                len(wanted),
+            ).format(count=len(wanted))
             self.printed.emit(Message(words, "ok", "circle-check"))
 
     def forget(self) -> None:

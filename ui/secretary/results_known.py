@@ -14,6 +14,7 @@ from reviewer_app.services.results import Results, load_results
 from reviewer_app.statistics.totals import Undefined
 from ui.secretary.correction_views import correction_lines
 from ui.secretary.outline import OpenUnit
+from ui.secretary.results_tables import indicator_matrix
 from ui.secretary.results_views import (
     ResultsView,
     StabilityLine,
@@ -64,6 +65,7 @@ def _page(
         rows=ranking_rows(results, list(found.crossing()) if found else []),
         dimension_titles=tuple(f"{d.code} {d.title}" for d in scheme.dimensions),
         dimension_rows=dimension_rows(results),
+        matrix=indicator_matrix(results),
         scale=scale_of(results).words,
         selected="",
         rechecks=recheck_lines(results),

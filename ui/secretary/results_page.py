@@ -1,58 +1,27 @@
 """The results page: the ranking with its cut line; detail, trial, correction in its place."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.segments import Segments
-from ui.components.table import Table, TableDelegate
-from ui.components.table_model import Index
+from ui.components.table import Table
 from ui.components.text import Icon, label, rule
 from ui.look.scaling import Box, column, row
-from ui.look.theme import look
 from ui.secretary.correction_pane import CorrectionPane
 from ui.secretary.detail_pane import DetailPane
 from ui.secretary.page import StepPage, TwoColumns
 from ui.secretary.results_side import ResultsSide
+from ui.secretary.results_tables import CompactRows, IndicatorMatrix, RankingTable
 from ui.secretary.results_trial_pane import TrialPane
 from ui.secretary.results_views import CUT, ResultsView
 from ui.views import Column, FootView, Message, TableRow
-
-
-class CompactRows(TableDelegate):
-    """Rows of 33 pixels, so that twelve applications and the cut line fit a small screen."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the usual height less what air can be spared."""
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), size.height() - look().px(3))
-
-
-class RankingTable(Table):
-    """The ranking; a row's height is measured once for each width, so that 300 rows answer."""
-
-    def __init__(self, name: str, columns: Sequence[Column]) -> None:
-        super().__init__(name, columns, sortable=False)
-        self._heights: dict[tuple[int, int, float], int] = {}
-
-    def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show rows, measured anew."""
-        self._heights.clear()
-        super().show_rows(rows)
-
-    def sizeHintForRow(self, row: int) -> int:
-        """Return the height that the row's words need at the width of now."""
-        key = row, self.columnWidth(1), look().scale
-        if key not in self._heights:
-            self._heights[key] = super().sizeHintForRow(row)
-        return self._heights[key]
 
 
 class ResultsPage(StepPage):
@@ -63,6 +32,7 @@ class ResultsPage(StepPage):
     back_requested = Signal()
     stepped = Signal(int)
     export_requested = Signal(object)
+    application_export_requested = Signal(object)
     trial_requested = Signal()
     room_changed = Signal()
 
@@ -117,6 +87,7 @@ class ResultsPage(StepPage):
             self.table.select(view.selected)
         self._scale.setText(view.scale)
         self._show_dimensions(view)
+        self.matrix.show_matrix(view.matrix)
         tone = view.notice.tone if view.notice.tone in ("ok", "warn", "bad") else ""
         self._notice.say(view.notice.text, "", tone)
         self._notice.setVisible(bool(view.notice.text))
@@ -132,7 +103,9 @@ class ResultsPage(StepPage):
         fresh = self._stack.currentWidget() is not pane
         before, self._working = self._working, working
         self._stack.setCurrentWidget(pane)
-        self._export.setVisible(pane is self.ranking)
+        self._export.setVisible(pane in (self.ranking, self.detail))
+        detail = pane is self.detail
+        self._export.setText(_("Export this one") if detail else _("Export the summary"))
         self.correction.keep.setVisible(pane is self.correction and self.correction.may_keep)
         self.foot.show_foot(foot)
         if fresh:
@@ -187,6 +160,10 @@ class ResultsPage(StepPage):
         below.setLayout(column(self._rules, margins=(8, 8, 8, 4)))
         self._tables = QStackedWidget()
         self._tables.addWidget(self.table)
+        self.matrix = IndicatorMatrix(_("All indicators"))
+        self.matrix.opened.connect(lambda _code, number: self._on_opened(number))
+        self.matrix.doubleClicked.connect(lambda _index: self.matrix.open_current())
+        self._tables.addWidget(self.matrix)
         card = Card(self._make_head(), margins=(8, 8, 8, 6), gap=0)
         card.body.addWidget(self._tables, 1)
         card.body.put(rule(), below)
@@ -199,7 +176,11 @@ class ResultsPage(StepPage):
         return left
 
     def _make_head(self) -> Box:
-        parts = [("total", _("Totals")), ("dimension", _("By dimension"))]
+        parts = [
+            ("total", _("Totals")),
+            ("dimension", _("By dimension")),
+            ("indicator", _("All indicators")),
+        ]
         self._parts = Segments(_("What to show"), parts)
         self._parts.choose("total")
         self._parts.chosen.connect(self._on_part)
@@ -245,16 +226,30 @@ class ResultsPage(StepPage):
             QTimer.singleShot(0, lambda: self.detail_requested.emit(key))
 
     def _on_part(self, key: str) -> None:
-        if key == "dimension" and self._by_dimension:
-            self._tables.setCurrentWidget(self._by_dimension)
-        else:
-            self._tables.setCurrentWidget(self.table)
+        shown: dict[str, QWidget | None] = {
+            "dimension": self._by_dimension,
+            "indicator": self.matrix,
+        }
+        self._tables.setCurrentWidget(shown.get(key) or self.table)
 
     def _on_export(self) -> None:
-        if self._stack.currentWidget() is not self.ranking:
-            return
-        kinds = _("Workbook (*.xlsx)")
-        start = f"{_('Summary')}.xlsx"
-        name, _kind = QFileDialog.getSaveFileName(self, _("Export the summary"), start, kinds)
+        pane = self._stack.currentWidget()
+        if pane is self.ranking:
+            self._ask_export(
+                _("Export the summary"),
+                f"{_('Summary')}.xlsx",
+                _("Workbook (*.xlsx)"),
+                self.export_requested,
+            )
+        elif pane is self.detail:
+            self._ask_export(
+                _("Export this one"),
+                f"{self.detail.number}.pdf",
+                _("Paper (*.pdf)"),
+                self.application_export_requested,
+            )
+
+    def _ask_export(self, title: str, start: str, kinds: str, wanted: SignalInstance) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, title, start, kinds)
         if name:
-            self.export_requested.emit(Path(name))
+            wanted.emit(Path(name))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import ReviewerError
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.core.recheck import Flag
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.papers.workbook import summary_workbook
@@ -21,6 +21,7 @@ from ui.secretary.bureau import Bureau
 from ui.secretary.correction_choices import fitting
 from ui.secretary.detail_views import DetailView, detail_view
 from ui.secretary.results_known import Found, read_found
+from ui.secretary.results_prints import apart, write_application, write_explanation
 from ui.secretary.results_views import (
     ResultsView,
     flag_place,
@@ -46,6 +47,7 @@ class ResultsPresenter:
         self.changed: Act = lambda: None
         self.round_left: Act = lambda: None
         self.wish_made: Callable[[Wish], None] = lambda _wish: None
+        self.print_wanted: Callable[[Path], None] = lambda _path: None
         self.correction_wanted: Callable[[int], None] = lambda _number: None
 
     def enter(self) -> None:
@@ -85,7 +87,7 @@ class ResultsPresenter:
 
     def open_detail(self, number: str) -> None:
         """Open one application; its findings count as looked at."""
-        self._detail = self._selected = number
+        self._detail, self._selected, self._notice = number, number, NOTHING
         self._seen |= {_key(flag) for flag in self._flags if flag.application == number}
         self.changed()
 
@@ -166,6 +168,33 @@ class ResultsPresenter:
 
         self.bureau.tasks.run(work, done=done, failed=self._on_failed)
 
+    def export_application(self, path: Path) -> None:
+        """Write the open application, every expert's marks and words, as PDF."""
+        bureau, round_id, number = self.bureau, self.bureau.round_id, self._detail
+        now = bureau.now()
+
+        def done(written: Path) -> None:
+            words = _("Written: {path}").format(path=written)
+            self._notice = Message(words, "ok", "circle-check")
+            self.changed()
+
+        bureau.tasks.run(
+            lambda: write_application(bureau.open_bureau, round_id, number, path, now),
+            done=done,
+            failed=self._on_failed,
+        )
+
+    def print_slip(self, expert: str) -> None:
+        """Make the slip that asks an expert to explain, and show it to be printed."""
+        bureau, now, results = self.bureau, self.bureau.now(), self.known().results
+        flag, plan = apart(self._flags, self._detail)[expert], bureau.plan
+        folder = bureau.folder() / "papers"
+        bureau.tasks.run(
+            lambda: write_explanation(results, flag, plan, folder, now),
+            done=self.print_wanted,
+            failed=self._on_failed,
+        )
+
     def view(self) -> ResultsView:
         """Return the page as it stands; only once the results are ready."""
         return replace(
@@ -175,11 +204,12 @@ class ResultsPresenter:
     def detail(self) -> DetailView:
         """Return the open application."""
         words = _("Only the expert can correct a score, with a new sheet")
+        said = self._notice if self._notice.text else Message(words, "2", "info")
         flag = self._asked()
         step = _("Back to the ranking")
         if flag and flag.expert:
             step = _("Ask expert {expert}").format(expert=flag.expert)
-        foot = FootView(step, left=Message(words, "2", "info"))
+        foot = FootView(step, left=said)
         return detail_view(self.known().results, self._detail, foot)
 
     def known(self) -> Found:
@@ -203,11 +233,17 @@ class ResultsPresenter:
             step = _("Go on with correction {number}").format(number=waiting.number)
             return FootView(step, left=left)
         if first:
-            words = _("{count} findings to look at; they change no score").format(count=count)
+            words = ngettext(
+                "{count} finding to look at; it changes no score",
+                "{count} findings to look at; they change no score",
+                count,
+            ).format(count=count)
             left = Message(words, "warn", "triangle-alert")
             return FootView(_("Look at {place}").format(place=flag_place(first)), left=left)
         if count:
-            words = _("{count} findings, all looked at").format(count=count)
+            words = ngettext(
+                "{count} finding, looked at", "{count} findings, all looked at", count
+            ).format(count=count)
             return FootView(_("Deliberate"), left=Message(words, "ok", "circle-check"))
         left = Message(_("No finding in the re-checks"), "ok", "circle-check")
         return FootView(_("Deliberate"), left=left)

@@ -12,7 +12,7 @@ from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.services.findings import flag_sentence
 from reviewer_app.services.results import Results, application_of
-from ui.views import Cell, Dots, FootView, Message, State, TableRow, state
+from ui.views import Cell, Dots, FootView, MatrixView, Message, State, TableRow, state
 
 CUT = "cut-line"
 _STEP = 5
@@ -71,6 +71,8 @@ class ResultsView:
     rows: tuple[TableRow, ...]
     dimension_titles: tuple[str, ...]
     dimension_rows: tuple[TableRow, ...]
+    matrix: MatrixView
+    """The panel's mean on every indicator."""
     scale: str
     selected: str
     rechecks: tuple[RecheckLine, ...]
@@ -102,7 +104,12 @@ def short_name(results: Results, number: str) -> str:
 
 def scale_of(results: Results) -> Scale:
     """Return a scale that holds every expert's total."""
-    totals = [sheet.counted for each in results.tally.applications for sheet in each.sheets]
+    every = results.tally.applications
+    return scale_over(results, [sheet.counted for each in every for sheet in each.sheets])
+
+
+def scale_over(results: Results, totals: Sequence[Fraction]) -> Scale:
+    """Return a scale that holds these figures, with the limits of the bands as ticks."""
     low = math.floor(min(totals, default=Fraction(0)) / _STEP) * _STEP
     high = math.ceil(max(totals, default=Fraction(100)) / _STEP) * _STEP
     high = max(high, low + _STEP)
@@ -277,4 +284,5 @@ def flag_place(flag: Flag) -> str:
 
 def flag_words(flag: Flag) -> str:
     """Return a finding as a sentence."""
-    return flag_sentence(flag)
+    words = flag_sentence(flag)
+    return words if flag.figure is None else words.replace("-", "−")

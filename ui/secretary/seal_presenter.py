@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.core.errors import CancelledError, ReviewerError
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.services import bureau_log, printed
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.result_papers import results_code
@@ -62,13 +62,15 @@ class SealPresenter:
         bureau.tasks.run(
             lambda: _look(bureau, outline), done=self._on_known, failed=self._on_failed
         )
+        self.changed()
 
     def attach(self, files: Sequence[Path]) -> None:
         """Keep scans of signed papers."""
         bureau, now, round_id = self.bureau, self.bureau.now(), self.bureau.round_id
 
         def done(names: list[str]) -> None:
-            words = _("{count} scans attached").format(count=len(names))
+            words = ngettext("{count} scan attached", "{count} scans attached", len(names))
+            words = words.format(count=len(names))
             self._notice = Message(words, "ok", "circle-check")
             bureau.reload()
 
@@ -146,7 +148,9 @@ class SealPresenter:
             title=title,
             counts=_("{met} hold, {failed} do not").format(
                 met=len(lines) - failed, failed=failed
-            ),
+            )
+            if lines
+            else "",
             facts=(
                 (_("Applications"), str(len(self.bureau.plan.applications))),
                 (_("Score sheets"), f"{outline.received}／{outline.expected}"),
@@ -165,12 +169,15 @@ class SealPresenter:
         )
 
     def _foot(self, lines: tuple[SealLine, ...], failed: int) -> FootView:
-        if self._working:
-            left = Message(self._working, "accent", "loader")
+        looking = "" if self._known or self._notice.text else _("Looking at what is there")
+        if self._working or looking:
+            left = Message(self._working or looking, "accent", "loader")
             return FootView(_("Please wait"), "", enabled=False, left=left)
         if self._report is not None:
             if failed:
-                words = _("{count} points do not hold").format(count=failed)
+                words = ngettext(
+                    "{count} point does not hold", "{count} points do not hold", failed
+                ).format(count=failed)
                 return FootView(_("Verify again"), left=Message(words, "bad", "circle-x"))
             words = _("The archive proves itself; nobody needs this program for that")
             return FootView(_("Verify again"), left=Message(words, "ok", "circle-check"))
@@ -178,7 +185,9 @@ class SealPresenter:
         words = _("Write the archive again") if sealed else _("Write the archive")
         if failed:
             first = next(line for line in lines if not line.ok)
-            text = _("{count} points open: {first}").format(count=failed, first=first.what)
+            text = ngettext(
+                "{count} point open: {first}", "{count} points open: {first}", failed
+            ).format(count=failed, first=first.what)
             step = mend_words(first.act) if first.act and not sealed else words
             return FootView(step, left=Message(text, "warn", "triangle-alert"))
         left = Message(_("Everything is there"), "ok", "circle-check")
@@ -219,7 +228,9 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
     votes = sum(each.vote is not None for each in results.tally.applications)
     applications = len(plan.applications)
     sheets = f"{outline.received}／{outline.expected}"
-    findings = _("{count} findings").format(count=len(outline.flags))
+    findings = ngettext("{count} finding", "{count} findings", len(outline.flags)).format(
+        count=len(outline.flags)
+    )
     lines = (
         SealLine(ok=True, what=_("Rules signed before issue"), detail=outline.fingerprint),
         SealLine(
@@ -236,13 +247,13 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
         SealLine(
             bool(scans),
             _("Scans of the hand-signed papers"),
-            _("{count} files").format(count=len(scans)),
+            ngettext("{count} file", "{count} files", len(scans)).format(count=len(scans)),
             SCANS,
         ),
         SealLine(
             ok=True,
             what=_("Log unbroken"),
-            detail=_("{count} lines").format(count=log_lines),
+            detail=ngettext("{count} line", "{count} lines", log_lines).format(count=log_lines),
         ),
     )
     return _Known(lines, scans, results_code(results), log_lines)

@@ -41,6 +41,7 @@ def wire_results(pages: Pages, bureau: Bureau) -> None:
     for each in (results, trial, correction):
         each.changed = show
     results.round_left = forget
+    results.print_wanted = lambda path: show_paper(path, page)
     results.wish_made, results.correction_wanted = correction.begin, correction.show
     page.next_requested.connect(forward)
     page.back_requested.connect(back)
@@ -83,6 +84,8 @@ def _wire_ranking(
     page.detail_requested.connect(results.open_detail)
     page.stepped.connect(results.step_detail)
     page.export_requested.connect(results.export)
+    page.application_export_requested.connect(results.export_application)
+    page.detail.slip_requested.connect(results.print_slip)
     page.trial_requested.connect(trial.open)
     page.side.correction_requested.connect(correction.show)
     page.detail.correction_requested.connect(lambda: results.correct(None))
