@@ -78,6 +78,11 @@ class SqlDeskUnit(Unit):
         row = self._session.get(NoteRow, application)
         return row.text if row else ""
 
+    def notes(self) -> dict[ApplicationNumber, str]:
+        """Return every private note by application."""
+        rows = self._session.scalars(select(NoteRow))
+        return {ApplicationNumber(row.application): row.text for row in rows}
+
     def add_signed(self, record: SignedRecord) -> None:
         """Keep a signed revision, byte for byte."""
         self._add(SignedRow, record)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import as_file, files
+from io import BytesIO
 from zipfile import ZipFile
 
 
@@ -11,5 +12,11 @@ def icon_svg(name: str) -> str:
 
     Raises KeyError for a name that the set does not have: a bug, not a fault of the world.
     """
-    with as_file(files("justmyresource_lucide") / "icons.zip") as path, ZipFile(path) as packed:
-        return packed.read(f"{name}.svg").decode()
+    return _packed().read(f"{name}.svg").decode()
+
+
+@cache
+def _packed() -> ZipFile:
+    """Return the set, its list of some thousand names read once."""
+    with as_file(files("justmyresource_lucide") / "icons.zip") as path:
+        return ZipFile(BytesIO(path.read_bytes()))

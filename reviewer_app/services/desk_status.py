@@ -27,7 +27,8 @@ Answers = Mapping[ApplicationNumber, Mapping[str, MarkRecord]]
 class ApplicationStatus:
     """How far one application is scored; ``total`` is what there is so far, exactly.
 
-    ``missing`` and ``reasons_missing`` are indicator codes in printed order.
+    ``missing``, ``low`` (marks for which the rules ask for a reason as such) and
+    ``reasons_missing`` are indicator codes in printed order.
     """
 
     application: Application
@@ -35,6 +36,7 @@ class ApplicationStatus:
     not_applicable: int
     abstained: int
     missing: tuple[str, ...]
+    low: tuple[str, ...]
     reasons_missing: tuple[str, ...]
     total: Fraction | None
     shown: str | None
@@ -68,17 +70,13 @@ class DeskStatus:
         return all(each.complete for each in self.applications)
 
 
-def desk_status(desk: Desk) -> DeskStatus:
-    """Return how far this expert has come."""
+def desk_status(desk: Desk, known: tuple[ApplicationStatus, ...] | None = None) -> DeskStatus:
+    """Return how far this expert has come; ``known`` saves adding every application up anew."""
     with desk.unit() as unit:
-        answers, look = answers_of(unit), second_look(desk, unit)
         signed = signed_now(unit)
         pledge = unit.setting(PLEDGE)
         return DeskStatus(
-            applications=tuple(
-                application_status(desk, each, answers.get(each.number, {}), look)
-                for each in desk.remaining(unit)
-            ),
+            applications=_applications(desk, unit) if known is None else known,
             recused=len(unit.recusals()),
             pledge_accepted=datetime.fromisoformat(pledge.decode()) if pledge else None,
             revision=signed[-1].revision if signed else 0,
@@ -87,6 +85,14 @@ def desk_status(desk: Desk) -> DeskStatus:
             key_fingerprint=fingerprint(desk.signing_key(unit).public),
             stage=current_stage(unit),
         )
+
+
+def _applications(desk: Desk, unit: DeskUnit) -> tuple[ApplicationStatus, ...]:
+    answers, look = answers_of(unit), second_look(desk, unit)
+    return tuple(
+        application_status(desk, each, answers.get(each.number, {}), look)
+        for each in desk.remaining(unit)
+    )
 
 
 def answers_of(unit: DeskUnit) -> Answers:
@@ -108,8 +114,8 @@ def application_status(
     marks = {code: record.mark for code, record in answers.items()}
     states = [marks.get(leaf.code, MISSING).state for leaf in desk.asked(number)]
     total = total_so_far(desk, application, marks)
-    needing = set(low_marks(desk.schemes[number], marks, desk.rules.recheck))
-    needing |= set(look.changed(number, marks)) if look and look.reasons else set()
+    low = low_marks(desk.schemes[number], marks, desk.rules.recheck)
+    needing = {*low, *(look.changed(number, marks) if look and look.reasons else ())}
     rounding = desk.rules.rounding
     return ApplicationStatus(
         application=application,
@@ -119,6 +125,7 @@ def application_status(
         missing=tuple(
             leaf.code for leaf in desk.asked(number) if marks.get(leaf.code, MISSING) == MISSING
         ),
+        low=tuple(low),
         reasons_missing=tuple(
             leaf.code
             for leaf in desk.asked(number)

@@ -263,6 +263,10 @@ class DeskUnit(Protocol):
         """Return a private note, empty where there is none."""
         ...
 
+    def notes(self) -> dict[ApplicationNumber, str]:
+        """Return every private note by application."""
+        ...
+
     def add_signed(self, record: SignedRecord) -> None:
         """Keep one signed revision."""
         ...

@@ -6,15 +6,18 @@ from reviewer_app.core.levels import level_place
 from reviewer_app.core.marks import MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
+from reviewer_app.core.scheme import Indicator
 from reviewer_app.services.desk_status import ApplicationStatus
 from ui.expert.compare_views import Order, Statuses, same_objects
-from ui.expert.score_parts import mark_text, mark_word
+from ui.expert.score_parts import mark_word
 from ui.expert.sitting import Sitting
 from ui.views import MatrixCell, MatrixHead, MatrixView
 
 Line = tuple[ApplicationStatus, bool, MatrixHead, tuple[MatrixCell, ...]]
 """One application: what its head and cells were made from, and these."""
 Key = tuple[object, ...]
+Shown = tuple[Indicator, str, int]
+"""An indicator, a score of it as text, and the place of its level."""
 
 
 class CompareMatrix:
@@ -26,6 +29,7 @@ class CompareMatrix:
         self._codes: tuple[str, ...] = ()
         self._key: Key = ()
         self._statuses: Statuses = ()
+        self._shown: dict[tuple[int, Fraction], Shown] = {}
         self._view = MatrixView((), (), (), "", "")
 
     def view(self, statuses: Statuses, order: Order, *, transposed: bool) -> MatrixView:
@@ -102,13 +106,21 @@ class CompareMatrix:
         if mark.value is None:
             words = _("N/A") if mark.state is MarkState.NOT_APPLICABLE else mark_word(mark)
             return MatrixCell(words, word=True, editable=editable)
-        place = level_place(self._sitting.leaf(number, code), mark.value)
+        _leaf, text, place = self._scored(self._sitting.leaf(number, code), mark.value)
         return MatrixCell(
-            mark_text(mark),
-            2 if place is None else place,
+            text,
+            place,
             reason_missing=code in status.reasons_missing,
             editable=editable,
         )
+
+    def _scored(self, leaf: Indicator, value: Fraction) -> Shown:
+        """Return how a score is shown; of one indicator there are few different ones."""
+        key = (id(leaf), value)
+        if key not in self._shown:  # which keeps the indicator, so that its id stays its own
+            place = level_place(leaf, value)
+            self._shown[key] = (leaf, plain_text(value), 2 if place is None else place)
+        return self._shown[key]
 
 
 def _application_head(status: ApplicationStatus) -> MatrixHead:

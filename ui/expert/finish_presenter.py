@@ -181,7 +181,7 @@ class FinishPresenter:
         """Return status and checks; read anew only where a mark or the signature changed."""
         statuses = [self.sitting.status(number) for number in self.sitting.numbers()]
         if self._kept is None or not same_objects(self._kept[0], statuses):
-            status = desk_status(self.sitting.desk)
+            status = desk_status(self.sitting.desk, tuple(statuses))
             self._kept = (statuses, status, checks(self.sitting, status))
         return self._kept[1:]
 

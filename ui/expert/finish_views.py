@@ -56,7 +56,7 @@ def checks(sitting: Sitting, status: DeskStatus) -> tuple[Check, ...]:
     )
     return (
         _answers_check(status),
-        _reasons_check(sitting, status),
+        _reasons_check(status),
         scale,
         _conflicts_check(status),
         _notes_check(sitting),
@@ -78,9 +78,9 @@ def _answers_check(status: DeskStatus) -> Check:
     return Check(not given["missing"], sentence, counts.format(**given))
 
 
-def _reasons_check(sitting: Sitting, status: DeskStatus) -> Check:
+def _reasons_check(status: DeskStatus) -> Check:
     lacking = sum(len(a.reasons_missing) for a in status.applications)
-    low = sum(sitting.low_count(number) for number in sitting.numbers())
+    low = sum(len(each.low) for each in status.applications)
     words = _("{count} low marks, all with reasons").format(count=low)
     if lacking:
         words = _("{count} reasons missing").format(count=lacking)

@@ -12,6 +12,7 @@ from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_status import ApplicationStatus
+from reviewer_app.services.records import MarkRecord
 from ui.expert.score_parts import (
     STATES,
     bounds_words,
@@ -166,6 +167,7 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
     stored = level_place(leaf, mark.value)
     chosen = draft.level if draft and draft.level is not None else stored
     low = sitting.is_low(now.number, now.code)
+    changed = sitting.must_say_why(now.number, now.code)
     shown = plain_text(mark.value) if mark.value is not None else ""
     weight = weight_words(leaf)
     level = leaf.levels[chosen].name if chosen is not None else mark_word(mark)
@@ -189,10 +191,10 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
         hint=_("Choose a level (keys 1–4) or type the score; the level follows.")
         if unscored
         else "",
-        message=_message(now, record.reason, sitting.low_share() if low else None, shown),
-        field_state="error" if now.error else "warn" if low and not record.reason else "",
-        reason_needed=low or abstained,
-        reason_required=low,
+        message=_message(now, _wanted(sitting, record, low=low, changed=changed), shown),
+        field_state=_field_state(now, record, required=low or changed),
+        reason_needed=low or changed or abstained,
+        reason_required=low or changed,
         reason=record.reason,
         comment=record.comment,
         citations=citation_views(record, titles),
@@ -201,16 +203,31 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
     )
 
 
-def _message(now: Open, reason: str, threshold: Fraction | None, shown: str) -> Message:
+def _field_state(now: Open, record: MarkRecord, *, required: bool) -> str:
+    if now.error:
+        return "error"
+    return "warn" if required and not record.reason else ""
+
+
+def _wanted(sitting: Sitting, record: MarkRecord, *, low: bool, changed: bool) -> str:
+    """Return why a reason is asked for that is not written yet, nothing where none is."""
+    share = sitting.low_share()
+    if record.reason.strip():
+        return ""
+    if low and share is not None:
+        words = _("Below {share} % of the maximum: the rules ask for a reason.")
+        return words.format(share=plain_text(100 * share))
+    return _("Changed in the second scoring: the rules ask for a reason.") if changed else ""
+
+
+def _message(now: Open, wanted: str, shown: str) -> Message:
     if now.error:
         words = _("Not saved: {why}. {advice}").format(why=now.error, advice=now.advice).strip()
         if shown:
             words += _(" {score} still counts.").format(score=shown)
         return Message(words, "bad", "circle-x")
-    if threshold is not None and not reason.strip():
-        words = _("Below {share} % of the maximum: the rules ask for a reason.")
-        words = words.format(share=plain_text(100 * threshold))
-        return Message(f"{words} {now.said.text}".strip(), "warn", "triangle-alert")
+    if wanted:
+        return Message(f"{wanted} {now.said.text}".strip(), "warn", "triangle-alert")
     return now.said
 
 

@@ -34,6 +34,7 @@ from reviewer_app.services.desk_scoring import (
     put_remarks,
     with_remarks,
 )
+from reviewer_app.services.desk_second import SecondLook, second_look
 from reviewer_app.services.desk_status import (
     ApplicationStatus,
     answers_of,
@@ -58,6 +59,7 @@ class Sitting:
         self._answers: dict[str, dict[str, MarkRecord]] = {}
         self._status: dict[str, ApplicationStatus] = {}
         self._draft: Draft | None = None
+        self._look: SecondLook | None = None
         self._history = History()
         self._waiting: list[Act] = []
 
@@ -73,6 +75,7 @@ class Sitting:
             self._answers = {k: dict(v) for k, v in answers_of(unit).items()}
             self.locked = is_locked(unit)
             self.recused = len(unit.recusals())
+            self._look = second_look(self.desk, unit)
         self.flags = set(kept_flags(self.desk))
         self._draft = kept_draft(self.desk)
         self._status = {}
@@ -89,7 +92,7 @@ class Sitting:
         if number not in self._status:
             application = self.desk.assigned[ApplicationNumber(number)]
             self._status[number] = application_status(
-                self.desk, application, self.answers(number)
+                self.desk, application, self.answers(number), self._look
             )
         return self._status[number]
 
@@ -132,10 +135,12 @@ class Sitting:
         marks = {code: self.record(number, code).mark}
         return code in low_marks(self.scheme(number), marks, self.desk.rules.recheck)
 
-    def low_count(self, number: str) -> int:
-        """Return for how many marks of an application the rules ask for a reason."""
-        marks = {code: record.mark for code, record in self.answers(number).items()}
-        return len(low_marks(self.scheme(number), marks, self.desk.rules.recheck))
+    def must_say_why(self, number: str, code: str) -> bool:
+        """Tell whether a mark changed in the second scoring and the rules ask for a reason."""
+        if self._look is None or not self._look.reasons:
+            return False
+        marks = {code: self.record(number, code).mark}
+        return code in self._look.changed(ApplicationNumber(number), marks)
 
     def low_share(self) -> Fraction | None:
         """Return the share of the maximum under which a mark needs a reason."""
@@ -205,7 +210,8 @@ class Sitting:
     def count_notes(self) -> int:
         """Return on how many applications there is a private note."""
         with self.desk.unit() as unit:
-            return sum(bool(unit.note(each.number).strip()) for each in self.applications)
+            notes = unit.notes()
+        return sum(bool(notes.get(each.number, "").strip()) for each in self.applications)
 
     def put_draft(self, draft: Draft) -> None:
         """Store what is being typed."""
