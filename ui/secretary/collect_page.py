@@ -21,6 +21,7 @@ from ui.secretary.collect_views import CollectView
 from ui.secretary.entry_pane import EntryPane
 from ui.secretary.entry_views import EntryView
 from ui.secretary.page import StepPage, TwoColumns, held
+from ui.secretary.side_stack import SideStack
 from ui.views import Column
 
 
@@ -57,7 +58,9 @@ class CollectPage(StepPage):
         self.side.choose_requested.connect(self.choose_files)
         self.entry = EntryPane()
         self._stack = QStackedWidget()
-        for pane in (TwoColumns(left, self.side, 384), self.entry):
+        beside = SideStack()
+        beside.addWidget(self.side)
+        for pane in (TwoColumns(left, beside, 384), self.entry):
             self._stack.addWidget(pane)
         self.lay(self._stack)
         self._lay.setStretch(0, 1)

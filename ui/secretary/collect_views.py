@@ -14,6 +14,8 @@ from reviewer_app.services.refusal_advice import refusal_advice
 from ui.views import Cell, FootView, Message, State, TableRow, state
 
 _MOST = 4
+_NAMED, _NUMBERED = 2, 8
+"""How many who are missing are named in the foot, and how many numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,21 @@ def collect_foot(
         left = Message(words or _("Closing cannot be undone"), "warn", "triangle-alert")
         return FootView(_("Close collection for good"), enabled=not lacking, left=left)
     if names:
-        words = _("Missing: {names}").format(names="、".join(names))
+        words = _("Missing: {names}").format(names=_short(names))
         missing = Message(words, "warn", "circle-dashed")
         return FootView(_("Take in: {name}").format(name=names[0]), "Ctrl O", left=missing)
     left = Message(_("Every sheet is in"), "ok", "circle-check")
     return FootView(_("Close and see the results"), left=left)
+
+
+def _short(names: Sequence[str]) -> str:
+    """Return two names in full; of more only the numbers, so that the line stays one."""
+    if len(names) <= _NAMED:
+        return "、".join(names)
+    numbers = [name.split(maxsplit=1)[0] for name in names]
+    more = len(numbers) - _NUMBERED
+    rest = _(" and {count} more").format(count=more) if more > 0 else ""
+    return "、".join(numbers[:_NUMBERED]) + rest
 
 
 def verdict_notes(verdicts: Sequence[FileVerdict]) -> tuple[Message, ...]:

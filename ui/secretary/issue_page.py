@@ -17,6 +17,7 @@ from ui.secretary.issue_views import IssueView
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.reissue_card import ReissueCard
 from ui.secretary.roster_card import RosterCard
+from ui.secretary.side_stack import SideStack
 from ui.views import Column
 
 
@@ -104,7 +105,9 @@ class IssuePage(StepPage):
         self.places, self.sticks, self.frozen = PlacesCard(), StickCard(), FrozenCard()
         self.reissue, self.roster = ReissueCard(), RosterCard()
         before = (self._make_try(), self.places, self.sticks, self.frozen)
-        return side(*before, self.reissue, self.roster)
+        result = SideStack()
+        result.addWidget(side(*before, self.reissue, self.roster))
+        return result
 
     def _make_try(self) -> Card:
         self._try = Button("", icon="play")
