@@ -16,11 +16,32 @@ def speak(language: Language) -> None:
     install(catalogue(language.value))
 
 
+_LACKING = {
+    ("QFileDialog", "&Look in:"): "查找范围：",
+    ("QFileDialog", "Files of &type:"): "文件类型：",
+    ("QAbstractFileIconProvider", "Folder"): "文件夹",
+    ("QAbstractFileIconProvider", "Drive"): "磁盘",
+    ("QShortcut", "Control"): "Ctrl",
+}
+"""What the file dialog says and Qt's own Chinese catalogue does not have."""
+
+
+class QtWords(QTranslator):
+    """Qt's Chinese words, with those of the file dialog that its catalogue lacks."""
+
+    def translate(
+        self, context: str, text: str, remark: str | None = None, count: int = -1
+    ) -> str:
+        """Return the word in Chinese, nothing where it is not known."""
+        found = super().translate(context, text, remark, count)
+        return found or _LACKING.get((context, text), "")
+
+
 def qt_words(language: Language, application: QCoreApplication) -> QTranslator | None:
     """Return Qt's own words in ``language``, installed; None where English needs none."""
     if language is Language.ENGLISH:
         return None
-    translator = QTranslator(application)
+    translator = QtWords(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     chinese = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
     if not translator.load(chinese, "qtbase", "_", folder):

@@ -1,12 +1,14 @@
+import re
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 import resources
 import ui
 from reviewer_app.core.messages import Language, _
-from ui.language import speak
+from ui.language import qt_words, speak
 
 OWN = ("components", "expert", "look")
 
@@ -45,3 +47,14 @@ def test_the_language_is_switched_on_the_spot() -> None:
     assert _("Open review pack") == "打开评审包"
     speak(Language.ENGLISH)
     assert _("Open review pack") == "Open review pack"
+
+
+def test_the_file_dialog_speaks_chinese_all_through(app: QApplication) -> None:
+    words = qt_words(Language.CHINESE, app)
+    assert words is not None
+    dialog = QFileDialog(None, "选择", "", "清单 (*.xlsx)")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    labels = [each.text() for each in dialog.findChildren(QLabel)]
+    app.removeTranslator(words)
+    assert labels
+    assert not any(re.search("[a-z]{2}", each) for each in labels), labels
