@@ -18,6 +18,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["--read-pages"]:  # the program starts itself so, see ui.reading.link
         return int(import_module("ui.reading.child").main())
     _prepare_streams()
+    try:
+        return _answer(words)
+    except KeyboardInterrupt:
+        sys.stderr.write(_("Stopped; what was finished stays.") + "\n")
+        return app.INTERRUPTED
+
+
+def _answer(words: Sequence[str]) -> int:
     bootstrap.choose_language(app.language_of(words))
     options = app.parse(words)
     database = options.database or os.environ.get("REVIEWER_APP_DATABASE")

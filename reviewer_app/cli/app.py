@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from resources.words import lent
@@ -12,6 +13,7 @@ from reviewer_app import __version__
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.usage import Verbs, add_common, commands
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import CancelledError, ReviewerError, RoundStateError
 from reviewer_app.core.messages import _, language
 
@@ -93,9 +95,6 @@ def run(options: argparse.Namespace, context: Context) -> int:
     try:
         status = int(options.run(options, out, context))
         out.finish()
-    except KeyboardInterrupt:
-        out.warn(_("Stopped; what was finished stays."))
-        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAULT
@@ -110,10 +109,10 @@ def _sentence(
 ) -> str:
     """Return what is wrong; where a round is not that far, with the command that comes next."""
     if isinstance(error, OSError):
-        place = error.filename or _("(no file name)")
-        return _("Cannot use “{place}”: {reason}").format(
-            place=place, reason=error.strerror or error
-        )
+        return str(disk_fault(error, Path(error.filename or _("(no file name)"))))
     if isinstance(error, RoundStateError) and options.advise:
-        return f"{error} {options.advise(options, context)}"
+        advice = options.advise(options, context)
+        return (
+            _("{error}. {advice}").format(error=error, advice=advice) if advice else str(error)
+        )
     return str(error)

@@ -8,7 +8,7 @@ from reviewer_app.cli.output import Output
 from reviewer_app.cli.passcode import add_passcode_file, given_passcode, read_passcode
 from reviewer_app.cli.usage import Verbs, command
 from reviewer_app.core.messages import _
-from reviewer_app.services.backup import back_up, restore
+from reviewer_app.services.backup import back_up, looks_like_backup, restore
 from reviewer_app.sheets.passcode import shown
 
 
@@ -65,6 +65,7 @@ def _back_up(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _restore(options: argparse.Namespace, out: Output, context: Context) -> int:
+    looks_like_backup(options.file)  # before anybody types a code for another file
     code = read_passcode(options)
     found = restore(context, options.file, code, context.clock(), replace=options.replace)
     at = f"{found.made.astimezone():%Y-%m-%d %H:%M}"

@@ -22,8 +22,9 @@ from reviewer_app.services import (
     desk_wiping,
     recusal,
 )
-from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk import Desk, desk_folder
 from reviewer_app.services.desk_draft import Standing
+from reviewer_app.sheets.pack import read_pack
 
 _Run: TypeAlias = Callable[[argparse.Namespace, Output, Context], int]
 
@@ -141,8 +142,9 @@ def _add_desk(parser: argparse.ArgumentParser, run: _Run) -> None:
 
 
 def _open(options: argparse.Namespace, out: Output, context: Context) -> int:
+    passcode = _passcode_for(options)
     desk = desk_opening.open_pack(
-        context.home, options.pack, read_passcode(options), context.open_desk, context.clock()
+        context.home, options.pack, passcode, context.open_desk, context.clock()
     )
     accepted = desk_opening.accept_pledge(desk, context.clock())
     out.line(_("Pack {pack} is open.").format(pack=desk.pack.pack_id))
@@ -269,8 +271,9 @@ def _draft(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _continue(options: argparse.Namespace, out: Output, context: Context) -> int:
+    passcode = _passcode_for(options)
     desk = desk_opening.open_pack(
-        context.home, options.pack, read_passcode(options), context.open_desk, context.clock()
+        context.home, options.pack, passcode, context.open_desk, context.clock()
     )
     found = desk_draft.continue_from(desk, options.draft)
     expert_report.say_whose(desk, out)
@@ -288,7 +291,8 @@ def _continue(options: argparse.Namespace, out: Output, context: Context) -> int
 
 
 def _identity(options: argparse.Namespace, out: Output, context: Context) -> int:
-    opened = desk_opening.unlock(context.home, options.pack, read_passcode(options))
+    passcode = _passcode_for(options) if options.pack.exists() else read_passcode(options)
+    opened = desk_opening.unlock(context.home, options.pack, passcode)
     out.line(opened.identity)
     out.data({"pack_id": opened.pack_id, "identity": opened.identity})
     return 0
@@ -316,7 +320,14 @@ def _place_word(place: str) -> str:
     return _("the keyring") if place == "keyring" else _("a private file")
 
 
+def _passcode_for(options: argparse.Namespace) -> str:
+    """Return the passcode, asked for only where the file named is a pack."""
+    read_pack(options.pack)
+    return read_passcode(options)
+
+
 def _desk(options: argparse.Namespace, context: Context) -> Desk:
+    desk_folder(context.home, options.pack)
     return desk_opening.open_again(
         context.home, options.pack, read_passcode(options), context.open_desk
     )

@@ -49,7 +49,9 @@ def _verify(options: argparse.Namespace, out: Output, _context: Context) -> int:
 
 
 def _tell(report: FileReport, out: Output) -> None:
-    out.line(f"{report.file}  [{_kind_word(report.kind)}]")
+    # a line break in a name would pass for a line of the verification
+    name = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in report.file)
+    out.line(f"{name}  [{_kind_word(report.kind)}]")
     for check in report.checks:
         mark = _("pass") if check.ok else _("FAIL")
         out.line(f"  [{mark}] {check.check}: {check.detail}")

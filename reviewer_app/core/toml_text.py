@@ -15,6 +15,38 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?")
 _KEY = re.compile(r"\s*\"?([^\s=\"#]+)\"?\s*=")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STEP = re.compile(r"([a-z_]+)\[(\d+)\]")
+_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+
+
+def writing_fault(error: ValueError) -> str:
+    """Return what is wrong with the writing of a TOML text: the place, and what is expected."""
+    found = _PLACE.fullmatch(str(error))
+    if found is None:
+        return str(error)
+    why, line, column = found.groups()
+    place = (
+        _("line {line}, column {column}").format(line=line, column=column)
+        if line
+        else _("at its end")
+    )
+    return f"{place}: {_expected(why)}"
+
+
+def _expected(why: str) -> str:
+    """Return what ``tomllib`` misses, in the words of somebody who has never heard of TOML."""
+    quoted = _('text stands in straight quotation marks ("), numbers and dates do not')
+    line = _("a line reads: key = value, or [heading]; a remark begins with #")
+    bracket, twice = _("a bracket is missing"), _("this is there twice")
+    for beginnings, words in (
+        (("Invalid value", "Unterminated string", "Illegal", "Expected newline"), quoted),
+        (("Invalid statement", "Expected '='", "Invalid initial character"), line),
+        (("Unescaped '\\'", "Invalid hex"), _("write / instead of \\ in paths")),
+        (("Unclosed", "Expected ']'"), bracket),
+        (("Cannot", "Duplicate"), twice),
+    ):
+        if why.startswith(beginnings):
+            return words
+    return why
 
 
 def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]:
@@ -35,7 +67,7 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
             )
         ) from fault
     except ValueError as fault:  # also a number of thousands of digits
-        raise error(f"{path.name}: {fault}") from fault
+        raise error(f"{path.name} {writing_fault(fault)}") from fault
     except RecursionError:
         raise error(_("{file}: nested too deeply").format(file=path.name)) from None
 

@@ -7,13 +7,30 @@ from reviewer_app.core.errors import InputError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
+from reviewer_app.core.toml_text import writing_fault
 from reviewer_app.inputs.encodings import decoded, read_bounded
 
 _MOST_BYTES = 1 << 20
+_OTHERS = {".csv", ".xlsx", ".xls", ".docx", ".pdf", ".zip", ".txt"}
 
 
 def read_fields(path: Path) -> Fields:
-    """Return the fields of a TOML file; raises InputError naming the file and the line."""
+    """Return the fields of a TOML file; raises InputError naming the file and the line.
+
+    A folder, a list or another file in its place is named as such.
+    """
+    if path.is_dir():
+        raise InputError(
+            _("“{path}” is a folder; name the TOML file, which names folders and lists").format(
+                path=path
+            )
+        )
+    if path.suffix.casefold() in _OTHERS:
+        raise InputError(
+            _("“{file}” is no TOML file; a TOML file names the lists (docs/guide.md)").format(
+                file=path.name
+            )
+        )
     return parse_fields(read_bounded(path, _MOST_BYTES), path.name)
 
 
@@ -23,7 +40,7 @@ def parse_fields(data: bytes, where: str) -> Fields:
     try:
         return Fields(tomllib.loads(text, parse_float=str), where)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{where}: {error}") from None
+        raise InputError(f"{where} {writing_fault(error)}") from None
     except RecursionError:
         raise InputError(_("{where}: nested too deeply").format(where=where)) from None
 
