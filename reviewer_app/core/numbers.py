@@ -74,7 +74,9 @@ def exact_text(value: Fraction) -> str:
 
 def plain_text(value: Fraction) -> str:
     """Return a terminating decimal without trailing zeros (``0.5``, ``84``), else ``583/7``."""
-    for digits in range(13):
+    if value.denominator == 1:
+        return str(value.numerator)
+    for digits in range(1, 13):
         if (value * 10**digits).denominator == 1:
             return publish(value, digits, Rounding.HALF_UP)
     return str(value)

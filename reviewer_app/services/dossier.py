@@ -6,7 +6,7 @@ The papers of the morning (sign-in sheet, pledges) can be had before that.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from reviewer_app.core.atomic import make_folder, write_file
@@ -260,6 +260,7 @@ def _paper(
 ) -> Iterator[Maker]:
     """Yield a paper as PDF/A, and as DOCX where people edit it; it is composed only then."""
     name = printed.file_name(stem)
+    document = cache(document) if editable else document
     yield f"{name}.pdf", Job(document, partial(archival_bytes, attachments=attached))
     if editable:
         yield f"{name}.docx", Job(document, docx_bytes)
