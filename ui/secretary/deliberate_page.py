@@ -24,6 +24,7 @@ from ui.secretary.deliberate_views import (
 )
 from ui.secretary.deliberate_votes_card import VotesCard
 from ui.secretary.page import StepPage, held
+from ui.secretary.second_pane import SecondPane
 from ui.views import Column
 
 _BESIDE_FROM, _LIST_HIGH, _RIGHT_HIGH = 800, 150, 560
@@ -50,7 +51,7 @@ class DeliberatePage(StepPage):
         )
         self.list.horizontalHeader().hide()
         self.list.chosen.connect(self._on_chosen)
-        self.votes, self.people = VotesCard(), PeoplePane()
+        self.votes, self.people, self.second = VotesCard(), PeoplePane(), SecondPane()
         self.fields: dict[str, WordsField] = {}
         votes = Button(_("Votes from a list"), icon="vote", size="tall")
         votes.clicked.connect(self._on_votes)
@@ -137,8 +138,11 @@ class DeliberatePage(StepPage):
         card.body.addWidget(self.list, 1)
         self.to_people = Button(_("Leader and interference"), kind="quiet", icon="users")
         self.to_people.setCheckable(True)
-        self.to_people.toggled.connect(self._on_people)
-        card.body.put(rule(), self.to_people)
+        self.to_people.toggled.connect(lambda on: self._on_pane(self.to_people, on))
+        self.to_second = Button(_("Second scoring"), kind="quiet", icon="history")
+        self.to_second.setCheckable(True)
+        self.to_second.toggled.connect(lambda on: self._on_pane(self.to_second, on))
+        card.body.put(rule(), self.to_people, self.to_second)
         return card
 
     def _make_right(self) -> QScrollArea:
@@ -147,7 +151,7 @@ class DeliberatePage(StepPage):
         body = column(self._notice, self._make_conflict(), self.votes, gap=10)
         body.addWidget(self._make_opinion(), 1)
         self._stack = QStackedWidget()
-        for each in (held(body), self.people):
+        for each in (held(body), self.people, self.second):
             each.setProperty("ground", "window")
             self._stack.addWidget(each)
         inside = self._stack
@@ -199,11 +203,18 @@ class DeliberatePage(StepPage):
 
     # -- acts
 
-    def _on_people(self, shown: bool) -> None:  # noqa: FBT001 - Qt's own signal
-        self._stack.setCurrentIndex(int(shown))
+    def _on_pane(self, button: Button, shown: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        """Show the pane of a button, or the opinion again; one pane at a time."""
+        panes = (self.to_people, self.to_second)
+        if shown:
+            for other in panes:
+                other.setChecked(other is button)
+        on = [place for place, each in enumerate(panes, 1) if each.isChecked()]
+        self._stack.setCurrentIndex(on[0] if on else 0)
 
     def _on_chosen(self, key: str) -> None:
         self.to_people.setChecked(False)
+        self.to_second.setChecked(False)
         if self._view and key not in (self._view.number, "cut-line"):
             self.opened.emit(key)
 

@@ -9,13 +9,14 @@ from ui.secretary.minutes_presenter import MinutesPresenter
 from ui.secretary.pages import Pages
 from ui.secretary.seal_page import SealPage
 from ui.secretary.seal_presenter import SealPresenter
+from ui.secretary.second_presenter import SecondPresenter
 from ui.secretary.steps import DELIBERATE, MINUTES, SEAL
 
 
 def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
     """Connect the deliberate page."""
     page, presenter = DeliberatePage(), DeliberatePresenter(bureau)
-    people = _wire_people(page, bureau)
+    people, second = _wire_people(page, bureau), _wire_second(page, bureau)
 
     def show() -> None:
         if presenter.ready:
@@ -42,6 +43,7 @@ def wire_deliberate(pages: Pages, bureau: Bureau) -> None:
 
     def enter() -> None:
         people.enter()
+        second.enter()
         presenter.enter()
 
     pages.add(DELIBERATE, page, enter, leave=presenter.keep)
@@ -58,6 +60,18 @@ def _wire_people(page: DeliberatePage, bureau: Bureau) -> PeoplePresenter:
     pane.added.connect(presenter.add)
     pane.dropped.connect(presenter.drop)
     pane.record_requested.connect(presenter.record)
+    return presenter
+
+
+def _wire_second(page: DeliberatePage, bureau: Bureau) -> SecondPresenter:
+    """Connect the second scoring."""
+    pane, presenter = page.second, SecondPresenter(bureau)
+    presenter.changed = lambda: pane.show_second(presenter.view())
+    pane.reason_typed.connect(presenter.type)
+    pane.open_requested.connect(presenter.open)
+    pane.folder_chosen.connect(presenter.hand_out)
+    pane.files_chosen.connect(presenter.take_in)
+    pane.end_requested.connect(presenter.end)
     return presenter
 
 
