@@ -57,6 +57,11 @@ def state_of(work: dict[str, Any]) -> str:
 
 def seal_draft(draft: Draft, identity: str) -> bytes:
     """Return the file of a draft, for the identity of its pack."""
+    return age.encrypt(write_draft_lines(draft, identity), age.recipient_of(identity))
+
+
+def write_draft_lines(draft: Draft, identity: str) -> bytes:
+    """Return the two lines that a draft is before it is encrypted."""
     content = json_text.encode(
         {
             "assignment": draft.assignment_digest,
@@ -71,7 +76,7 @@ def seal_draft(draft: Draft, identity: str) -> bytes:
         }
     )
     tag = _tag(content, identity).hex().encode()
-    return age.encrypt(tag + b"\n" + content, age.recipient_of(identity))
+    return tag + b"\n" + content
 
 
 def open_draft(data: bytes, identity: str) -> Draft:
@@ -80,6 +85,11 @@ def open_draft(data: bytes, identity: str) -> Draft:
         plain = age.decrypt(data, identity)
     except PackError:
         raise DraftError(_("it is damaged, or the draft of another pack or expert")) from None
+    return read_draft_lines(plain, identity)
+
+
+def read_draft_lines(plain: bytes, identity: str) -> Draft:
+    """Return the draft in its two lines; raises DraftError as ``open_draft``."""
     line, content = plain[:_LINE], plain[_LINE:]
     if not hmac.compare_digest(line, _tag(content, identity).hex().encode() + b"\n"):
         raise DraftError(_("it was not made with the passcode of this pack"))

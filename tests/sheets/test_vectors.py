@@ -63,7 +63,7 @@ def the_assignment(vector: Vector) -> VerifiedAssignment:
 
 def test_every_vector_is_of_a_kind_that_is_run() -> None:
     kinds = {"cbor", "cose", "round", "assignment", "roster", "sheet", "chain", "passcode"}
-    kinds |= {"identity", "codes", "log", "receipt", "json", "entry", "form"}
+    kinds |= {"identity", "codes", "log", "receipt", "json", "entry", "form", "draft"}
     folder = Path(__file__).parents[1] / "vectors"
     assert len(all_vectors(*kinds)) == len(list(folder.glob("*.vector")))
 

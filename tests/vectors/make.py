@@ -34,6 +34,7 @@ from tests.sheets.making import (
     rich_changes,
     roster_document,
 )
+from tests.vectors.make_drafts import draft_vectors
 from tests.vectors.make_entries import entry_vectors, form_vectors
 from tests.vectors.vector import FOLDER, SUFFIX, Vector, of_bytes
 
@@ -448,6 +449,7 @@ def main() -> None:
         receipt_vectors,
         entry_vectors,
         form_vectors,
+        draft_vectors,
     ):
         for vector in make():
             vector.write()
