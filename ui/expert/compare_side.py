@@ -39,7 +39,8 @@ class CompareSide(QScrollArea):
         self._application.setText(card.application)
         self._level.setText(card.level)
         self._indicator.setText(card.indicator)
-        for words, text in ((self._comment, card.comment), (self._cited, card.citations)):
+        said = ((self._panel, card.panel), (self._comment, card.comment))
+        for words, text in (*said, (self._cited, card.citations)):
             words.setText(text)
             words.setVisible(bool(text))
         self._ranking.show_lines(view.ranking, view.number)
@@ -53,6 +54,7 @@ class CompareSide(QScrollArea):
         self._application = label("", "strong", wrap=True)
         self._level = label("", "small", "2")
         self._indicator = label("", "small", "2", wrap=True)
+        self._panel = label("", "small-strong", wrap=True)
         self._comment = label("", "small", wrap=True)
         self._cited = label("", "small", "accent", wrap=True)
         head = row(gap=8)
@@ -66,7 +68,7 @@ class CompareSide(QScrollArea):
         ):
             keys.put(key(name), label(words, "smallest", "2"))
         keys.addStretch(1)
-        parts = (head, self._indicator, self._comment, self._cited, keys)
+        parts = (head, self._indicator, self._panel, self._comment, self._cited, keys)
         card = QWidget()
         card.setLayout(column(*parts, margins=(14, 10, 14, 10), gap=3))
         return card

@@ -12,6 +12,7 @@ from reviewer_app.core.numbers import plain_text, publish
 from reviewer_app.core.round import ApplicationNumber
 from reviewer_app.services.desk_status import ApplicationStatus
 from ui.expert.score_parts import mark_word, range_words
+from ui.expert.second_words import panel_words
 from ui.expert.sitting import Sitting
 from ui.views import Dots, FootView, MatrixView, Message, RankLine
 
@@ -39,6 +40,8 @@ class CellCard:
     level: str
     comment: str
     citations: str
+    panel: str = ""
+    """In a second scoring: the own first mark, and how the panel's lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def cell_card(sitting: Sitting, number: str, code: str) -> CellCard:
         level or mark_word(record.mark),
         f"“{record.comment}”" if record.comment else "",
         "　".join(record.citations),
+        panel_words(sitting, number, code),
     )
 
 

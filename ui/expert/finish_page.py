@@ -24,6 +24,7 @@ from ui.expert.attendance_card import AttendanceCard
 from ui.expert.document_view import MemoryDocument, PageView
 from ui.expert.finish_target import TargetCard
 from ui.expert.finish_views import FinishView
+from ui.expert.second_card import SecondCard
 from ui.look.scaling import column, row
 from ui.look.theme import look
 from ui.views import state
@@ -105,8 +106,9 @@ class FinishPage(QWidget):
         self.foot.add_button(self._leave)
         self.foot.asked.connect(self.next_requested)
         self.advice, self.attendance = AdviceCard(), AttendanceCard()
+        self.second = SecondCard()
         cards = (self._make_checks(), self.advice, self._make_signature(), self.attendance)
-        left = column(*cards, None, gap=12)
+        left = column(self.second, *cards, None, gap=12)
         self._body = body = row(margins=(20, 16, 20, 16), gap=16)
         body.addLayout(left, 4)
         body.addWidget(self.target, 3)

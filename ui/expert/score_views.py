@@ -25,6 +25,7 @@ from ui.expert.score_parts import (
     weight_words,
 )
 from ui.expert.score_state import Open, Step
+from ui.expert.second_words import second_strip
 from ui.expert.sitting import Sitting
 from ui.views import FootView, FormView, GroupView, Message, RailItem
 
@@ -182,7 +183,10 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
         title=leaf.title,
         weight=weight,
         guidance=leaf.guidance,
-        strip=target_strip(leaf, sitting.scheme(now.number), application),
+        strip=(
+            *target_strip(leaf, sitting.scheme(now.number), application),
+            *second_strip(sitting, now.number, now.code),
+        ),
         levels=level_views(leaf),
         state=STATES[mark.state],
         chosen=chosen,

@@ -59,7 +59,7 @@ class Sitting:
         self._answers: dict[str, dict[str, MarkRecord]] = {}
         self._status: dict[str, ApplicationStatus] = {}
         self._draft: Draft | None = None
-        self._look: SecondLook | None = None
+        self.look: SecondLook | None = None
         self._history = History()
         self._waiting: list[Act] = []
 
@@ -75,7 +75,7 @@ class Sitting:
             self._answers = {k: dict(v) for k, v in answers_of(unit).items()}
             self.locked = is_locked(unit)
             self.recused = len(unit.recusals())
-            self._look = second_look(self.desk, unit)
+            self.look = second_look(self.desk, unit)
         self.flags = set(kept_flags(self.desk))
         self._draft = kept_draft(self.desk)
         self._status = {}
@@ -92,7 +92,7 @@ class Sitting:
         if number not in self._status:
             application = self.desk.assigned[ApplicationNumber(number)]
             self._status[number] = application_status(
-                self.desk, application, self.answers(number), self._look
+                self.desk, application, self.answers(number), self.look
             )
         return self._status[number]
 
@@ -137,10 +137,10 @@ class Sitting:
 
     def must_say_why(self, number: str, code: str) -> bool:
         """Tell whether a mark changed in the second scoring and the rules ask for a reason."""
-        if self._look is None or not self._look.reasons:
+        if self.look is None or not self.look.reasons:
             return False
         marks = {code: self.record(number, code).mark}
-        return code in self._look.changed(ApplicationNumber(number), marks)
+        return code in self.look.changed(ApplicationNumber(number), marks)
 
     def low_share(self) -> Fraction | None:
         """Return the share of the maximum under which a mark needs a reason."""

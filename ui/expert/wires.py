@@ -16,6 +16,8 @@ from ui.expert.finish_page import FinishPage
 from ui.expert.finish_presenter import FinishPresenter
 from ui.expert.score_page import ScorePage
 from ui.expert.score_presenter import ScorePresenter
+from ui.expert.second_card import SecondCard
+from ui.expert.second_presenter import SecondPresenter
 from ui.views import Act
 
 
@@ -112,6 +114,15 @@ def wire_finish(page: FinishPage, presenter: FinishPresenter) -> None:
     page.advice_dismissed.connect(presenter.dismiss_advice)
     page.leaving_recorded.connect(presenter.leave)
     page.gap_requested.connect(presenter.next_gap)
+
+
+def wire_second(
+    card: SecondCard, presenter: SecondPresenter, finishing: FinishPresenter
+) -> None:
+    """Connect the card of the second scoring; it follows what the finish page shows."""
+    presenter.changed = lambda: card.show_second(presenter.view())
+    finishing.changed = after(finishing.changed, presenter.changed)
+    card.chosen.connect(presenter.open)
 
 
 def wire_drafts(line: DraftLine, page: IdentityPage, presenter: DraftPresenter) -> None:

@@ -20,10 +20,18 @@ from ui.expert.frame import ExpertFrame
 from ui.expert.key_map import key_map
 from ui.expert.score_page import ScorePage
 from ui.expert.score_presenter import ScorePresenter
+from ui.expert.second_presenter import SecondPresenter
 from ui.expert.session import Session
 from ui.expert.sitting import Sitting
 from ui.expert.steps import COMPARE, CONFLICTS, FINISH, OPEN, SCORE, step_tabs
-from ui.expert.wires import after, wire_compare, wire_excel, wire_finish, wire_score
+from ui.expert.wires import (
+    after,
+    wire_compare,
+    wire_excel,
+    wire_finish,
+    wire_score,
+    wire_second,
+)
 from ui.key_lines import KeyMap
 from ui.needs import Needs
 from ui.settings import Settings
@@ -45,6 +53,7 @@ class WorkDoor(ExpertFrame):
         self.finishing = FinishPresenter(self.sitting, lambda: places(self.session))
         self.drafting = DraftPresenter(self.sitting, lambda: places(self.session))
         self.besides = BesidePresenter(self.sitting)
+        self.seconding = SecondPresenter(self.sitting)
         self._step = OPEN
         self._reached: set[str] = {OPEN}
         self.score = ScorePage(partial(fetch, self.session), settings)
@@ -82,6 +91,8 @@ class WorkDoor(ExpertFrame):
         self.finishing.signed = self._on_signed
         self.finish.back_requested.connect(self._show_score)
         self.finish.leave_requested.connect(self._leave)
+        wire_second(self.finish.second, self.seconding, self.finishing)
+        self.seconding.begun = self._on_second
 
     def _wire_beside(self) -> None:
         self.besides.changed = lambda: self.beside.show_beside(self.besides.view())
@@ -183,6 +194,13 @@ class WorkDoor(ExpertFrame):
             self.scoring.begin()
         self.comparing.changed()
         self._show_tabs()
+
+    def _on_second(self) -> None:
+        """Go on in the second scoring, where the panel's figures stand beside the own marks."""
+        self._on_taken()
+        self.scoring.begin()
+        self.drafting.write()
+        self._show_compare()
 
     def _on_signed(self) -> None:
         self._remember()
