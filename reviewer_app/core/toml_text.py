@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewer_app.core.atomic import disk_fault
+from reviewer_app.core.bounded import read_bounded
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 
+_MOST_BYTES = 8 << 20
+_MOST_DOTS = 300
+"""In one line: a key of thousands of parts takes the reader minutes and gigabytes."""
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?")
 _KEY = re.compile(r"\s*\"?([^\s=\"#]+)\"?\s*=")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -56,10 +59,10 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
     mistake in the writing, the line and column.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text.replace("\r\n", "\n"), parse_float=str), text
-    except OSError as fault:
-        raise error(str(disk_fault(fault, path))) from fault
+        text = read_bounded(path, _MOST_BYTES).decode("utf-8-sig")
+        return parse_toml(text), text
+    except InputError as fault:
+        raise error(str(fault)) from fault
     except UnicodeDecodeError as fault:
         raise error(
             _("{file} is not UTF-8 text (byte {position}); save it as UTF-8").format(
@@ -70,6 +73,18 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
         raise error(f"{path.name} {writing_fault(fault)}") from fault
     except RecursionError:
         raise error(_("{file}: nested too deeply").format(file=path.name)) from None
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the table of a TOML text, decimals as their texts.
+
+    Raises ValueError for a mistake in the writing and for a number of thousands of digits,
+    RecursionError for what is nested too deeply.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if max(line.count(".") for line in lines) > _MOST_DOTS:
+        raise RecursionError
+    return tomllib.loads("\n".join(lines), parse_float=str)
 
 
 def line_of(text: str, place: str) -> int | None:

@@ -1,14 +1,11 @@
-"""The bytes and the text of a file that people made: UTF-8, marked or not, or GB 18030.
+"""The text of a file that people made: UTF-8, marked or not, or GB 18030.
 
 A file in two encodings, pasted together, would be garbled without anybody noticing: it is
 refused with the line.
 """
 
-import stat
-from pathlib import Path
 from typing import NoReturn
 
-from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 
@@ -16,23 +13,6 @@ _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _THREE_BYTES = "\u0800"
 """From here on UTF-8 takes three bytes; text in another encoding seldom looks like that."""
-
-
-def read_bounded(path: Path, limit: int) -> bytes:
-    """Return a regular file's bytes; links, devices and files beyond ``limit`` are refused."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(_("{path} is not a file").format(path=path))
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise InputError(str(disk_fault(error, path))) from error
-    if len(data) > limit:
-        raise InputError(
-            _("{file} is larger than {limit} MB").format(file=path.name, limit=limit >> 20)
-        )
-    return data
 
 
 def decoded(data: bytes, name: str) -> str:

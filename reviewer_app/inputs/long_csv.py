@@ -9,9 +9,10 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from reviewer_app.core.bounded import read_bounded
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
-from reviewer_app.inputs.encodings import decoded, read_bounded
+from reviewer_app.inputs.encodings import decoded
 
 _MOST = 512 << 20
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.core.atomic import disk_fault
+from reviewer_app.core.bounded import read_bounded
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
-from reviewer_app.inputs.encodings import decoded, read_bounded
+from reviewer_app.inputs.encodings import decoded
 from reviewer_app.inputs.materials import is_left_lying, natural
 from reviewer_app.inputs.numbering import AS_TYPED, Numbering
 

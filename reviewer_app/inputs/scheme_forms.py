@@ -3,7 +3,6 @@
 One form serves writing and reading, so that what is exported can be read back unchanged.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +10,7 @@ from typing import Any
 
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
-from reviewer_app.core.toml_text import inline_toml
+from reviewer_app.core.toml_text import inline_toml, parse_toml
 
 
 class Kind(Enum):
@@ -80,8 +79,8 @@ def _flag(text: str) -> bool:
 
 def _toml(text: str) -> Any:  # noqa: ANN401 - any plain value
     try:
-        return tomllib.loads(f"value = {text}", parse_float=str)["value"]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(f"value = {text}")["value"]
+    except (ValueError, RecursionError) as error:
         raise InputError(
             _("“{text}” is not written as docs/schemes.md shows").format(text=text[:40])
         ) from error

@@ -15,11 +15,12 @@ from typing import NoReturn
 
 from openpyxl.utils import get_column_letter
 
+from reviewer_app.core.bounded import read_bounded
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
 from reviewer_app.inputs.columns import shown_name
-from reviewer_app.inputs.encodings import decoded, read_bounded
+from reviewer_app.inputs.encodings import decoded
 from reviewer_app.inputs.workbook import EMPTY, Cell, TableLimits, read_sheets
 
 _HEADER_WITHIN = 10

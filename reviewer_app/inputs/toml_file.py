@@ -1,14 +1,14 @@
 """TOML that people write, as fields to be asked for; decimals stay the texts they were."""
 
-import tomllib
 from pathlib import Path
 
+from reviewer_app.core.bounded import read_bounded
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.fields import Fields
 from reviewer_app.core.messages import _
 from reviewer_app.core.names import check_text
-from reviewer_app.core.toml_text import writing_fault
-from reviewer_app.inputs.encodings import decoded, read_bounded
+from reviewer_app.core.toml_text import parse_toml, writing_fault
+from reviewer_app.inputs.encodings import decoded
 
 _MOST_BYTES = 1 << 20
 _OTHERS = {".csv", ".xlsx", ".xls", ".docx", ".pdf", ".zip", ".txt"}
@@ -36,10 +36,10 @@ def read_fields(path: Path) -> Fields:
 
 def parse_fields(data: bytes, where: str) -> Fields:
     """Return the fields of TOML bytes; ``where`` names them in every error."""
-    text = decoded(data, where).replace("\r\n", "\n")
+    text = decoded(data, where)
     try:
-        return Fields(tomllib.loads(text, parse_float=str), where)
-    except tomllib.TOMLDecodeError as error:
+        return Fields(parse_toml(text), where)
+    except ValueError as error:
         raise InputError(f"{where} {writing_fault(error)}") from None
     except RecursionError:
         raise InputError(_("{where}: nested too deeply").format(where=where)) from None
