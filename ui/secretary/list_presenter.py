@@ -50,6 +50,7 @@ class ListPresenter:
     def __init__(self, desk: PlanDesk, kind: str) -> None:
         self.desk, self.kind = desk, kind
         self._lines: tuple[ListLine, ...] | None = None
+        self._checked: tuple[tuple[ListLine, ...], list[Mapping[str, str]]] = ((), [])
         self.changed: Act = lambda: None
 
     def forget(self) -> None:
@@ -109,14 +110,14 @@ class ListPresenter:
     def view(self) -> ListView:
         """Return the list as it stands."""
         lines, faults = self.lines, self._faults()
-        notes = self._notes()
+        notes, shown = self._notes(), self._shown()
         rows = tuple(
             ListRow(
                 str(place),
                 line.cells,
                 faults[place],
                 notes.get(line.was, {}),
-                self._shown(line),
+                shown.get(line.was, {}),
             )
             for place, line in enumerate(lines)
         )
@@ -142,21 +143,32 @@ class ListPresenter:
         self.changed()
 
     def _faults(self) -> list[Mapping[str, str]]:
-        if self.kind == APPLICATIONS:
-            return [read.faults for read in read_applications(self.lines)]
-        return [read.faults for read in read_experts(self.desk.plan, self.lines)]
+        """Return the faults of every line; lines of the plan were checked when it was made."""
+        lines = self._lines
+        if lines is None:
+            return [{} for _line in self.lines]
+        if self._checked[0] is not lines:
+            self._checked = lines, self._check(lines)
+        return self._checked[1]
 
-    def _shown(self, line: ListLine) -> Mapping[str, str]:
+    def _check(self, lines: Sequence[ListLine]) -> list[Mapping[str, str]]:
+        if self.kind == APPLICATIONS:
+            return [read.faults for read in read_applications(lines)]
+        return [read.faults for read in read_experts(self.desk.plan, lines)]
+
+    def _shown(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what is counted and not typed, by the number a line was read with."""
         plan = self.desk.plan
         if self.kind != APPLICATIONS:
-            given = next((v for k, v in plan.assignment.items() if k == line.was), None)
-            return {} if given is None else {"given": str(len(given))}
-        each = next((a for a in plan.applications if a.number == line.was), None)
-        if each is None or not each.materials:
-            return {}
-        size = megabytes(sum(material.size for material in each.materials))
-        words = _("{count} files, {size}")
-        return {"folder": words.format(count=len(each.materials), size=size)}
+            given = plan.assignment.items()
+            return {str(number): {"given": str(len(each))} for number, each in given}
+        words, found = _("{count} files, {size}"), {}
+        for each in plan.applications:
+            if each.materials:
+                size = megabytes(sum(material.size for material in each.materials))
+                text = words.format(count=len(each.materials), size=size)
+                found[str(each.number)] = {"folder": text}
+        return found
 
     def _notes(self) -> dict[str, dict[str, str]]:
         if self.kind == APPLICATIONS:

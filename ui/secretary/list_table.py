@@ -60,18 +60,23 @@ class ListModel(QAbstractTableModel):
         self.rows: tuple[ListRow, ...] = ()
         self.editable = False
 
-    def show_rows(self, rows: Sequence[ListRow], *, editable: bool) -> None:
-        """Show these rows; where their number stays, the open editor stays too."""
-        new = tuple(rows)
-        if len(new) == len(self.rows) and editable == self.editable:
+    def show_rows(self, rows: Sequence[ListRow], *, editable: bool) -> list[int] | None:
+        """Show these rows; where their number stays, the open editor stays too.
+
+        Returns the places that read otherwise now, None where all are new.
+        """
+        new, old = tuple(rows), self.rows
+        if len(new) == len(old) and editable == self.editable:
             self.rows = new
-            if new:
-                last = self.index(len(new) - 1, len(self.columns) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
-            return
+            places = [place for place, row in enumerate(new) if row != old[place]]
+            for place in places:
+                last = self.index(place, len(self.columns) - 1)
+                self.dataChanged.emit(self.index(place, 0), last)
+            return places
         self.beginResetModel()
         self.rows, self.editable = new, editable
         self.endResetModel()
+        return None
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many rows there are."""
@@ -92,21 +97,28 @@ class ListModel(QAbstractTableModel):
         """Return a cell's text, its fault, its note, what a screen reader says of it."""
         if not index.isValid() or index.row() >= len(self.rows):
             return None
-        row, column = self.rows[index.row()], self.columns[index.column()]
-        text, fault = row.cells.get(column.key, ""), row.faults.get(column.key, "")
-        note, shown = row.notes.get(column.key, ""), text or row.shown.get(column.key, "")
-        side = RIGHT if column.column.right else LEFT
-        return {
-            int(Qt.ItemDataRole.DisplayRole): shown,
-            int(Qt.ItemDataRole.EditRole): text,
-            int(Qt.ItemDataRole.ToolTipRole): fault or None,
-            int(Qt.ItemDataRole.AccessibleTextRole): "，".join(
-                filter(None, (column.column.title, shown or _("empty"), note, fault))
-            ),
-            int(Qt.ItemDataRole.TextAlignmentRole): side | MIDDLE,
+        roles, column = Qt.ItemDataRole, self.columns[index.column()].column
+        if role == roles.EditRole:
+            key = self.columns[index.column()].key
+            return self.rows[index.row()].cells.get(key, "")
+        if role == roles.TextAlignmentRole:
+            return int((RIGHT if column.right else LEFT) | MIDDLE)
+        shown, fault, note = self.words(index)
+        if role == roles.AccessibleTextRole:
+            return "，".join(filter(None, (column.title, shown or _("empty"), note, fault)))
+        said: dict[int, object] = {
+            int(roles.DisplayRole): shown,
+            int(roles.ToolTipRole): fault or None,
             FAULT: fault,
             NOTE: note,
-        }.get(role)
+        }
+        return said.get(role)
+
+    def words(self, index: Index) -> tuple[str, str, str]:
+        """Return what a cell shows, its fault, its note."""
+        row, key = self.rows[index.row()], self.columns[index.column()].key
+        shown = row.cells.get(key, "") or row.shown.get(key, "")
+        return shown, row.faults.get(key, ""), row.notes.get(key, "")
 
     def setData(self, index: Index, value: object, role: int = 2) -> bool:
         """Tell what was typed; whoever keeps the list shows it anew."""
@@ -138,8 +150,10 @@ class ListDelegate(QStyledItemDelegate):
         view = option.widget
         wide = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
         inner = max(1, wide - 2 * look().px(_PAD))
-        high = paint.height(str(index.data() or ""), Role.BASE, inner)
-        below = _below(index, inner)
+        model = index.model()
+        words = model.words(index) if isinstance(model, ListModel) else ("", "", "")
+        high = paint.height(words[0], Role.BASE, inner) if words[0] else 0
+        below = _below(words, inner)
         if below:
             high += paint.height(below, Role.SMALLEST, inner)
         return QSize(0, max(look().px(_HIGH), high + look().px(10)))
@@ -153,7 +167,8 @@ class ListDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look().colour("accent_tint"))
         inner = rect.adjusted(px(_PAD), 0, -px(_PAD), 0)
-        text, below = str(index.data() or ""), _below(index, inner.width())
+        text = str(index.data() or "")
+        below = _below((text, fault, str(index.data(NOTE) or "")), inner.width())
         flags = index.data(int(Qt.ItemDataRole.TextAlignmentRole))
         side = RIGHT if isinstance(flags, int) and flags & RIGHT else LEFT
         if below:
@@ -202,12 +217,12 @@ class ListDelegate(QStyledItemDelegate):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
 
-def _below(index: Index, wide: int) -> str:
+def _below(words: tuple[str, str, str], wide: int) -> str:
     """Return what stands under a cell's text; a narrow one leaves its fault to the page."""
-    fault = str(index.data(FAULT) or "")
+    _shown, fault, note = words
     if fault:
         return fault if wide >= look().px(_ROOM) else ""
-    return str(index.data(NOTE) or "")
+    return note
 
 
 class ListTable(QTableView):
@@ -226,8 +241,11 @@ class ListTable(QTableView):
 
     def show_rows(self, rows: Sequence[ListRow], *, editable: bool) -> None:
         """Show rows with their faults."""
-        self.list.show_rows(rows, editable=editable)
-        self.resizeRowsToContents()
+        places = self.list.show_rows(rows, editable=editable)
+        if places is None:
+            self.resizeRowsToContents()
+        for place in places or ():
+            self.resizeRowToContents(place)
 
     def edit_cell(self, row: int, key: str) -> None:
         """Go to a cell and open it."""

@@ -1,5 +1,7 @@
 """The prepare page: its parts at the left, the checks always at the right."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -30,6 +32,9 @@ from ui.secretary.side_stack import SideStack
 from ui.secretary.weights_pane import WeightsPane, WeightsSide
 from ui.views import Column
 
+if TYPE_CHECKING:
+    from ui.secretary.gates_view import GatesView
+
 
 class PreparePage(StepPage):
     """Everything that is decided before issue; every wish leaves it as a signal."""
@@ -43,6 +48,7 @@ class PreparePage(StepPage):
     def __init__(self) -> None:
         super().__init__()
         self.tabs = PartTabs()
+        self._checked: tuple[tuple[CheckLine, ...], GatesView] | None = None
         self.tabs.chosen.connect(self.part_requested)
         self.basics = BasicsPane()
         self.weights, self.weights_side = WeightsPane(), WeightsSide()
@@ -75,15 +81,7 @@ class PreparePage(StepPage):
         self._parts.setCurrentIndex(PARTS.index(view.part))
         places = {WEIGHTS: 1, RULES: 2}
         self._sides.setCurrentIndex(places.get(view.part, 0))
-        self.basics.show_basics(view.basics)
-        for key, shown in view.lists.items():
-            self.lists[key].show_list(shown, editable=view.editable)
-        self.ticks.show_ticks(view.heads, view.ticks, editable=view.editable)
-        self.weights.show_weights(view.weights, editable=view.editable)
-        self.weights.show_scheme(view.scheme, editable=view.editable)
-        self.weights_side.show_weights(view.weights, editable=view.editable)
-        self.rules.show_rules(view.rules)
-        self.rules_side.show_rules(view.rules)
+        self._show_part(view)
         self._show_checks(view)
         asks = bool(view.override_id) and view.part in (EXPERTS, ASSIGNMENT, APPLICATIONS)
         self._override.setVisible(asks)
@@ -138,7 +136,27 @@ class PreparePage(StepPage):
 
     # -- showing
 
+    def _show_part(self, view: PrepareView) -> None:
+        part, editable = view.open, view.editable
+        if part.basics:
+            self.basics.show_basics(part.basics)
+        if part.list:
+            self.lists[view.part].show_list(part.list, editable=editable)
+        if part.ticks:
+            self.ticks.show_ticks(*part.ticks, editable=editable)
+        if part.weights:
+            weights, scheme = part.weights
+            self.weights.show_weights(weights, editable=editable)
+            self.weights.show_scheme(scheme, editable=editable)
+            self.weights_side.show_weights(weights, editable=editable)
+        if part.rules:
+            self.rules.show_rules(part.rules)
+            self.rules_side.show_rules(part.rules)
+
     def _show_checks(self, view: PrepareView) -> None:
+        if (view.checks, view.gates) == self._checked:
+            return
+        self._checked = view.checks, view.gates
         self._checks_line.setText(view.checks_line)
         self.gates.setVisible(bool(view.gates.count))
         self._gates_line.setText(view.gates.count)

@@ -10,14 +10,18 @@ from reviewer_app.core.round import ApplicationNumber, ExpertNumber, RoundPlan
 from reviewer_app.services.assignment_editing import everyone, proposed, with_tick
 from ui.secretary.basics_presenter import BasicsPresenter
 from ui.secretary.bureau import Bureau
-from ui.secretary.gates_view import gates_view
+from ui.secretary.gates_view import GatesView, gates_view
 from ui.secretary.list_presenter import ListPresenter
 from ui.secretary.plan_desk import PlanDesk
 from ui.secretary.prepare_foot import CONFIRMED, PrepareFoot
 from ui.secretary.prepare_views import (
     APPLICATIONS,
+    ASSIGNMENT,
     BASICS,
     EXPERTS,
+    RULES,
+    WEIGHTS,
+    OpenPart,
     PrepareView,
     check_lines,
     part_of,
@@ -47,6 +51,7 @@ class PreparePresenter:
         for each in self._typed.values():
             each.changed = self._show
         self._round = ""
+        self._gated: tuple[RoundPlan | None, bool, GatesView] = (None, False, GatesView())
         self.part = APPLICATIONS
         self.name, self.reason, self.override = "", "", ""
         self.changed: Act = lambda: None
@@ -133,19 +138,13 @@ class PreparePresenter:
         return PrepareView(
             part=self.part,
             tabs=part_tabs(plan, checks),
-            basics=self.basics.view(),
-            lists={key: each.view() for key, each in self.lists.items()},
-            heads=tick_heads(plan),
-            ticks=tick_rows(plan),
-            weights=weights_view(plan, self.scheme.drafts, self.name, self.desk.trouble),
-            scheme=self.scheme.view(),
-            rules=self.rules.view(),
+            open=self._open_part(plan),
             undo=self.desk.can_undo or self._typing,
             checks=check_lines(checks, editable=self.editable),
             checks_line=_("{met} met, {open} open").format(
                 met=len(checks) - open_checks, open=open_checks
             ),
-            gates=gates_view(plan, editable=self.editable),
+            gates=self._gates(plan),
             override_id=self.override if self.editable else "",
             override_title=override.sentence if override else "",
             reason=self.reason,
@@ -154,6 +153,27 @@ class PreparePresenter:
             trouble=self.desk.trouble,
             foot=PrepareFoot(self).view(open_checks),
         )
+
+    def _open_part(self, plan: RoundPlan) -> OpenPart:
+        """Return the open part alone: of 300 applications every other one costs as much."""
+        if self.part in self.lists:
+            return OpenPart(list=self.lists[self.part].view())
+        if self.part == ASSIGNMENT:
+            return OpenPart(ticks=(tick_heads(plan), tick_rows(plan)))
+        if self.part == WEIGHTS:
+            drafts, trouble = self.scheme.drafts, self.desk.trouble
+            weights = weights_view(plan, drafts, self.name, trouble)
+            return OpenPart(weights=(weights, self.scheme.view()))
+        if self.part == RULES:
+            return OpenPart(rules=self.rules.view())
+        return OpenPart(basics=self.basics.view())
+
+    def _gates(self, plan: RoundPlan) -> GatesView:
+        """Return the gates, checked once a plan."""
+        if self._gated[0] is not plan or self._gated[1] != self.editable:
+            view = gates_view(plan, editable=self.editable)
+            self._gated = plan, self.editable, view
+        return self._gated[2]
 
     # -- changing the plan
 

@@ -1,6 +1,5 @@
 """What the prepare page shows of a plan: its lists as table rows, its rules and weights."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -52,18 +51,23 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPart:
+    """What the open part shows; what belongs to the others is not made, None here."""
+
+    basics: BasicsView | None = None
+    list: ListView | None = None
+    ticks: tuple[tuple[TickHead, ...], tuple[TickRow, ...]] | None = None
+    weights: tuple[WeightsView, SchemeView] | None = None
+    rules: RulesView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PrepareView:
     """The whole page."""
 
     part: str
     tabs: tuple[PartTab, ...]
-    basics: BasicsView
-    lists: Mapping[str, ListView]
-    heads: tuple[TickHead, ...]
-    ticks: tuple[TickRow, ...]
-    weights: WeightsView
-    scheme: SchemeView
-    rules: RulesView
+    open: OpenPart
     undo: bool
     checks: tuple[CheckLine, ...]
     checks_line: str

@@ -106,7 +106,9 @@ class TicksDelegate(QStyledItemDelegate):
     """Paints ticks in the middle, recused ones in words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a wrapped name."""
+        """Return the height of a wrapped name; nothing else in a row is higher."""
+        if index.column() != 1:
+            return QSize(0, look().px(_HIGH))
         view = option.widget
         wide = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
         high = paint.height(str(index.data() or ""), Role.BASE, wide - look().px(12))
@@ -159,9 +161,11 @@ class TicksTable(QTableView):
     ) -> None:
         """Show who scores what."""
         self.editable = editable
+        names = [row.name for row in self.ticks.rows]
         self.ticks.show_ticks(heads, rows)
-        self._share_width()
-        self.resizeRowsToContents()
+        if names != [row.name for row in rows]:
+            self._share_width()
+            self.resizeRowsToContents()
         self._share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
