@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from reviewer_app import __version__
 from reviewer_app.core.messages import Language, _
+from ui.appearance import colour_choice, language_choice
 from ui.components.banner import Banner
 from ui.components.bars import TopBar
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.lane import lane
 from ui.components.places import DropCatcher, EmptyState
-from ui.components.segments import Segments
 from ui.components.text import Icon, key, label
 from ui.look.scaling import column, fix, row
 from ui.look.theme import Mode
@@ -110,20 +110,8 @@ class StartPage(QWidget):
         top = TopBar()
         top.show_title(_("Expert Review"))
         top.add_left(label(f"Reviewer　{__version__}", "small", "2"))
-        modes = Segments(
-            _("Colours"),
-            [
-                (Mode.LIGHT, _("Light")),
-                (Mode.SYSTEM, _("As the system")),
-                (Mode.DARK, _("Dark")),
-            ],
-        )
-        modes.choose(mode)
+        modes, tongues = colour_choice(mode), language_choice(language)
         modes.chosen.connect(self.mode_chosen)
-        tongues = Segments(
-            _("Language"), [(Language.CHINESE, "中文"), (Language.ENGLISH, "EN")]
-        )
-        tongues.choose(language)
         tongues.chosen.connect(self.language_chosen)
         top.add_right(modes, tongues)
         return top

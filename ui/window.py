@@ -70,17 +70,34 @@ class Window(QMainWindow):
 
         ``locked`` says why a desk was locked that is to go on where it stood.
         """
-        from ui.expert.door import ExpertDoor  # noqa: PLC0415 - the window comes first
-
         self._asides.close()
         self.dressing.enter(EXPERT)
+        door = self._make_expert_door()
+        self._open_door(door)
+        door.open(source, locked)
+
+    def _make_expert_door(self) -> "ExpertDoor":
+        from ui.expert.door import ExpertDoor  # noqa: PLC0415 - the window comes first
+
         door = ExpertDoor(self.needs, self.settings, self.tasks)
         door.left.connect(self.show_start)
         door.refused.connect(self._refused)
         door.locked.connect(self.open_pack)
         door.text_size_chosen.connect(self.dressing.set_text_size)
+        door.mode_chosen.connect(self.dressing.choose_mode)
+        door.language_chosen.connect(
+            lambda words: QTimer.singleShot(0, self, lambda: self._speak_at_door(door, words))
+        )
+        door.identity.show_appearance(self.settings.mode(), self.dressing.language)
+        return door
+
+    def _speak_at_door(self, before: "ExpertDoor", language: str) -> None:
+        """Make the expert's pages anew in another language; the open pack stays open."""
+        self._remake_start(language)
+        door, handed = self._make_expert_door(), before.hand_over()
         self._open_door(door)
-        door.open(source, locked)
+        door.take_over(handed)
+        door.identity.foot.primary.setFocus()
 
     def open_secretary(self, round_id: str = "") -> None:
         """Open the secretary's door, on a round if one is named."""
@@ -186,13 +203,16 @@ class Window(QMainWindow):
             self.open_secretary(name)
 
     def _choose_language(self, language: str) -> None:
+        self._remake_start(language)
+        self.show_start()
+
+    def _remake_start(self, language: str) -> None:
         self.dressing.choose_language(language)
         old, self._start = self._start, self._make_start()
         self._stack.addWidget(self._start)
         self._stack.removeWidget(old)
         old.deleteLater()
         self.setWindowTitle(_("Expert Review"))
-        self.show_start()
 
     def _rounds(self) -> "list[RoundRecord]":
         with self.needs.open_bureau() as unit:

@@ -11,15 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.core.messages import Language
 from reviewer_app.services import backup
+from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_medium import is_stick_place
 from reviewer_app.services.key_wrapping import Stretching
 from tests.ui.conftest import Pack
 from tests.ui.hands import click, focused, keys, press
 from tests.ui.making import Machine
+from tests.ui.test_expert_day import at_scoring
 from ui.app import make_window
 from ui.backup_page import BackupPage
+from ui.components.segments import Segments
 from ui.expert.door import ExpertDoor
 from ui.help_page import HelpPage
+from ui.look.theme import Mode, look
 from ui.secretary.door import SecretaryDoor
 from ui.start_presenter import RecentView, StartView
 from ui.views import state
@@ -191,3 +195,23 @@ def test_rounds_that_another_window_has_are_not_opened_here(window: Window, bot:
     assert any("open in another window" in text or "另一个窗口" in text for text in shown)
     window.open_secretary()
     bot.waitUntil(lambda: isinstance(window._stack.currentWidget(), SecretaryDoor))
+
+
+def test_language_and_colours_are_offered_beside_the_text_size_and_keep_the_pack_open(
+    window: Window, pack: Pack, desk: Desk, bot: QtBot
+) -> None:
+    door = at_scoring(window, pack, desk, bot)
+    door._on_opened()
+    english = door.identity.foot.primary.text()
+    choices = {each.accessibleName(): each for each in door.identity.findChildren(Segments)}
+    click(choices["Colours"].button(Mode.DARK))
+    assert look().dark
+    click(choices["Language"].button(Language.CHINESE))
+    bot.waitUntil(lambda: window._door is not door)
+    chinese = window._door
+    assert isinstance(chinese, ExpertDoor)
+    assert chinese.session.opened is desk
+    assert chinese._pages.currentWidget() is chinese.identity
+    assert chinese.identity.foot.primary.text() != english
+    click(chinese.identity.foot.primary)
+    assert chinese._pages.currentWidget() in {chinese.pledge, chinese.conflicts, chinese.score}

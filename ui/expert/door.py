@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 
 from reviewer_app.core.errors import ReviewerError, StorageError
 from reviewer_app.core.messages import _
+from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_lock import IDLE_MINUTES, IdleWatch, lock_desk
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
@@ -30,11 +31,16 @@ from ui.settings import Settings
 from ui.tasks import TaskRunner
 from ui.views import Message
 
+Opened = tuple[Path | str, Desk | None, float]
+"""The pack's source, its open desk, and how long opening took in seconds."""
+
 
 class ExpertDoor(WorkDoor):
     """Everything an expert sees; ``left`` goes back to the start page."""
 
     refused = Signal(str, object)
+    mode_chosen = Signal(str)
+    language_chosen = Signal(str)
     locked = Signal(str, str)
     """The pack to open again, and why it was locked."""
 
@@ -70,6 +76,17 @@ class ExpertDoor(WorkDoor):
         self._show_entry()
         self._go(OPEN, self.passcode)
         self.passcode.begin()
+
+    def hand_over(self) -> Opened:
+        """Let go of the open desk, for a door in another language to take it over."""
+        handed = (self.session.source, self.session.opened, self.entering.seconds)
+        self.session.opened = None
+        return handed
+
+    def take_over(self, handed: Opened) -> None:
+        """Go on at the identity page with the desk that another door handed over."""
+        self.session.source, self.session.opened, self.entering.seconds = handed
+        self._on_opened()
 
     def lock(self, why: str) -> None:
         """Drop the keys and every document once no work is under way; ``locked`` says so."""
@@ -113,6 +130,8 @@ class ExpertDoor(WorkDoor):
         self.identity.confirmed.connect(self._on_confirmed)
         self.identity.refused.connect(self.left)
         self.identity.text_size_chosen.connect(self.text_size_chosen)
+        self.identity.mode_chosen.connect(self.mode_chosen)
+        self.identity.language_chosen.connect(self.language_chosen)
         self.pledge.accepted.connect(self._on_accepted)
         self.pledge.refused.connect(self.left)
 

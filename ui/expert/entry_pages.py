@@ -5,18 +5,20 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import Language, _
+from ui.appearance import colour_choice, language_choice
 from ui.components.banner import Banner, Hint
 from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.check import TickBox
+from ui.components.flow import Flow
 from ui.components.segments import Segments
 from ui.components.text import code, label, rule
 from ui.expert.draft_offers import Offer
 from ui.expert.entry_page import EntryPage
 from ui.expert.entry_views import IdentityView, PledgeView
 from ui.look.scaling import column, empty, fix, row
-from ui.look.theme import TEXT_SIZES
+from ui.look.theme import TEXT_SIZES, Mode
 from ui.views import FootView, Message
 
 
@@ -28,6 +30,8 @@ class IdentityPage(EntryPage):
     text_size_chosen = Signal(int)
     draft_declined = Signal()
     draft_chosen = Signal(object)
+    mode_chosen = Signal(str)
+    language_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +46,7 @@ class IdentityPage(EntryPage):
         self._opened = Hint(tone="ok", icon="circle-check")
         self._facts = column(gap=0)
         self._checks = column(gap=8)
+        self._looks = Flow()
         sizes = [(str(size), f"{size}%") for size in TEXT_SIZES]
         self._sizes = Segments(_("Text size"), sizes)
         self._sizes.chosen.connect(lambda text: self.text_size_chosen.emit(int(text)))
@@ -68,6 +73,8 @@ class IdentityPage(EntryPage):
     def _make_machine(self) -> Card:
         checks = QWidget()
         checks.setLayout(self._checks)
+        looks = QWidget()
+        looks.setLayout(self._looks)
         return Card(
             label(_("This computer"), "card-title"),
             checks,
@@ -75,6 +82,7 @@ class IdentityPage(EntryPage):
             label(_("Text size"), "small", "2"),
             row(self._sizes, None),
             label(_("This line is as large as the text when scoring."), "", "2", wrap=True),
+            looks,
             margins=(28, 24, 28, 24),
             gap=10,
         )
@@ -117,6 +125,15 @@ class IdentityPage(EntryPage):
         name, _kind = QFileDialog.getOpenFileName(self, _("Go on from a draft"), "", kinds)
         if name:
             self.draft_chosen.emit(Path(name))
+
+    def show_appearance(self, mode: Mode, language: Language) -> None:
+        """Offer colours and language here too, the ones in use chosen."""
+        colours, tongues = colour_choice(mode), language_choice(language)
+        colours.chosen.connect(self.mode_chosen)
+        tongues.chosen.connect(self.language_chosen)
+        empty(self._looks)
+        for each in (colours, tongues):
+            self._looks.addWidget(each)
 
     def show_text_size(self, size: int) -> None:
         """Show which text size is in use."""
