@@ -6,134 +6,33 @@ Rows are found by key, never by number; sorting asks each cell's ``sort``, else 
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QRect,
-    QRectF,
-    QSize,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QScrollArea,
     QTableView,
     QWidget,
 )
 
 from ui.components import paint
-from ui.components.chip import HEIGHT as CHIP_HEIGHT
-from ui.components.chip import chip_width, paint_chip
-from ui.components.dots import paint_dots
-from ui.components.paint import LEFT, MIDDLE, RIGHT, WRAP, write
-from ui.components.table_model import CELL, KEY, SORT, Index, TableModel
+from ui.components.table_delegate import PAD, TableDelegate
+from ui.components.table_model import KEY, SORT, TableModel
 from ui.look.fonts import Role
 from ui.look.theme import look
-from ui.views import Cell, Column, TableRow
+from ui.views import Column, TableRow
 
-ROW, TWO_LINES = 36, 48
-_PAD = 8
 _ARROW = 4
-
-
-class TableDelegate(QStyledItemDelegate):
-    """Paints one cell: words (second line below), a chip, or dots; the row's line under it.
-
-    ``dense`` brings the second line up close: two lines in 40 px.
-    """
-
-    def __init__(self, parent: QWidget, *, dense: bool) -> None:
-        super().__init__(parent)
-        self._second = Role.SMALLEST if dense else Role.SMALL
-        self._two_lines = 40 if dense else TWO_LINES
-        self._lift = 5 if dense else 2
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height that wrapped words and a second line need."""
-        cell = index.data(CELL)
-        if not isinstance(cell, Cell):
-            return QSize(0, look().px(ROW - 6))
-        view = option.widget
-        wide = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
-        role = _role(cell)
-        high = paint.height(cell.text, role, wide - 2 * look().px(_PAD)) if cell.text else 0
-        least = ROW
-        if cell.second:
-            least = self._two_lines
-            second = paint.height(cell.second, self._second, wide - 2 * look().px(_PAD))
-            high += second - look().px(2 * self._lift)
-        return QSize(0, max(look().px(least), high + look().px(8)))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the cell."""
-        cell, rect = index.data(CELL), option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(cell, TableRow):
-            self._paint_band(painter, option, index, cell)
-        elif isinstance(cell, Cell):
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect, look().colour("accent_tint"))
-            self._paint_edge(painter, option, index)
-            self._paint_cell(painter, rect, cell, right=_is_right(index))
-        line = QRect(rect.x(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, look().colour("line"))
-        painter.restore()
-
-    def _paint_edge(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        """Give the current row an edge while the keyboard is on the table."""
-        view = option.widget
-        if not isinstance(view, QTableView) or not view.hasFocus() or index.column():
-            return
-        if view.currentIndex().row() == index.row():
-            edge = QRect(option.rect.topLeft(), QSize(look().px(3), option.rect.height()))
-            painter.fillRect(edge, look().colour("accent"))
-
-    def _paint_cell(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
-        px = look().px
-        inner = rect.adjusted(px(_PAD), 0, -px(_PAD), 0)
-        side = RIGHT if right else LEFT
-        if cell.dots:
-            paint_dots(painter, QRectF(inner), cell.dots)
-        elif cell.chip:
-            high = px(CHIP_HEIGHT)
-            top = rect.y() + (rect.height() - high) / 2
-            paint_chip(painter, QRectF(inner.x(), top, chip_width(cell.chip), high), cell.chip)
-        elif cell.second:
-            second = paint.height(cell.second, self._second, inner.width())
-            first = paint.height(cell.text, _role(cell), inner.width())
-            lift = px(self._lift)
-            top = rect.y() + (rect.height() - first - second + lift) // 2
-            upper = QRect(inner.x(), top, inner.width(), first)
-            lower = QRect(inner.x(), top + first - lift, inner.width(), second)
-            write(painter, upper, cell.text, _role(cell), cell.tone or "text", side | WRAP)
-            write(painter, lower, cell.second, self._second, "text_2", side | WRAP)
-        else:
-            flags = side | MIDDLE | (0 if right else WRAP)
-            write(painter, inner, cell.text, _role(cell), cell.tone or "text", flags)
-
-    def _paint_band(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: TableRow
-    ) -> None:
-        view = option.widget
-        if not isinstance(view, QTableView):
-            return
-        painter.fillRect(option.rect, look().colour("warn_tint"))
-        painter.fillRect(
-            option.rect.adjusted(0, 0, 0, 2 - option.rect.height()), look().colour("warn")
-        )
-        if index.column() == 0:
-            wide = view.viewport().width()
-            place = QRect(look().px(_PAD), option.rect.y(), wide, option.rect.height())
-            painter.setClipRect(place)
-            write(painter, place, row.band, Role.SMALL_STRONG, "text", LEFT | MIDDLE)
+_HIGHEST = (1 << 24) - 1
+"""What Qt takes as no limit to a widget's height."""
 
 
 class Table(QTableView):
@@ -162,20 +61,24 @@ class Table(QTableView):
         self.setItemDelegate(TableDelegate(self, dense=dense))
         self.horizontalHeader().setVisible(not dense)
         self._columns = tuple(columns)
+        self._shown: tuple[TableRow, ...] = ()
+        self._whole = False
         self._dress(sortable=sortable)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_open)
         self.activated.connect(self._on_open)
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show rows, keep the current one by its key."""
-        key = self.current()
+        """Show rows, keep the current one by its key; the same again changes nothing."""
+        if rows and tuple(rows) == self._shown:
+            return
+        key, self._shown = self.current(), tuple(rows)
         blocked = self.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own switch
         self.rows.show_rows(rows)
         self._span_bands(rows)
         self.select(key)
         self.selectionModel().blockSignals(blocked)
-        self.resizeRowsToContents()
+        self._measure()
 
     def select(self, key: str) -> None:
         """Make the row with this key the current one, if it is there."""
@@ -195,13 +98,38 @@ class Table(QTableView):
     def filter(self, words: str) -> None:
         """Show only the rows in which ``words`` occur."""
         self._proxy.setFilterFixedString(words)
-        self.resizeRowsToContents()
+        self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns, then let words wrap."""
         super().resizeEvent(event)
         self._share_width()
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._measure)
+
+    def show_whole(self, *, whole: bool) -> None:
+        """Be as high as all rows, for a page that scrolls, or scroll by itself again."""
+        self._whole = whole
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if whole else policies.ScrollBarAsNeeded
+        )
+        self._measure()
+
+    def _measure(self) -> None:
+        """Let words wrap, and the table be as high as its rows where it shows them all."""
         self.resizeRowsToContents()
+        high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
+        if self._whole:
+            self.setFixedHeight(high + 2 * self.frameWidth())
+        elif self.minimumHeight():
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(_HIGHEST)
 
     def _dress(self, *, sortable: bool) -> None:
         self.setShowGrid(False)
@@ -243,7 +171,19 @@ class Table(QTableView):
     def _on_current(self, index: QModelIndex) -> None:
         key = index.data(KEY)
         if key:
+            self._reveal(index)
             self.chosen.emit(str(key))
+
+    def _reveal(self, index: QModelIndex) -> None:
+        """Let the page that scrolls show the row."""
+        area: QWidget | None = self.parentWidget() if self._whole else None
+        while area and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        page = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and page:
+            row = self.visualRect(index)
+            place = self.viewport().mapTo(page, row.center())
+            area.ensureVisible(0, place.y(), 0, row.height())
 
     def _on_open(self, index: QModelIndex) -> None:
         key = index.data(KEY)
@@ -255,16 +195,5 @@ def _width(column: Column) -> int:
     """Return a column's width, no less than its head needs; 0 where it takes what is left."""
     if not column.width:
         return 0
-    head = paint.width(column.title, Role.SMALL) + look().px(2 * _PAD + _ARROW)
+    head = paint.width(column.title, Role.SMALL) + look().px(2 * PAD + _ARROW)
     return max(look().px(column.width), head)
-
-
-def _role(cell: Cell) -> Role:
-    if cell.code:
-        return Role.CODE
-    return Role.STRONG if cell.strong else Role.BASE
-
-
-def _is_right(index: Index) -> bool:
-    flags = index.data(int(Qt.ItemDataRole.TextAlignmentRole))
-    return isinstance(flags, int) and bool(flags & RIGHT)

@@ -1,5 +1,7 @@
 """What every page of a step has: a foot with its next step, keys, and a place when locked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QSizePolicy, QWidget
@@ -8,6 +10,7 @@ from reviewer_app.core.messages import _
 from ui.components.bars import FootBar
 from ui.components.button import Button
 from ui.components.places import EmptyState
+from ui.components.table import Table
 from ui.look.scaling import Box, Part, column, row
 from ui.look.theme import look
 
@@ -65,11 +68,15 @@ class StepPage(QWidget):
 class TwoColumns(QScrollArea):
     """A wide column and a narrow one beside it; where there is no room, one below the other.
 
-    Beside each other the narrow one scrolls by itself; below each other the page scrolls.
+    Beside each other the narrow one scrolls by itself; below each other the page scrolls, and
+    ``tables`` are then as high as their rows, so that nothing scrolls within what scrolls.
     """
 
-    def __init__(self, left: QWidget, right: QWidget, side: int = 340) -> None:
+    def __init__(
+        self, left: QWidget, right: QWidget, side: int = 340, tables: Sequence[Table] = ()
+    ) -> None:
         super().__init__()
+        self._tables = tuple(tables)
         self._left, self._right, self._side = left, right, side
         self._beside = _scroller()
         self._row = row(margins=(20, 12, 20, 12), gap=16)
@@ -99,7 +106,7 @@ class TwoColumns(QScrollArea):
         px, wide = look().px, self.width()
         below = self.window().width() < px(_SIDE_FROM) or wide < px(_BELOW)
         self._turn(below=below)
-        self._left.setMinimumHeight(px(_LEFT_HIGH) if below else 0)
+        self._left.setMinimumHeight(px(_LEFT_HIGH) if below and not self._tables else 0)
         if not below:
             narrow = max(px(250), round(wide * 0.29))
             self._beside.setFixedWidth(narrow if wide < px(_NARROW) else px(self._side))
@@ -109,6 +116,8 @@ class TwoColumns(QScrollArea):
             return
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+        for table in self._tables:
+            table.show_whole(whole=below)
         self._beside.setHidden(below)
         if below:
             self._row.addWidget(self._beside.takeWidget())

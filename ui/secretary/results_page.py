@@ -46,7 +46,7 @@ class ResultsPage(StepPage):
         self.table = self._make_table()
         self.side = ResultsSide()
         self.detail, self.trial, self.correction = DetailPane(), TrialPane(), CorrectionPane()
-        self.ranking = TwoColumns(self._make_left(), self.side, 356)
+        self.ranking = TwoColumns(self._make_left(), self.side, 356, [self.table])
         self._waiting, waiting = Banner(), QWidget()
         waiting.setLayout(column(self._waiting, None, margins=(20, 20, 20, 20)))
         self.waiting = waiting

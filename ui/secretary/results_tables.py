@@ -10,7 +10,8 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.services.results import Results
 from ui.components.matrix import MatrixTable
-from ui.components.table import Table, TableDelegate
+from ui.components.table import Table
+from ui.components.table_delegate import TableDelegate
 from ui.components.table_model import Index
 from ui.look.theme import look
 from ui.secretary.results_views import figure_text, short_name

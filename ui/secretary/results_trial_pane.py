@@ -37,7 +37,8 @@ class TrialPane(QWidget):
             Column(_("Change"), 146),
         )
         self.table = Table(_("Ranking in the trial"), columns, sortable=False)
-        self.setLayout(column(TwoColumns(self._make_left(), self._make_side(), 356)))
+        left = self._make_left()
+        self.setLayout(column(TwoColumns(left, self._make_side(), 356, [self.table])))
 
     def show_trial(self, view: TrialView) -> None:
         """Show what is otherwise and what would come of it."""

@@ -51,7 +51,7 @@ class SealPage(StepPage):
         self._write = Button(_("Write the archive"), icon="archive", size="tall")
         self._write.clicked.connect(self.write_requested)
         self.foot.add_button(self._write)
-        self.lay(TwoColumns(left, self._make_side()))
+        self.lay(TwoColumns(left, self._make_side(), tables=[self.table]))
         self._lay.setStretch(0, 1)
 
     def show_seal(self, view: SealView) -> None:
