@@ -94,7 +94,7 @@ def reader(
     monkeypatch.chdir(tmp_path)
     made = Reader(tmp_path, capsys)
     for language, name, text in blocks(slow=False):
-        if language != "console":
+        if name and language != "console":
             made.write(name, text)
     with Laptop(tmp_path / "unused"):
         yield made

@@ -51,13 +51,13 @@ def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=__version__, help=_("print the version")
     )
-    add_common(parser)
     parser.set_defaults(
         json=False, language=None, home=None, database=None, run=None, advise=None
     )
     subparsers = commands(parser, "COMMAND", required=False)
     for module in dict.fromkeys(_MODULES.get(name, name) for name in names):
         cast("_Command", import_module(f"reviewer_app.cli.{module}")).add(subparsers)
+    add_common(parser)
     return parser
 
 

@@ -2,24 +2,26 @@
 
 import argparse
 from fractions import Fraction
-from pathlib import Path
 
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.usage import Verbs, add_out, add_round, command
 from reviewer_app.core.errors import InputError, NumberError
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import parse_decimal
 from reviewer_app.services import fees, rounds
 
 
-def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(verbs: Verbs) -> None:
     """Register the command of the fee sheet."""
     words = _("the sheet on which experts sign for their fee; amounts may stay blank")
-    sheet = verbs.add_parser("fees", help=words)
-    sheet.add_argument("id")
-    sheet.add_argument("--out", type=Path, required=True, metavar="DIR")
-    sheet.add_argument("--rate", default="", help=_("what everybody gets a day, before tax"))
-    sheet.add_argument("--days", default="", help=_("for how many days, such as 0.5"))
+    sheet = command(verbs, "fees", words, example="round fees 1ead --out papers --rate 800")
+    add_round(sheet)
+    add_out(sheet, _("a folder; papers that are there are written anew"))
+    words = _("what everybody gets a day, before tax")
+    sheet.add_argument("--rate", default="", metavar="YUAN", help=words)
+    words = _("for how many days, such as 0.5")
+    sheet.add_argument("--days", default="", metavar="N", help=words)
     sheet.set_defaults(run=_fees)
 
 
