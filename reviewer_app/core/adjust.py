@@ -50,8 +50,11 @@ def for_application(scheme: Scheme, changes: Sequence[Change]) -> Scheme:
 
     An indicator that is not applicable is gone from it. Changed weights that still sum to the
     total are taken as they are; otherwise the unchanged ones under the same heading share what
-    is left. Raises SchemeError where nothing is left for them.
+    is left. Raises SchemeError where nothing is left for them. Without changes it is the very
+    same scheme, so that what is worked out for it once holds for all such applications.
     """
+    if not changes:
+        return scheme
     scheme = _with_targets(scheme, changes)
     weights = {each.indicator: each.weight for each in changes if each.weight is not None}
     gone = {each.indicator for each in changes if not each.applicable}

@@ -142,6 +142,8 @@ def missing_claims(scheme: Scheme, facts: Sequence[Fact]) -> tuple[str, ...]:
     """
     claims_of(scheme, facts)
     formulas = {leaf.code for leaf in scheme.indicators() if leaf.is_formula}
+    if not formulas:
+        return ()
     missing = total_sheet(scheme, {}, facts=facts).missing
     return tuple(code for code in missing if code in formulas)
 

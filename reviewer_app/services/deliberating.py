@@ -183,15 +183,7 @@ def sheet_votes(seating: Seating, besides: Collection[str] = ()) -> tuple[CastVo
 
 def entitled(seating: Seating, application: str) -> list[ExpertNumber]:
     """Return the experts who may vote on an application: on the roster and not recused."""
-    return [
-        seat.expert
-        for seat in seating.active
-        if application in seating.assigned(seat.expert)
-        and not (
-            seat.expert in seating.counted
-            and application in seating.counted[seat.expert].content.recusals
-        )
-    ]
+    return list(seating.judges.get(ApplicationNumber(application), ()))
 
 
 def _check_application(seating: Seating, application: str) -> None:

@@ -118,6 +118,18 @@ class Seating:
         return tuple(each.application.number for each in given)
 
     @cached_property
+    def judges(self) -> Mapping[ApplicationNumber, Sequence[ExpertNumber]]:
+        """Return by application who may judge it: given it, serving, not recused since."""
+        found: dict[ApplicationNumber, list[ExpertNumber]] = {}
+        for seat in self.active:
+            sheet = self.counted.get(seat.expert)
+            recused = sheet.content.recusals if sheet is not None else {}
+            for number in self.assigned(seat.expert):
+                if number not in recused:
+                    found.setdefault(number, []).append(seat.expert)
+        return found
+
+    @cached_property
     def applications(self) -> Mapping[ApplicationNumber, Application]:
         """Return every application that some expert was given, as signed."""
         return {
