@@ -5,7 +5,7 @@ A field is named ``table.key`` as in docs/rules.md and holds what a rules file w
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import Any
 from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.marks import scored
-from reviewer_app.core.rules import AggregationLevel, Method, Normalise, ReviewRules
+from reviewer_app.core.rules import AggregationLevel, Groups, Method, Normalise, ReviewRules
 from reviewer_app.core.rules_data import rules_from_data, rules_to_data
+from reviewer_app.core.rules_groups import groups_to_data
 from reviewer_app.core.rules_values import NONE
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, tally
@@ -94,6 +95,33 @@ def weights_of(text: str) -> object:
         if part.strip():
             weights[name.strip() or part.strip()] = weight if name else ""
     return weights or "equal"
+
+
+def groups_of(text: str) -> object:
+    """Return “none” for nothing typed, else numbers by group: “一组 01、02；二组 03”."""
+    groups: dict[str, list[str]] = {}
+    for part in re.split(r"[;\n]", unicodedata.normalize("NFKC", text)):
+        name, *numbers = re.split(r"[\s,、]+", part.strip())
+        if name:
+            groups[name] = [number for number in numbers if number]
+    return groups or NONE
+
+
+def groups_text(groups: Mapping[str, Sequence[str]]) -> str:
+    """Return groups as they are typed."""
+    return "；".join(f"{name} {'、'.join(numbers)}" for name, numbers in groups.items())
+
+
+def with_groups(data: RulesData, key: str, value: object) -> None:
+    """Put a key of ``[groups]`` into typed rules; no factor means no groups at all."""
+    if key == "factor" and value == NONE:
+        data.pop("groups", None)
+        return
+    table = data.setdefault("groups", groups_to_data(Groups(())))
+    if value == NONE and key == "applications":
+        table.pop(key, None)
+    else:
+        table[key] = value
 
 
 def read_rules(data: RulesData) -> ReadRules:

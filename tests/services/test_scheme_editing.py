@@ -1,19 +1,23 @@
 """Another table, an own copy, proposed weights that sum exactly."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from reviewer_app.core.errors import InputError, SchemeError
-from reviewer_app.core.round import RoundPlan
+from reviewer_app.core.round import Fact, RoundPlan
 from reviewer_app.services.scheme_editing import (
+    free_code,
     indicator_data,
     is_own,
     own_copy,
     shared_out,
     with_indicator,
+    with_new_indicator,
     with_scheme,
+    without_indicator,
 )
 from reviewer_app.services.schemes import open_scheme
 from reviewer_app.services.weight_proposals import (
@@ -55,6 +59,28 @@ def test_an_indicator_of_an_own_copy_is_changed_or_refused() -> None:
     gap = [{**levels[0], "low": "95"}, *levels[1:]]
     with pytest.raises(SchemeError, match="gap"):
         with_indicator(copy, code, {"levels": gap})
+
+
+def test_an_own_copy_gets_one_more_indicator_and_loses_one() -> None:
+    copy = own_copy(official())
+    first, second, *rest = (leaf.code for leaf in copy.scheme.indicators())
+    code = free_code(copy.scheme, first)
+    more = with_new_indicator(copy, first, code).scheme
+    assert [leaf.code for leaf in more.indicators()] == [first, code, second, *rest]
+    assert more.indicator(code).weight == copy.scheme.indicator(first).weight / 2
+    assert sum(leaf.weight for leaf in more.indicators()) == 100
+    fewer = without_indicator(copy, first).scheme
+    assert [leaf.code for leaf in fewer.indicators()] == [second, *rest]
+    assert sum(leaf.weight for leaf in fewer.indicators()) == 100
+    claimed = replace(copy.applications[0], facts=(Fact(Fraction(1), "个", indicator=first),))
+    with pytest.raises(InputError, match=first):
+        without_indicator(replace(copy, applications=(claimed,)), first)
+    alone = replace(plan(), applications=())
+    *others, last = (leaf.code for leaf in alone.scheme.dimensions[0].indicators())
+    for other in others:
+        alone = without_indicator(alone, other)
+    with pytest.raises(InputError, match="only"):
+        without_indicator(alone, last)
 
 
 def test_shares_become_weights_that_sum_exactly() -> None:

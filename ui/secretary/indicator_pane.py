@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from reviewer_app.core.messages import _
 from ui.components.banner import Hint
 from ui.components.button import Button, icon_button
+from ui.components.flow import Flow
 from ui.components.lines import Field, WordsField
 from ui.components.text import label
 from ui.look.scaling import column, empty, fix, row
@@ -21,6 +22,8 @@ class IndicatorPane(QWidget):
     typed = Signal(str, object)
     left = Signal()
     closed = Signal()
+    added = Signal()
+    dropped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +47,12 @@ class IndicatorPane(QWidget):
         self._rows = column(gap=4)
         self.add = Button(_("Add a level"), kind="link")
         self.add.clicked.connect(self._on_add)
+        self.more = Button(_("Add an indicator behind it"), icon="plus", size="compact")
+        self.more.clicked.connect(self.added)
+        self.drop = Button(_("Remove this indicator"), icon="x", kind="danger", size="compact")
+        self.drop.clicked.connect(self.dropped)
+        self._own = QWidget()
+        self._own.setLayout(Flow(self.more, self.drop))
         self._why, self._fault = Hint(), Hint()
         self._targets = label("", "small", "2", wrap=True)
         inside = QWidget()
@@ -58,7 +67,7 @@ class IndicatorPane(QWidget):
                 ),
                 *(label(_("Guidance"), "small", "2"), self.guidance),
                 *(label(_("Levels, from the best down"), "small", "2"), self._rows, self.add),
-                *(self._fault, self._targets, None),
+                *(self._fault, self._targets, self._own, None),
                 margins=(8, 4, 8, 4),
                 gap=6,
             )
@@ -78,6 +87,7 @@ class IndicatorPane(QWidget):
         self.guidance.setReadOnly(not view.editable)
         self._show_levels(view)
         self.add.setVisible(view.editable)
+        self._own.setVisible(view.editable)
         self._fault.say(view.fault, "bad", "circle-x")
         self._targets.setText("\n".join(filter(None, (view.targets, view.source))))
 

@@ -29,6 +29,11 @@ def field_names() -> dict[str, str]:
         "decision.majority": _("Share that must approve"),
         "decision.majority_of": _("Of whom the majority is taken"),
         "decision.recommend": _("How many are recommended"),
+        "groups.factor": _("Factor between groups"),
+        "groups.applications": _("Applications of each group"),
+        "groups.drop_high": _("Highest results left out of a group's mean"),
+        "groups.drop_low": _("Lowest results left out of a group's mean"),
+        "groups.digits": _("Decimals of means and factors"),
         "panel.minimum": _("Least number of experts"),
         "panel.odd": _("Whether the number must be odd"),
         "panel.bureau_share": _("Share of bureau staff"),
@@ -74,6 +79,15 @@ def choice_lists() -> dict[str, list[tuple[str, str]]]:
         "decision.majority_of": [
             ("present", _("those present")),
             ("entitled", _("all who may vote")),
+        ],
+        "groups.factor": [
+            ("none", _("no factor between groups")),
+            ("all", _("mean of everybody ÷ mean of the group")),
+            ("means", _("mean of the groups' means ÷ mean of the group")),
+        ],
+        "groups.digits": [
+            ("exact", _("kept exact")),
+            *((str(digits), rounded.format(digits=digits)) for digits in DIGITS),
         ],
         "panel.odd": [("yes", _("an odd number")), ("no", _("odd or even"))],
         "panel.attendance": [("no", _("not recorded")), ("yes", _("recorded"))],
@@ -130,6 +144,14 @@ def rule_sentences() -> list[tuple[str, str]]:
             _("the first {decision.recommend} are recommended; empty: no cut line"),
         ),
         (_("Machines"), _("{aggregation.machines} before papers are made")),
+        (
+            _("Groups"),
+            _(
+                "{groups.factor}, as “A 01、02；B 03、04”: {groups.applications} means "
+                "without {groups.drop_high} highest and {groups.drop_low} lowest, "
+                "{groups.digits}"
+            ),
+        ),
         (
             _("Panel"),
             _(

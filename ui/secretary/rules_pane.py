@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
-from reviewer_app.services.rules_editing import value_of, weights_of
 from ui.components.banner import Hint
 from ui.components.button import Button
 from ui.components.card import Card
@@ -23,10 +22,10 @@ from ui.secretary.rules_fields import (
     small_field,
 )
 from ui.secretary.rules_names import choice_lists, field_names, rule_sentences
-from ui.secretary.rules_view import BANDS, TIES, ExampleRow, RulesView
+from ui.secretary.rules_view import BANDS, TIES, ExampleRow, RulesView, reader_of
 
 LIMIT = "decision.pass_mark"
-_WIDE = {"aggregation.expert_weights": 190}
+_WIDE = {"aggregation.expert_weights": 190, "groups.applications": 300}
 
 
 class RulesPane(Card):
@@ -93,7 +92,7 @@ class RulesPane(Card):
         elif isinstance(field, LimitField):
             show_limit(field, text, editable=view.editable, wrong=wrong)
         elif isinstance(field, QLineEdit):
-            read = weights_of if name in _WIDE else value_of
+            read = reader_of(name)
             if read(field.text()) != read(text):
                 field.setText(text)
             field.setReadOnly(not view.editable)

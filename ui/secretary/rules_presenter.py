@@ -13,16 +13,17 @@ from reviewer_app.services.rules_editing import (
     read_rules,
     save_rules,
     value_of,
-    weights_of,
+    with_groups,
 )
 from ui.secretary.plan_desk import PlanDesk
-from ui.secretary.rules_view import RulesView, rules_view
+from ui.secretary.rules_view import RulesView, reader_of, rules_view
 from ui.views import Act, Message
 
 if TYPE_CHECKING:
     from reviewer_app.core.rules import ReviewRules
 
 _CHOICES = {"yes": True, "no": False}
+_FLAGS = ("odd", "attendance")
 
 
 class RulesPresenter:
@@ -47,13 +48,17 @@ class RulesPresenter:
     @property
     def faulty(self) -> int:
         """Return how many fields hold what cannot be read."""
-        return len(read_rules(self._fields()).faults)
+        return len(read_rules(self._data).faults) if self._data else 0
 
     def type(self, name: str, text: str) -> None:
         """Take over a field as it is being typed."""
         table, key = name.split(".")
-        value: object = weights_of(text) if key == "expert_weights" else value_of(text)
-        self._edit()[table][key] = _CHOICES.get(str(value), value) if key == "odd" else value
+        value = reader_of(name)(text)
+        if table == "groups":
+            with_groups(self._edit(), key, value)
+        else:
+            flag = key in _FLAGS
+            self._edit()[table][key] = _CHOICES.get(str(value), value) if flag else value
         self.changed()
 
     def choose(self, name: str, value: str) -> None:

@@ -1,6 +1,6 @@
 """What the rules part shows: fields by name, faults, choices, the example, the footer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,14 @@ from reviewer_app.core.rules_values import NONE
 from reviewer_app.core.rules_words import rules_in_words
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.core.votes import votes_needed
-from reviewer_app.services.rules_editing import RulesData, example
+from reviewer_app.services.rules_editing import (
+    RulesData,
+    example,
+    groups_of,
+    groups_text,
+    value_of,
+    weights_of,
+)
 
 TIES, BANDS = "ranking.ties", "decision.bands"
 DIGITS = range(7)
@@ -92,12 +99,23 @@ def field_texts(data: RulesData) -> dict[str, str]:
     texts.setdefault("aggregation.normalise", "none")
     texts.setdefault("panel.attendance", "no")
     texts.setdefault("aggregation.machines", "1")
+    texts.setdefault("groups.factor", NONE)
     return texts
+
+
+def reader_of(name: str) -> Callable[[str], object]:
+    """Return what makes of a field's text what a rules file would hold there."""
+    return {
+        "aggregation.expert_weights": weights_of,
+        "groups.applications": groups_of,
+    }.get(name, value_of)
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping) and all(isinstance(each, list) for each in value.values()):
+        return groups_text(value)
     if isinstance(value, Mapping):
         return "，".join(f"{name} {weight}".strip() for name, weight in value.items())
     return "" if value in (NONE, "equal") else str(value)

@@ -9,13 +9,16 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import Rounding, plain_text, publish
 from reviewer_app.core.scheme import Scheme
 from reviewer_app.services.scheme_editing import (
+    free_code,
     indicator_data,
     is_own,
     own_copy,
     shared_out,
     weight_texts,
     with_indicator,
+    with_new_indicator,
     with_scheme,
+    without_indicator,
 )
 from reviewer_app.services.schemes import export_scheme, known_schemes, open_scheme
 from reviewer_app.services.weight_proposals import (
@@ -172,6 +175,23 @@ class SchemePresenter:
             return
         code, typed = self._code, dict(self._typed)
         self.desk.change(lambda plan: with_indicator(plan, code, typed), self._typed.clear)
+
+    def add_indicator(self) -> None:
+        """Put one more indicator behind the open one, and open it."""
+        after, code = self._code, free_code(self.scheme, self._code)
+        if is_own(self.scheme):
+            self.desk.change(
+                lambda plan: with_new_indicator(plan, after, code),
+                lambda: self.open_indicator(code),
+            )
+
+    def drop_indicator(self) -> None:
+        """Take the open indicator away; taking it back is one Undo."""
+        code = self._code
+        if is_own(self.scheme):
+            self.desk.change(
+                lambda plan: without_indicator(plan, code), lambda: self.turn(TABLE)
+            )
 
     # -- showing
 

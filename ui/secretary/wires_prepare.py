@@ -78,5 +78,7 @@ def _scheme(pane: WeightsPane, presenter: SchemePresenter) -> None:
     compare.taken_over.connect(presenter.take_over)
     compare.left.connect(lambda: presenter.turn(TABLE))
     indicator.typed.connect(presenter.type_indicator)
+    indicator.added.connect(presenter.add_indicator)
+    indicator.dropped.connect(presenter.drop_indicator)
     indicator.left.connect(presenter.keep_indicator)
     indicator.closed.connect(lambda: presenter.turn(TABLE))

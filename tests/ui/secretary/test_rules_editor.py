@@ -148,6 +148,25 @@ def test_weights_of_experts_are_typed_in_words(fresh: Day, open_prepare: OpenPre
     assert weights == {"01": "2", "02": "1.5"}
 
 
+def test_groups_are_named_and_ranked_together(fresh: Day, open_prepare: OpenPrepare) -> None:
+    desk = open_prepare(fresh)
+    fields = open_rules(desk).rules.fields
+    turn(desk, fields["groups.factor"])
+    write(desk, fields["groups.applications"], "A 01; B 02, 03")
+    write(desk, fields["groups.drop_low"], "1")
+    groups = rules_of(fresh).groups
+    assert groups is not None
+    assert groups.members == (("A", ("01",)), ("B", ("02", "03")))
+    assert groups.drop_low == 1
+    write(desk, fields["groups.applications"], "A 01; B 01")
+    assert fields["groups.applications"].property("state") == "error"
+    assert rules_of(fresh).groups == groups
+    write(desk, fields["groups.applications"], "A 01; B 02, 03")
+    press(fields["groups.factor"], Qt.Key.Key_Up)
+    desk.settle()
+    assert rules_of(fresh).groups is None
+
+
 def test_rules_go_into_a_file_and_come_back(
     fresh: Day, open_prepare: OpenPrepare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,6 +148,15 @@ def test_an_own_copy_can_be_changed_and_the_source_cannot(
     assert kept(suggested).scheme.indicator(leaf.code).levels == leaf.levels
     write(desk, level.low, low)
     assert level.low.property("state") == ""
+    before = [each.code for each in kept(suggested).scheme.indicators()]
+    click(pane.indicator.more)
+    desk.settle()
+    after = [each.code for each in kept(suggested).scheme.indicators()]
+    assert len(after) == len(before) + 1
+    assert pane.indicator.fields["title"].text() == "New indicator"
+    click(pane.indicator.drop)
+    desk.settle()
+    assert [each.code for each in kept(suggested).scheme.indicators()] == before
 
 
 def test_another_table_is_chosen(suggested: Day, open_prepare: OpenPrepare) -> None:
