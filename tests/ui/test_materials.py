@@ -281,7 +281,7 @@ def test_search_citation_and_quote_at_the_open_indicator(
     pane.view.go(2)
     press(None, Qt.Key.Key_F6)
     assert [c.text for c in door.scoring.view().form.citations] == ["建设方案 p. 3"]
-    pane.view.choice = "plan 1 page 3"
+    pane.view._words.text = "plan 1 page 3"
     press(pane.view, Qt.Key.Key_F6, SHIFT)
     assert door.sitting.record("01", "6.1").comment == "“plan 1 page 3”"
     assert door.score.form.comment.toPlainText() == "“plan 1 page 3”"

@@ -4,16 +4,15 @@ Only what can be seen is asked for, then the pages next to it; pictures are kept
 Words are chosen with the mouse, hits are marked, and in the dark the pages are dimmed.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -24,21 +23,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from reviewer_app.core.messages import _
 from ui.components import paint
 from ui.expert.page_layout import PageLayout, Sizes, zoomed
+from ui.expert.page_pictures import Ask, PagePictures
+from ui.expert.word_choice import Box, WordChoice
 from ui.look.fonts import Role
 from ui.look.theme import look
-from ui.reading.frames import Head
-from ui.reading.words import joined
 
-Ask = Callable[[Head, Callable[[Head, bytes], None]], None]
-"""Ask the reading process about the shown document."""
-Box = Sequence[float]
-_KEPT_BYTES = 40 << 20
 _STEP = 1.2
+_NOTCH = 120
+"""What a mouse wheel reports for one notch; a trackpad reports less, and more often."""
 _SETTLE_MS = 30
-_FORMATS = {
-    "argb": QImage.Format.Format_ARGB32,
-    "rgba": QImage.Format.Format_RGBA8888,
-}
 
 
 class PageCanvas(QAbstractScrollArea):
@@ -58,19 +51,11 @@ class PageCanvas(QAbstractScrollArea):
         self._sizes: Sizes = ()
         self._zoom: float | None = None
         self._layout = PageLayout((), 100, None, 96)
-        self._pictures: OrderedDict[int, tuple[int, QImage]] = OrderedDict()
-        self._bad: dict[int, str] = {}
-        self._asked: tuple[int, int] | None = None
+        self._pictures = PagePictures(self._on_picture)
         self._page = 0
         self._marks: Mapping[int, Sequence[Box]] = {}
         self._here: tuple[int, Sequence[Box]] = (-1, [])
-        self._from: tuple[int, QPointF] | None = None
-        self._to: QPointF | None = None
-        self._choosing = False
-        self.choice = ""
-        """The chosen words."""
-        self.choice_page = -1
-        self._choice_boxes: list[Box] = []
+        self._words = WordChoice(self._on_chosen)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
@@ -83,6 +68,8 @@ class PageCanvas(QAbstractScrollArea):
         """Show another document, from its first page on."""
         self.show_nothing()
         self._sizes, self._ask = sizes, ask
+        self._pictures.begin(ask)
+        self._words.begin(ask)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._want()
@@ -90,11 +77,9 @@ class PageCanvas(QAbstractScrollArea):
     def show_nothing(self) -> None:
         """Let go of the document."""
         self._sizes, self._ask = (), None
-        self._pictures.clear()
-        self._bad.clear()
-        self._asked, self._choosing = None, False  # no answer comes any more
+        self._pictures.begin(None)
+        self._words.begin(None)
         self._marks, self._here = {}, (-1, [])
-        self.clear_choice()
         self._page = 0
         self._lay_out()
 
@@ -132,11 +117,14 @@ class PageCanvas(QAbstractScrollArea):
 
     def zoom(self, step: int) -> None:
         """Enlarge (+1) or reduce (−1); 0 fits the width again."""
-        change = _STEP if step > 0 else 1 / _STEP
-        self._zoom = zoomed(self._layout.factor, change) if step else None
-        page = self._page
+        self.zoom_by(_STEP if step > 0 else 1 / _STEP if step else 0)
+
+    def zoom_by(self, change: float) -> None:
+        """Enlarge by a factor, the same place in sight; 0 fits the width again."""
+        place = self._offset()
+        self._zoom = zoomed(self._layout.factor, change) if change else None
         self._lay_out()
-        self.go(page)
+        self._restore(place)
         self.zoomed.emit()
 
     def zoom_words(self) -> str:
@@ -145,20 +133,21 @@ class PageCanvas(QAbstractScrollArea):
 
     def drawn(self, page: int) -> bool:
         """Tell whether a page has its picture."""
-        return page in self._pictures
+        return self._pictures.picture(page) is not None
+
+    @property
+    def choice(self) -> str:
+        """Return the chosen words."""
+        return self._words.text
 
     def clear_choice(self) -> None:
         """Choose no words."""
-        self._from = self._to = None
-        self.choice, self.choice_page, self._choice_boxes = "", -1, []
-        self.chosen.emit()
-        self.viewport().update()
+        self._words.clear()
 
     def choice_end(self) -> QRect:
         """Return where the chosen words end, in the viewport; empty where none are."""
-        if not self._choice_boxes:
-            return QRect()
-        return self._shown(self.choice_page, self._choice_boxes[-1]).toRect()
+        boxes = self._words.boxes
+        return self._shown(self._words.page, boxes[-1]).toRect() if boxes else QRect()
 
     # -- events
 
@@ -170,12 +159,28 @@ class PageCanvas(QAbstractScrollArea):
         self._restore(share)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl, scroll otherwise."""
+        """Zoom with Ctrl, as much as wheel or fingers turn; scroll otherwise, to the pixel."""
+        fine, turned = event.pixelDelta(), event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            self.zoom_by(_STEP ** (turned / _NOTCH))
             event.accept()
-            return
-        super().wheelEvent(event)
+        elif not fine.isNull():
+            for bar, by in (
+                (self.horizontalScrollBar(), fine.x()),
+                (self.verticalScrollBar(), fine.y()),
+            ):
+                bar.setValue(bar.value() - by)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom with two fingers."""
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
+            self.zoom_by(max(0.2, 1 + event.value()))
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the chosen words; Esc lets them go."""
@@ -189,16 +194,13 @@ class PageCanvas(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to choose words."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.clear_choice()
-            self._from = self._place(event.position())
+            self._words.start(self._place(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Choose words as far as the mouse goes, on one page."""
-        if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        page = self._from[0]
-        self._to = self._on_page(page, event.position())
-        self._choose()
+        page = self._words.started_on()
+        if page is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._words.reach(self._on_page(page, event.position()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pages in sight on the sunken ground, dimmed in the dark."""
@@ -215,17 +217,18 @@ class PageCanvas(QAbstractScrollArea):
     def _paint_page(self, painter: QPainter, page: int) -> None:
         rect = self._page_rect(page)
         painter.fillRect(rect, Qt.GlobalColor.white)
-        if page in self._pictures:
-            painter.drawImage(rect, self._pictures[page][1])
-        elif page in self._bad:
+        picture, trouble = self._pictures.picture(page), self._pictures.trouble(page)
+        if picture is not None:
+            painter.drawImage(rect, picture)
+        elif trouble:
             words = rect.adjusted(24, 24, -24, 0)
             ink = "text" if not look().dark else "on_accent"
-            paint.write(painter, words, self._bad[page], Role.BASE, ink, paint.WRAP)
+            paint.write(painter, words, trouble, Role.BASE, ink, paint.WRAP)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for box in self._marks.get(page, ()):
             painter.fillRect(self._shown(page, box), look().colour("search"))
-        if page == self.choice_page:
-            for box in self._choice_boxes:
+        if page == self._words.page:
+            for box in self._words.boxes:
                 painter.fillRect(self._shown(page, box), look().colour("search"))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         if page == self._here[0]:
@@ -307,72 +310,17 @@ class PageCanvas(QAbstractScrollArea):
         self.turned.emit(page)
 
     def _want(self) -> None:
-        """Ask for the page that is needed most, one at a time."""
-        if self._ask is None or self._asked is not None:
-            return
-        ratio = self.devicePixelRatioF()
-        seen = self._in_sight()
+        """Ask for the pages in sight, then for those beside them."""
+        ratio, seen = self.devicePixelRatioF(), self._in_sight()
+        boxes = self._layout.boxes
         beside = (seen.stop, seen.start - 1) if seen else ()
-        for page in (*seen, *beside):
-            if not 0 <= page < len(self._layout.boxes) or page in self._bad:
-                continue
-            width = round(self._layout.boxes[page].width * ratio)
-            if page in self._pictures and self._pictures[page][0] == width:
-                continue
-            self._ask_picture(self._ask, (page, width))
-            return
+        pages = [page for page in (*seen, *beside) if 0 <= page < len(boxes)]
+        self._pictures.want([(page, round(boxes[page].width * ratio)) for page in pages], seen)
 
-    def _ask_picture(self, ask: Ask, asked: tuple[int, int]) -> None:
-        self._asked = asked
-        head: Head = {"ask": "picture", "page": asked[0], "width": asked[1]}
-        ask(head, lambda answer, data: self._on_picture(ask, asked, answer, data))
-
-    def _on_picture(self, ask: Ask, asked: tuple[int, int], head: Head, data: bytes) -> None:
-        if ask is not self._ask or asked != self._asked:
-            return
-        self._asked = None
-        page, width = asked
-        if "error" in head:
-            self._bad[page] = _("This page cannot be drawn; ask the secretary for it on paper.")
-        else:
-            wide, high = head["width"], head["height"]
-            image = QImage(data, wide, high, 4 * wide, _FORMATS[head["format"]]).copy()
-            self._keep(page, width, image)
+    def _on_picture(self) -> None:
         self.viewport().update()
         self._want()
 
-    def _keep(self, page: int, width: int, image: QImage) -> None:
-        """Keep a picture; those used longest ago go, never one that can be seen."""
-        self._pictures.pop(page, None)
-        self._pictures[page] = width, image
-        kept = sum(each.sizeInBytes() for _width, each in self._pictures.values())
-        seen = self._in_sight()
-        for old in [each for each in self._pictures if each not in seen and each != page]:
-            if kept <= _KEPT_BYTES:
-                break
-            kept -= self._pictures.pop(old)[1].sizeInBytes()
-
-    def _choose(self) -> None:
-        """Ask which words lie between the two places of the mouse; one question at a time."""
-        if self._ask is None or self._from is None or self._to is None or self._choosing:
-            return
-        self._choosing = True
-        (page, start), end, ask = self._from, self._to, self._ask
-        head: Head = {
-            "ask": "chosen",
-            "page": page,
-            "start": [start.x(), start.y()],
-            "end": [end.x(), end.y()],
-        }
-        ask(head, lambda answer, _data: self._on_chosen(ask, page, end, answer))
-
-    def _on_chosen(self, ask: Ask, page: int, end: QPointF, answer: Head) -> None:
-        self._choosing = False
-        if ask is not self._ask or self._from is None or "error" in answer:
-            return
-        self.choice = joined(str(answer["text"]))
-        self.choice_page, self._choice_boxes = page, answer["boxes"]
+    def _on_chosen(self) -> None:
         self.chosen.emit()
         self.viewport().update()
-        if self._to is not None and self._to != end:
-            self._choose()
