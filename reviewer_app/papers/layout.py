@@ -1,5 +1,6 @@
 """Blocks into strips: what each kind of block looks like on a printed page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer_app.papers.fonts import Fonts
@@ -180,9 +181,13 @@ class StripMaker:
             tallest = max(tallest, stack_height(strips))
             x += width
 
+        # lines to sign on stand on one line, however long the names above them
+        level = all(_signs(side.blocks) for side in block.sides)
+
         def draw(pen: Pen, spot: Spot) -> None:
             for right, strips in sides:
-                draw_stack(pen, strips, spot.moved(right))
+                down = tallest - stack_height(strips) if level else 0.0
+                draw_stack(pen, strips, spot.moved(right, down))
 
         return Strip(tallest, draw)
 
@@ -192,6 +197,10 @@ class StripMaker:
         if rest > 0:
             strips.append(Strip(rest))
         return [*map(held, strips[:-1]), *strips[-1:]]
+
+
+def _signs(blocks: Sequence[Block]) -> bool:
+    return all(isinstance(block, Signature) and block.above for block in blocks)
 
 
 def _share(wanted: list[float], width: float) -> list[float]:

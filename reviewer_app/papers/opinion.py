@@ -29,6 +29,8 @@ from reviewer_app.papers.parts import FOOT, UNDER_LINE, batches, signature_line
 
 MEMBERS_PER_ROW = 3
 LEADER_MM = 50.0
+NAMED_IN_FOOT = 14
+"""Characters of names for which the foot of the page has room beside the results code."""
 SIGN_INDENT_MM = 11.0
 PITCH = 25.0
 TEXT = BODY.with_(size=14.0, leading=PITCH)
@@ -110,8 +112,7 @@ def opinion_paper(facts: OpinionFacts) -> Document:
             Paragraph(title, TITLE.with_(leading=32.0, after=PITCH * 0.5), level=1),
             Paragraph(_opening(facts), TEXT),
             *(Paragraph(text, TEXT) for text in _findings(facts)),
-            Paragraph(_scores(facts), TEXT),
-            *_signatures(facts),
+            *_signed(facts),
             *_dissents(facts),
         ),
         author=facts.organiser,
@@ -168,7 +169,9 @@ def _scores(facts: OpinionFacts) -> str:
     return f"专家组独立评分，{facts.result_label}为{facts.result}分（{facts.rules}）。{vote}"
 
 
-def _signatures(facts: OpinionFacts) -> list[Block]:
+def _signed(facts: OpinionFacts) -> list[Block]:
+    """Return what was scored and voted, and who signs it: no page has signatures alone."""
+    scores = Paragraph(_scores(facts), TEXT)
     leading = _leader(facts)
     members = [_printed(each) for each in facts.members if each is not leading]
     rows = [
@@ -180,7 +183,7 @@ def _signatures(facts: OpinionFacts) -> list[Block]:
         "专家组成员（签字）：", FLUSH.with_(before=PITCH / 4, keep_with_next=True)
     )
     date = Paragraph(facts.date, FLUSH.with_(align=Align.RIGHT, before=PITCH / 4))
-    return [Space(PITCH / 3), Keep((leader, label, *rows, date))]
+    return [Keep((scores, Space(PITCH / 3), leader, label, *rows, date))]
 
 
 def _printed(member: OpinionMember) -> str:
@@ -206,17 +209,18 @@ def _dissents(facts: OpinionFacts) -> list[Block]:
         Paragraph("不同意见", TITLE.with_(after=PITCH / 2), level=1),
     ]
     for place, (expert, reason) in enumerate(facts.dissents, 1):
-        sign = Signature(f"{expert}（签字）：", WIDTH_MM, 50, height_mm=14, style=FLUSH)
+        sign = Signature("签字：", 70, 50, height_mm=14, style=FLUSH)
         title = Paragraph(f"{ordinal(place)}、{expert}", TEXT.with_(role=Role.HEI))
         page += [Keep((title, Paragraph(reason, TEXT), sign)), Space(PITCH / 2)]
     return page
 
 
 def _footer(facts: OpinionFacts) -> Footer:
+    count = len(facts.dissents)
     experts = "、".join(expert for expert, _reason in facts.dissents)
-    note = f"不同意见 {len(facts.dissents)} 条，见附页，由{experts}签字。" if experts else ""
+    who = experts if len(experts) <= NAMED_IN_FOOT else "提出人"
     return Footer(
-        note,
+        f"不同意见 {count} 条，见附页，由{who}签字。" if count else "",
         f"评分依据：结果码 {facts.results_code}",
         PageNumber.NONE,
         FOOT,

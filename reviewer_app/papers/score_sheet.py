@@ -6,6 +6,7 @@ own before it.
 """
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from reviewer_app.papers.model import (
     MM,
@@ -250,11 +251,17 @@ def _notes(label: str, notes: tuple[SheetNote, ...]) -> Paragraph:
 
 
 def _joined(notes: tuple[SheetNote, ...]) -> str:
-    return "　".join(f"{_place(note)}：{note.text.rstrip('。')}。" for note in notes)
+    """Return the notes one after the other; what was written alike is said once."""
+    alike = groupby(notes, key=lambda note: (note.application, note.text.rstrip("。")))
+    return "　".join(
+        f"{_place(application, [note.indicator for note in group])}：{text}。"
+        for (application, text), group in alike
+    )
 
 
-def _place(note: SheetNote) -> str:
-    return f"{note.application} 的 {note.indicator}" if note.indicator else note.application
+def _place(application: str, indicators: list[str]) -> str:
+    named = "、".join(indicator for indicator in indicators if indicator)
+    return f"{application} 的 {named}" if named else application
 
 
 def _ending(facts: ScoreSheetFacts) -> list[Block]:

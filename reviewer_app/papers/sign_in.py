@@ -64,7 +64,7 @@ def _times(facts: SignInFacts) -> tuple[str, ...]:
 
 def _table(facts: SignInFacts) -> Table:
     small, times = CELL.with_(size=9.0, leading=12.0), _times(facts)
-    widths = (29.0, 41.0, 19.0, 22.0, 16.0, 28.0)
+    widths: tuple[float, ...] = (29.0, 41.0, 19.0, 22.0, 16.0, 28.0)
     if facts.attendance:
         widths = (27.0, 37.0, 17.0, 22.0, 13.5, 13.5, 25.0)
     blank = [""] * (len(times) + 1)

@@ -236,6 +236,8 @@ def _makers(closed: ClosedRound, now: datetime, *, by_application: bool) -> Iter
     yield from _forms(closed.plan, experts, now)
     yield from _fees(closed.plan, experts, now)
     for expert in experts:
+        if expert.number not in closed.seating.counted and not closed.recused(expert.number):
+            continue  # who was not there has declared nothing
         yield from _paper(
             f"08-回避声明-{expert.number}-{expert.name}",
             partial(_recusal, closed, expert, now),

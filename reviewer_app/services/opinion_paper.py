@@ -70,4 +70,4 @@ def _dissents(closed: ClosedRound, opinion: OpinionRecord) -> tuple[tuple[str, s
         for expert, text in (vote.reservations if vote else ())
     )
     written = opinion.dissent.strip()
-    return (*named, *((("专家", written),) if written else ()))
+    return (*named, *((("专家组成员", written),) if written else ()))

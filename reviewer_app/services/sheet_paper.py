@@ -59,8 +59,8 @@ def sheet_facts(sheet: CountedSheet, round_: VerifiedRound, now: datetime) -> Sc
         round_fingerprint=round_.fingerprint,
         codes=() if isinstance(sheet, EnteredSheet) else tuple(split(sheet.sheet)),
         printed_at=printed.moment(now),
-        notes=tuple(_notes(sheet, round_)),
-        reasons=tuple(_reasons(sheet)),
+        notes=tuple(note for note in _notes(sheet, round_) if note),
+        reasons=tuple(_reasons(sheet, document.scheme)),
         abstentions=tuple(_abstentions(sheet)),
         recusals=tuple(_recusals(sheet)),
         total_label=f"加权总分（满分 {plain_text(document.scheme.full_marks)}）",
@@ -227,12 +227,14 @@ def _not_applicable(sheet: CountedSheet) -> Iterator[str]:
                 yield f"{number} 的 {code} 不适用：{remark.reason.rstrip('。')}。"
 
 
-def _reasons(sheet: CountedSheet) -> Iterator[SheetNote]:
+def _reasons(sheet: CountedSheet, scheme: Scheme) -> Iterator[SheetNote]:
+    """Yield the reasons in the order of the table, where a file has them by their codes."""
     for number, remarks in (sheet.comments or {}).items():
-        for code, remark in remarks.items():
-            mark = sheet.content.marks[number].get(code)
-            if remark.reason and mark is not None and mark.value is not None:
-                yield SheetNote(number, code, remark.reason)
+        for leaf in scheme.indicators():
+            remark = remarks.get(leaf.code)
+            mark = sheet.content.marks[number].get(leaf.code)
+            if remark and remark.reason and mark is not None and mark.value is not None:
+                yield SheetNote(number, leaf.code, remark.reason)
 
 
 def _abstentions(sheet: CountedSheet) -> Iterator[SheetNote]:

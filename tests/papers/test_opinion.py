@@ -9,7 +9,7 @@ from reviewer_app.papers.fonts import Fonts
 from reviewer_app.papers.opinion import Ballot, opinion_paper, vote_sentence
 from reviewer_app.papers.pdf import pdf_bytes
 from tests.papers import facts
-from tests.papers.looking import ink, page_count, text_of
+from tests.papers.looking import ink, lines_of, page_count, text_of
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,8 @@ def test_it_fills_one_page_and_the_dissent_another(fonts: Fonts) -> None:
     assert "不同意见1条，见附页，由专家05签字。" in first
     assert "结果码4D9A60C2E7F1835B" in first
     assert "两个转化基地尚无签约" in second
-    assert "专家05（签字）：" in second
+    assert "一、专家05" in second
+    assert "签字：" in second
     assert ink(pdf).left == pytest.approx(28.3, abs=0.7)
 
 
@@ -76,6 +77,22 @@ def test_nothing_is_said_of_what_was_not(fonts: Fonts) -> None:
     assert "局组织召开" in seen
     assert "一致" not in seen
     assert "会议成立了由顾思齐（示例）等7名专家组成的专家组" in seen
+
+
+def test_no_page_has_signatures_alone_and_the_foot_keeps_to_its_line(fonts: Fonts) -> None:
+    names = (
+        ("专家04　买买提·阿不都热西提·吐尔逊（示例）", "期限偏短。"),
+        ("专家组成员", "另议。"),
+    )
+    long = replace(facts.opinion(), problems="存在问题。" * 66, dissents=names)
+    pdf = pdf_bytes(opinion_paper(long), fonts)
+    assert page_count(pdf) == 3
+    signed = text_of(pdf, 2)
+    assert signed.startswith("专家组独立评分")
+    assert "专家组组长（签字）：" in signed
+    foot = lines_of(pdf, 2)[-1]
+    assert "不同意见 2 条，见附页，由提出人签字。" in foot
+    assert "4D9A 60C2 E7F1 835B" in foot
 
 
 def test_many_members_and_long_texts_go_on(fonts: Fonts) -> None:

@@ -137,3 +137,13 @@ def test_few_applications_and_no_codes_still_make_a_sheet(fonts: Fonts) -> None:
     pdf = printed(facts.score_sheet(applications=1, codes=0), fonts)
     assert page_count(pdf) == 1
     assert STATEMENT in text_of(pdf)
+
+
+def test_one_reason_for_several_marks_is_said_once(fonts: Fonts) -> None:
+    reasons = (
+        SheetNote("10", "6.5", "无在读名单。"),
+        SheetNote("10", "6.6", "无在读名单。"),
+        SheetNote("11", "6.6", "无在读名单"),
+    )
+    seen = text_of(printed(replace(facts.score_sheet(), reasons=reasons), fonts))
+    assert "10的6.5、6.6：无在读名单。11的6.6：无在读名单。" in seen

@@ -101,7 +101,7 @@ def test_leader_supervisor_and_host_stand_where_they_belong(papers: Papers) -> N
     assert "组长：专家2喆（示例）监督员：柳清（示例）复核：祝镕（示例）" in read(papers, "02")
     seal = read(papers, "01")
     assert "监督员：柳清（示例）主持人：温以宁（示例）秘书：方珺（示例）" in seal
-    assert "专家02（组长）" in read(papers, "06")
+    assert "专家02（组长）" in read(papers, "06-签到表")
     assert "专家2喆（示例）任组长" in read(papers, "05-意见-01")
 
 
