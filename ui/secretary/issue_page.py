@@ -14,6 +14,7 @@ from ui.components.text import Icon, label
 from ui.look.scaling import column, row
 from ui.secretary.issue_side import FrozenCard, PlacesCard, StickCard
 from ui.secretary.issue_views import IssueView
+from ui.secretary.order_card import OrderCard
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.reissue_card import ReissueCard
 from ui.secretary.roster_card import RosterCard
@@ -103,10 +104,10 @@ class IssuePage(StepPage):
 
     def _make_side(self) -> QWidget:
         self.places, self.sticks, self.frozen = PlacesCard(), StickCard(), FrozenCard()
-        self.reissue, self.roster = ReissueCard(), RosterCard()
+        self.reissue, self.roster, self.order = ReissueCard(), RosterCard(), OrderCard()
         before = (self._make_try(), self.places, self.sticks, self.frozen)
         result = SideStack()
-        result.addWidget(side(*before, self.reissue, self.roster))
+        result.addWidget(side(*before, self.order, self.reissue, self.roster))
         return result
 
     def _make_try(self) -> Card:

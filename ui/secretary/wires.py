@@ -6,6 +6,7 @@ from pathlib import Path
 from ui.secretary.bureau import Bureau
 from ui.secretary.issue_page import IssuePage
 from ui.secretary.issue_presenter import IssuePresenter
+from ui.secretary.order_presenter import OrderPresenter
 from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
 from ui.secretary.steps import ISSUE
@@ -62,4 +63,20 @@ def _issue(pages: Pages, bureau: Bureau, try_pack: TryPack) -> None:
     page.try_requested.connect(presenter.try_pack)
     page.cancel_requested.connect(presenter.cancel)
     page.next_requested.connect(presenter.next)
-    pages.add(ISSUE, page, presenter.enter)
+    order = _order(page, bureau)
+
+    def enter() -> None:
+        order.enter()
+        presenter.enter()
+
+    pages.add(ISSUE, page, enter)
+
+
+def _order(page: IssuePage, bureau: Bureau) -> OrderPresenter:
+    """Connect the order of speaking."""
+    presenter = OrderPresenter(bureau)
+    presenter.changed = lambda: page.order.show_order(presenter.view())
+    page.order.typed.connect(presenter.type)
+    page.order.draw_requested.connect(presenter.draw)
+    page.order.place_chosen.connect(presenter.write)
+    return presenter
