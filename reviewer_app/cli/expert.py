@@ -1,15 +1,14 @@
 """``expert …``: what an expert does with a pack; the windows call the same services."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
-from reviewer_app.cli import expert_report
+from reviewer_app.cli import expert_report, expert_sign
 from reviewer_app.cli.context import Context
+from reviewer_app.cli.expert_desk import add_desk, opened_desk
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.passcode import add_passcode_file, read_passcode
-from reviewer_app.cli.usage import Verbs, add_out, command, commands
+from reviewer_app.cli.usage import Verbs, command, commands
 from reviewer_app.core.errors import FaultsError, InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.pledge import clauses
@@ -17,16 +16,11 @@ from reviewer_app.core.recusal import grounds
 from reviewer_app.services import (
     desk_draft,
     desk_opening,
-    desk_second,
-    desk_signing,
     desk_wiping,
     recusal,
 )
-from reviewer_app.services.desk import Desk, desk_folder
 from reviewer_app.services.desk_draft import Standing
 from reviewer_app.sheets.pack import read_pack
-
-_Run: TypeAlias = Callable[[argparse.Namespace, Output, Context], int]
 
 
 def add(subparsers: Verbs) -> None:
@@ -36,8 +30,11 @@ def add(subparsers: Verbs) -> None:
     _add_opening(verbs)
     _add_scoring(verbs)
     _add_recusal(verbs)
-    _add_second(verbs)
-    _add_finishing(verbs)
+    expert_sign.add(verbs)
+    words = _("remove an expert's data from this machine")
+    wiping = command(verbs, "wipe", words, example="expert wipe 5ed66b907d4205e8")
+    wiping.add_argument("pack", metavar="PACK-ID", help=_("what “expert open” prints"))
+    wiping.set_defaults(run=_wipe)
 
 
 def _add_opening(verbs: Verbs) -> None:
@@ -63,35 +60,25 @@ def _add_opening(verbs: Verbs) -> None:
 def _add_scoring(verbs: Verbs) -> None:
     words = _("what is scored, missing, signed")
     status = command(verbs, "status", words, example="expert status 5ed66b907d4205e8")
-    _add_desk(status, _status)
+    add_desk(status, _status)
     words = _("write a workbook to fill in")
     template = command(
         verbs, "template", words, example="expert template 5ed66b907d4205e8 marks.xlsx"
     )
-    _add_desk(template, _template)
+    add_desk(template, _template)
     words = _("the workbook, which must not exist")
     template.add_argument("file", type=Path, metavar="FILE.xlsx", help=words)
     words = _("take marks from Excel or CSV")
     importing = command(
         verbs, "import", words, example="expert import 5ed66b907d4205e8 marks.xlsx"
     )
-    _add_desk(importing, _import)
+    add_desk(importing, _import)
     words = _(
         "the filled workbook, or a list: application, indicator, score (对象编号 指标 分值)"
     )
     importing.add_argument("file", type=Path, metavar="FILE", help=words)
     words = _("empty cells clear the marks that stand there")
     importing.add_argument("--clear", action="store_true", help=words)
-
-
-def _add_second(verbs: Verbs) -> None:
-    words = _("go on in a second scoring, from the feedback of the bureau")
-    second = command(
-        verbs, "second", words, example="expert second 5ed66b907d4205e8 01.reviewfeedback"
-    )
-    _add_desk(second, _second)
-    words = _("the file of feedback that the secretary hands out")
-    second.add_argument("feedback", type=Path, metavar="FEEDBACK", help=words)
 
 
 def _add_recusal(verbs: Verbs) -> None:
@@ -104,41 +91,13 @@ def _add_recusal(verbs: Verbs) -> None:
         example="expert recuse 5ed66b907d4205e8 02 --ground kinship",
         about="\n".join([words, *known]),
     )
-    _add_desk(stepping, _recuse)
+    add_desk(stepping, _recuse)
     words = _("number of the application")
     stepping.add_argument("application", metavar="APPLICATION", help=words)
     words = _("one of the keys above; may be given again")
     stepping.add_argument("--ground", action="append", required=True, metavar="KEY", help=words)
     words = _("what the relation is; needed with “other”")
     stepping.add_argument("--note", default="", metavar="TEXT", help=words)
-
-
-def _add_finishing(verbs: Verbs) -> None:
-    words = _("sign, write sheet and paper")
-    signing = command(verbs, "sign", words, example="expert sign 5ed66b907d4205e8 --out stick")
-    _add_desk(signing, _sign)
-    words = _("why a signed sheet is changed")
-    signing.add_argument("--reason", default="", metavar="TEXT", help=words)
-    words = _("refuse unless this scoring goes on: 1 the first, 2 the second")
-    signing.add_argument("--stage", type=int, choices=(1, 2), help=words)
-    words = _("write an encrypted draft of the work to a stick")
-    drafting = command(
-        verbs, "draft", words, example="expert draft 5ed66b907d4205e8 --out stick"
-    )
-    _add_desk(drafting, _draft)
-    for parser in (signing, drafting):
-        add_out(parser, _("the stick, or a folder"))
-    words = _("remove an expert's data from this machine")
-    wiping = command(verbs, "wipe", words, example="expert wipe 5ed66b907d4205e8")
-    wiping.add_argument("pack", metavar="PACK-ID", help=_("what “expert open” prints"))
-    wiping.set_defaults(run=_wipe)
-
-
-def _add_desk(parser: argparse.ArgumentParser, run: _Run) -> None:
-    """Let a command take a pack that was opened before, with its passcode."""
-    parser.add_argument("pack", metavar="PACK-ID", help=_("what “expert open” prints"))
-    add_passcode_file(parser)
-    parser.set_defaults(run=run)
 
 
 def _open(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -162,7 +121,7 @@ def _open(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
-    desk = _desk(options, context)
+    desk = opened_desk(options, context)
     expert_report.say_whose(desk, out)
     return expert_report.report(desk, out, {})
 
@@ -170,7 +129,7 @@ def _status(options: argparse.Namespace, out: Output, context: Context) -> int:
 def _template(options: argparse.Namespace, out: Output, context: Context) -> int:
     from reviewer_app.services import desk_excel  # noqa: PLC0415 - loads openpyxl, for once
 
-    desk = _desk(options, context)
+    desk = opened_desk(options, context)
     rows = desk_excel.write_workbook(desk, options.file)
     out.line(_("{file}: {rows} scores to fill in").format(file=options.file, rows=rows))
     out.data(expert_report.heading(desk) | {"rows": rows, "files": [str(options.file)]})
@@ -180,7 +139,7 @@ def _template(options: argparse.Namespace, out: Output, context: Context) -> int
 def _import(options: argparse.Namespace, out: Output, context: Context) -> int:
     from reviewer_app.services import desk_excel  # noqa: PLC0415 - loads openpyxl, for once
 
-    desk = _desk(options, context)
+    desk = opened_desk(options, context)
     try:
         done = desk_excel.import_marks(desk, options.file, context.clock(), clear=options.clear)
     except FaultsError as error:
@@ -199,7 +158,7 @@ def _import(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _recuse(options: argparse.Namespace, out: Output, context: Context) -> int:
-    desk = _desk(options, context)
+    desk = opened_desk(options, context)
     revised = recusal.recuse(
         desk, options.application, options.ground, options.note, context.clock()
     )
@@ -207,67 +166,6 @@ def _recuse(options: argparse.Namespace, out: Output, context: Context) -> int:
     if revised:
         out.line(_("Your sheet was signed: sign a new revision, with a reason."))
     return expert_report.report(desk, out, {})
-
-
-def _sign(options: argparse.Namespace, out: Output, context: Context) -> int:
-    desk = _desk(options, context)
-    if options.stage is not None:
-        desk_second.require_stage(desk, options.stage)
-    signed = desk_signing.sign(desk, options.out, options.reason, context.clock())
-    content = signed.sheet.content
-    if not signed.new:
-        out.line(_("Nothing has changed since the last signature; the same sheet again:"))
-    if content.stage > 1:
-        out.line(_("Sheet of scoring {stage}").format(stage=content.stage))
-    out.line(_("Revision {revision}").format(revision=content.revision))
-    out.line(
-        _("Receipt {receipt}: compare it with the paper, then sign by hand.").format(
-            receipt=signed.sheet.receipt
-        )
-    )
-    files = [str(signed.file), str(signed.paper)]
-    for file in files:
-        out.line(f"  {file}")
-    more = {
-        "revision": content.revision,
-        "receipt": signed.sheet.receipt,
-        "stage": content.stage,
-    }
-    out.data(expert_report.heading(desk) | more | {"new": signed.new, "files": files})
-    return 0
-
-
-def _second(options: argparse.Namespace, out: Output, context: Context) -> int:
-    desk = _desk(options, context)
-    begun = desk_second.begin_second(desk, options.feedback, context.clock())
-    if begun.again:
-        out.line(_("The second scoring goes on already with this feedback."))
-    if begun.restored:
-        out.line(_("Your marks come from the first sheet; this computer signs with a new key."))
-        out.line(_("Tell the secretary: a second key is accepted with a reason."))
-    look = desk_second.look_of(desk)
-    expert_report.say_whose(desk, out)
-    expert_report.say_look(look, out)
-    more = {"restored": begun.restored, "again": begun.again}
-    return expert_report.report(desk, out, more | expert_report.look_data(look))
-
-
-def _draft(options: argparse.Namespace, out: Output, context: Context) -> int:
-    desk = _desk(options, context)
-    done = desk_draft.write_draft(desk, options.out, context.clock())
-    out.line(
-        _("{file}: written and read back; {complete} of {count} applications complete").format(
-            file=done.file, complete=done.complete, count=done.applications
-        )
-    )
-    out.line(_("Any laptop goes on from it with the pack and the passcode."))
-    more: dict[str, object] = {
-        "complete_applications": done.complete,
-        "files": [str(done.file)],
-    }
-    more |= {"written": done.written.isoformat()}
-    out.data(expert_report.heading(desk) | more)
-    return 0
 
 
 def _continue(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -324,10 +222,3 @@ def _passcode_for(options: argparse.Namespace) -> str:
     """Return the passcode, asked for only where the file named is a pack."""
     read_pack(options.pack)
     return read_passcode(options)
-
-
-def _desk(options: argparse.Namespace, context: Context) -> Desk:
-    desk_folder(context.home, options.pack)
-    return desk_opening.open_again(
-        context.home, options.pack, read_passcode(options), context.open_desk
-    )

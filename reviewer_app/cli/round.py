@@ -5,34 +5,29 @@ from pathlib import Path
 
 from reviewer_app.cli import (
     next_step,
+    round_archive,
     round_changes,
     round_collect,
     round_entry,
     round_fees,
     round_order,
+    round_packs,
     round_people,
     round_results,
     round_second,
 )
 from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
+from reviewer_app.cli.round_checks import show_checks
 from reviewer_app.cli.usage import (
     Verbs,
-    add_expert,
-    add_out,
-    add_reason,
     add_round,
-    add_slips,
     command,
     commands,
 )
-from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
-from reviewer_app.core.panel_checks import PanelCheck
-from reviewer_app.core.round import RoundId
 from reviewer_app.inputs.round_file import load_round
-from reviewer_app.services import issuing, packing, reissuing, removing, roster, rounds
-from reviewer_app.services.records import RoundState
+from reviewer_app.services import removing, rounds
 
 
 def add(subparsers: Verbs) -> None:
@@ -56,7 +51,7 @@ def add(subparsers: Verbs) -> None:
     show = command(verbs, "show", words, example="round show 1ead")
     add_round(show)
     show.set_defaults(run=_show)
-    _add_packs(verbs)
+    round_packs.add(verbs)
     round_changes.add(verbs)
     round_people.add(verbs)
     round_collect.add(verbs)
@@ -65,47 +60,7 @@ def add(subparsers: Verbs) -> None:
     round_fees.add(verbs)
     round_second.add(verbs)
     round_results.add(verbs)
-
-
-def _add_packs(verbs: Verbs) -> None:
-    """Register the commands that write packs."""
-    words = _("freeze the rules and write one pack per expert")
-    issue = command(
-        verbs, "issue", words, example="round issue 1ead --out packs --slips slips.pdf"
-    )
-    words = _("replace or withdraw an expert, with a reason")
-    change = command(
-        verbs,
-        "roster",
-        words,
-        example="round roster 1ead ROSTER.toml --out packs --slips slip-04.pdf",
-    )
-    words = _("a new pack for the same expert: the slip or the stick was lost")
-    again = command(
-        verbs,
-        "reissue",
-        words,
-        example='round reissue 1ead 03 --reason "slip lost" --out packs --slips slip-03.pdf',
-    )
-    for parser in (issue, change, again):
-        add_round(parser)
-    words = _("who replaces whom and why (docs/guide.md)")
-    change.add_argument("file", type=Path, metavar="ROSTER.toml", help=words)
-    add_expert(again)
-    add_reason(again)
-    for parser in (issue, again):
-        add_out(parser, _("where packs are written"))
-        add_slips(parser)
-    add_out(change, _("where a new pack is written"), required=False)
-    add_slips(change, required=False)
-    issue.set_defaults(run=_issue)
-    change.set_defaults(run=_roster)
-    again.set_defaults(run=_reissue)
-
-
-def round_id_of(options: argparse.Namespace, context: Context) -> RoundId:
-    """Return the id of the round named on the command line; raises NotFoundError."""
-    return rounds.show_round(context.open_bureau, options.id).id
+    round_archive.add(verbs)
 
 
 def _new(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -121,7 +76,7 @@ def _new(options: argparse.Namespace, out: Output, context: Context) -> int:
             experts=len(view.plan.experts),
         )
     )
-    _show_checks(view, out)
+    show_checks(view, out)
     out.line(next_step.after_planning(view))
     out.data(_document(view))
     return 0
@@ -150,134 +105,10 @@ def _show(options: argparse.Namespace, out: Output, context: Context) -> int:
     for expert in plan.experts:
         numbers = " ".join(plan.assignment.get(expert.number, ()))
         out.line(f"  {expert.number}  {expert.name}  {expert.employer}: {numbers}")
-    _show_checks(view, out)
+    show_checks(view, out)
     out.line(next_step.after_planning(view))
     out.data(_document(view))
     return 0
-
-
-def _issue(options: argparse.Namespace, out: Output, context: Context) -> int:
-    view = rounds.show_round(context.open_bureau, options.id)
-    if view.state is RoundState.PREPARING:
-        _refuse_unmet(view, out)
-    result = issuing.issue(
-        context.open_bureau,
-        view.id,
-        options.out,
-        options.slips,
-        context.clock(),
-        out.progress(_("packs")),
-    )
-    _show_packs(result.packs, out)
-    out.line(_("Slips: {path}").format(path=result.slips))
-    out.line(_("Round fingerprint: {code}").format(code=result.fingerprint))
-    out.line(_("Bureau fingerprint: {code}").format(code=result.bureau_fingerprint))
-    out.line(next_step.after(view.id, RoundState.ISSUED))
-    out.data(
-        {
-            "packs": _packs(result.packs),
-            "slips": str(result.slips),
-            "fingerprint": result.fingerprint,
-            "bureau_fingerprint": result.bureau_fingerprint,
-        }
-    )
-    return 0
-
-
-def _refuse_unmet(view: rounds.RoundView, out: Output) -> None:
-    """Name every check that is not met, each on a line, and what can be done about them."""
-    unmet = [check for check in view.checks if check.blocks]
-    for check in unmet:
-        out.warn(f"✗ {check.sentence}{_check_name(check)}")
-    if unmet:
-        raise InputError(next_step.after_planning(view))
-
-
-def _roster(options: argparse.Namespace, out: Output, context: Context) -> int:
-    result = roster.change_roster(
-        context.open_bureau,
-        round_id_of(options, context),
-        options.file,
-        roster.Places(options.out, options.slips),
-        context.clock(),
-    )
-    for sentence in result.sentences:
-        out.line(sentence)
-    _show_packs(result.packs, out)
-    if result.slips is not None:
-        out.line(_("Slip: {path}").format(path=result.slips))
-    out.data(
-        {
-            "version": result.version,
-            "packs": _packs(result.packs),
-            "slips": str(result.slips) if result.slips else None,
-            "changes": list(result.sentences),
-        }
-    )
-    return 0
-
-
-def _reissue(options: argparse.Namespace, out: Output, context: Context) -> int:
-    result = reissuing.reissue_pack(
-        context.open_bureau,
-        round_id_of(options, context),
-        round_collect.expert_of(options, context),
-        options.reason,
-        (options.out, options.slips),
-        context.clock(),
-    )
-    _show_packs((result.pack,), out)
-    out.line(_("Slip: {path}").format(path=result.slips))
-    if result.counting:
-        out.line(
-            _("Until a sheet from the new pack comes, receipt {receipt} counts").format(
-                receipt=result.counting
-            )
-        )
-    out.data(
-        {
-            "packs": _packs((result.pack,)),
-            "slips": str(result.slips),
-            "counting": result.counting,
-        }
-    )
-    return 0
-
-
-def _show_packs(packs: tuple[packing.IssuedPack, ...], out: Output) -> None:
-    for pack in packs:
-        out.line(
-            _("Expert {expert} {name}: {path} ({size} bytes)").format(
-                expert=pack.expert.number, name=pack.expert.name, path=pack.path, size=pack.size
-            )
-        )
-
-
-def _packs(packs: tuple[packing.IssuedPack, ...]) -> list[dict[str, str | int]]:
-    return [
-        {
-            "expert": pack.expert.number,
-            "pack_id": pack.pack_id,
-            "file": str(pack.path),
-            "size": pack.size,
-        }
-        for pack in packs
-    ]
-
-
-def _show_checks(view: rounds.RoundView, out: Output) -> None:
-    for check in view.checks:
-        sign = "✓" if check.ok else "✗" if check.blocks else "!"
-        reason = f" ({check.reason})" if check.reason else ""
-        out.line(f"  {sign} {check.sentence}{reason}{_check_name(check)}")
-
-
-def _check_name(check: PanelCheck) -> str:
-    """Return the name of a check that is not met, as [[override]] wants it."""
-    if check.ok:
-        return ""
-    words = "  [{name}]" if check.overridable else _("  [{name}: must be met]")
-    return words.format(name=check.id)
 
 
 def _summary(view: rounds.RoundView) -> dict[str, object]:
