@@ -12,7 +12,7 @@ from typing import Any
 from resources import scheme_ids
 from reviewer_app.core.errors import InputError, NotFoundError
 from reviewer_app.core.messages import _
-from reviewer_app.core.numbers import Rounding, parse_decimal, plain_text, round_to
+from reviewer_app.core.numbers import Rounding, plain_text, round_to
 from reviewer_app.core.round import RoundPlan
 from reviewer_app.core.scheme import Scheme, WeightOrigin
 from reviewer_app.core.scheme_data import scheme_from_data, scheme_to_data
@@ -71,12 +71,12 @@ def with_new_indicator(plan: RoundPlan, after: str, code: str) -> RoundPlan:
     data = scheme_to_data(plan.scheme)
     siblings, place = _siblings(data, after)
     model = siblings[place]
-    half = parse_decimal(str(model["weight"])) / 2
+    half = Fraction(str(model["weight"])) / 2
     kept = ("minimum", "maximum", "step", "nature")
     fresh = {key: model[key] for key in kept if key in model}
     levels = [{**level, "descriptor": ""} for level in model.get("levels", ())]
     fresh |= {"code": code, "title": _("New indicator"), "source": _("own"), "levels": levels}
-    model["weight"] = fresh["weight"] = plain_text(half)
+    model["weight"] = fresh["weight"] = str(half)
     siblings.insert(place + 1, fresh)
     return with_scheme(plan, scheme_from_data(data, _("Indicators and weights")))
 
@@ -98,8 +98,8 @@ def without_indicator(plan: RoundPlan, code: str) -> RoundPlan:
             raise InputError(words.format(number=application.number, code=code))
     gone = siblings.pop(place)
     heir = siblings[min(place, len(siblings) - 1)]
-    weights = [parse_decimal(str(each["weight"])) for each in (gone, heir)]
-    heir["weight"] = plain_text(sum(weights, Fraction(0)))
+    weights = [Fraction(str(each["weight"])) for each in (gone, heir)]
+    heir["weight"] = str(sum(weights, Fraction(0)))
     return with_scheme(plan, scheme_from_data(data, _("Indicators and weights")))
 
 
