@@ -11,7 +11,7 @@ from reviewer_app.cli.output import Output
 from reviewer_app.cli.usage import Verbs, add_out, command
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
-from reviewer_app.services.demo import Demo
+from reviewer_app.services.demo import Demo, DemoReport
 
 MARKER = "DEMO.txt"
 ABOUT = (
@@ -40,7 +40,17 @@ def add(subparsers: Verbs) -> None:
 
 def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
     """Run the demo; its keys rest in files under DIR, never in the user's own key store."""
-    folder: Path = options.out.absolute()
+    folder = _emptied(options.out.absolute())
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    started = time.monotonic()
+    report = Demo(context.at(folder / "bureau"), folder, out.warn).run()
+    _tell(folder, report, out)
+    out.line(_("Done in {seconds} s").format(seconds=round(time.monotonic() - started)))
+    return 0
+
+
+def _emptied(folder: Path) -> Path:
+    """Return the folder, new or cleared of an earlier demo, with a note of what it is."""
     if folder.is_dir() and (folder / MARKER).is_file():
         _clear(folder)
     if folder.exists() and any(folder.iterdir()):
@@ -49,22 +59,21 @@ def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
         )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).write_text(ABOUT, "utf-8")
-    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-    started = time.monotonic()
-    report = Demo(context.at(folder / "bureau"), folder, out.warn).run()
-    out.line(
-        _("Packs:    {path} ({count})").format(path=folder / "packs", count=len(report.packs))
-    )
-    out.line(_("Slips:    {path}").format(path=report.slips))
-    out.line(
-        _("Sheets:   {path} ({count})").format(path=folder / "sheets", count=len(report.sheets))
-    )
-    out.line(
-        _("Papers:   {path} ({count})").format(path=folder / "papers", count=len(report.papers))
-    )
-    out.line(_("Archive:  {path}").format(path=report.archive))
+    return folder
+
+
+def _tell(folder: Path, report: DemoReport, out: Output) -> None:
+    """Say what the demo left, and where."""
+    packs, sheets, papers = (folder / name for name in ("packs", "sheets", "papers"))
+    for words, path, count in (
+        (_("Packs:    {path} ({count})"), packs, len(report.packs)),
+        (_("Slips:    {path}"), report.slips, 1),
+        (_("Sheets:   {path} ({count})"), sheets, len(report.sheets)),
+        (_("Papers:   {path} ({count})"), papers, len(report.papers)),
+        (_("Archive:  {path}"), report.archive, 1),
+    ):
+        out.line(words.format(path=path, count=count))
     out.line(_("Bureau fingerprint: {code}").format(code=report.bureau_fingerprint))
-    out.line(_("Done in {seconds} s").format(seconds=round(time.monotonic() - started)))
     out.data(
         {
             "out": str(folder),
@@ -78,7 +87,6 @@ def _run(options: argparse.Namespace, out: Output, context: Context) -> int:
             "bureau_fingerprint": report.bureau_fingerprint,
         }
     )
-    return 0
 
 
 def _clear(folder: Path) -> None:

@@ -30,47 +30,38 @@ class Ground:
 
 def grounds() -> tuple[Ground, ...]:
     """Return every ground in the order of the form."""
-    return (
-        Ground(
-            "employment",
-            _("employed by the applicant within the last three years"),
-            "近三年内与申报单位存在劳动关系",
-            f"{_ARTICLE_9}第（一）项",
-        ),
-        Ground(
-            "office",
-            _("its director, supervisor or adviser within the last three years"),
-            "近三年内担任其董事、监事、顾问",
-            f"{_ARTICLE_9}第（二）项；{_ZHEJIANG}",
-        ),
-        Ground(
-            "control",
-            _("its controlling shareholder or actual controller within the last three years"),
-            "近三年内是其控股股东或实际控制人",
-            f"{_ARTICLE_9}第（三）项",
-        ),
-        Ground(
+    office = f"{_ARTICLE_9}第（二）项；{_ZHEJIANG}"
+    rows = (
+        ("employment", "近三年内与申报单位存在劳动关系", f"{_ARTICLE_9}第（一）项"),
+        ("office", "近三年内担任其董事、监事、顾问", office),
+        ("control", "近三年内是其控股股东或实际控制人", f"{_ARTICLE_9}第（三）项"),
+        (
             "kinship",
-            _(
-                "married to a person in charge there, or related in direct line, "
-                "collaterally within three generations, or closely by marriage"
-            ),
             "与其负责人有夫妻、直系血亲、三代以内旁系血亲或近姻亲关系",
             f"{_ARTICLE_9}第（四）项",
         ),
-        Ground(
-            "involvement",
-            _("took part in preparing, appraising or advising on this proposal"),
-            "参与过该方案的编制、论证或咨询",
-            _ZHEJIANG,
-        ),
-        Ground(
-            OTHER,
-            _("another relation that may affect a fair review"),
-            "其他可能影响公正评审的关系",
-            f"{_ARTICLE_9}第（五）项",
-        ),
+        ("involvement", "参与过该方案的编制、论证或咨询", _ZHEJIANG),
+        (OTHER, "其他可能影响公正评审的关系", f"{_ARTICLE_9}第（五）项"),
     )
+    sentences = _sentences()
+    return tuple(Ground(key, sentences[key], chinese, rule) for key, chinese, rule in rows)
+
+
+def _sentences() -> dict[str, str]:
+    """Return the sentence of each ground in the language of the moment."""
+    return {
+        "employment": _("employed by the applicant within the last three years"),
+        "office": _("its director, supervisor or adviser within the last three years"),
+        "control": _(
+            "its controlling shareholder or actual controller within the last three years"
+        ),
+        "kinship": _(
+            "married to a person in charge there, or related in direct line, "
+            "collaterally within three generations, or closely by marriage"
+        ),
+        "involvement": _("took part in preparing, appraising or advising on this proposal"),
+        OTHER: _("another relation that may affect a fair review"),
+    }
 
 
 def join_grounds(keys: Sequence[str], note: str) -> str:

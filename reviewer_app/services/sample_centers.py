@@ -84,9 +84,6 @@ def sample_centers() -> tuple[Center, ...]:
 
 def figures(center: Center) -> dict[str, str]:
     """Return what the placeholders of the sample texts stand for."""
-    size = {Tier.STRONG: 2, Tier.FAIR: 1, Tier.WEAK: 0}[center.tier]
-    turn = center.index
-    support = center.staff[1] // 24
     return {
         **center.words,
         "name": center.name,
@@ -98,6 +95,18 @@ def figures(center: Center) -> dict[str, str]:
         "direction": center.direction,
         "frontier": "、".join(center.frontier),
         "projects": "；".join(center.projects),
+        **_counts(center),
+        **_estimates(center),
+        "funds_total": _tenths(center.funds_total),
+        "funds_host": _tenths(sum(center.funds[_HOST], Fraction(0))),
+        "funds_public": _tenths(sum(center.funds[_PUBLIC], Fraction(0))),
+        "funds_ratio": publish(center.funds_ratio, 2, Rounding.HALF_UP),
+    }
+
+
+def _counts(center: Center) -> dict[str, str]:
+    """Return what ``centers.toml`` states as a number."""
+    return {
         "partner_count": str(len(center.partners)),
         "base_count": str(len(center.bases)),
         "signed_count": str(center.signed),
@@ -106,10 +115,15 @@ def figures(center: Center) -> dict[str, str]:
         "served": f"{center.served:,}",
         "staff_now": f"{center.staff[0]:,}",
         "staff_end": f"{center.staff[1]:,}",
-        "funds_total": _tenths(center.funds_total),
-        "funds_host": _tenths(sum(center.funds[_HOST], Fraction(0))),
-        "funds_public": _tenths(sum(center.funds[_PUBLIC], Fraction(0))),
-        "funds_ratio": publish(center.funds_ratio, 2, Rounding.HALF_UP),
+    }
+
+
+def _estimates(center: Center) -> dict[str, str]:
+    """Return figures that only have to differ: better founded plans state larger ones."""
+    size = {Tier.STRONG: 2, Tier.FAIR: 1, Tier.WEAK: 0}[center.tier]
+    turn = center.index
+    support = center.staff[1] // 24
+    return {
         "visited": str(26 + 3 * turn + 9 * size),
         "carriers": str(1 + size + turn % 2),
         "history": str(9 + turn % 5 + 4 * size),
