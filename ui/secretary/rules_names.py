@@ -44,6 +44,10 @@ def field_names() -> dict[str, str]:
 
 def choice_lists() -> dict[str, list[tuple[str, str]]]:
     """Return what each field offers that is chosen from a list."""
+    return {**_choices_of_figures(), **_choices_of_the_panel()}
+
+
+def _choices_of_figures() -> dict[str, list[tuple[str, str]]]:
     rounded = _("rounded to {digits} decimals first")
     return {
         "aggregation.method": [
@@ -76,6 +80,12 @@ def choice_lists() -> dict[str, list[tuple[str, str]]]:
             ("published", _("the published figure")),
             ("exact", _("the exact figure")),
         ],
+    }
+
+
+def _choices_of_the_panel() -> dict[str, list[tuple[str, str]]]:
+    rounded = _("rounded to {digits} decimals first")
+    return {
         "decision.majority_of": [
             ("present", _("those present")),
             ("entitled", _("all who may vote")),
@@ -96,6 +106,10 @@ def choice_lists() -> dict[str, list[tuple[str, str]]]:
 
 def rule_sentences() -> list[tuple[str, str]]:
     """Return every rule: its name, and its sentence with fields in braces."""
+    return [*_how_figures_are_made(), *_what_follows_from_them()]
+
+
+def _how_figures_are_made() -> list[tuple[str, str]]:
     return [
         (_("Combining"), _("{aggregation.method} of {aggregation.level}")),
         (
@@ -119,6 +133,11 @@ def rule_sentences() -> list[tuple[str, str]]:
             ),
         ),
         (_("Ranking"), _("by {ranking.basis}, among equals by {ranking.ties}")),
+    ]
+
+
+def _what_follows_from_them() -> list[tuple[str, str]]:
+    return [
         (
             _("Re-check"),
             _(
