@@ -106,7 +106,7 @@ def _choices_of_the_panel() -> dict[str, list[tuple[str, str]]]:
 
 def rule_sentences() -> list[tuple[str, str]]:
     """Return every rule: its name, and its sentence with fields in braces."""
-    return [*_how_figures_are_made(), *_what_follows_from_them()]
+    return [*_how_figures_are_made(), *_what_follows_from_them(), *_how_the_panel_decides()]
 
 
 def _how_figures_are_made() -> list[tuple[str, str]]:
@@ -151,6 +151,11 @@ def _what_follows_from_them() -> list[tuple[str, str]]:
         ),
         (_("Pass mark"), "{decision.pass_mark}"),
         (_("Bands"), "{decision.bands}"),
+    ]
+
+
+def _how_the_panel_decides() -> list[tuple[str, str]]:
+    return [
         (
             _("Votes"),
             _(
