@@ -64,6 +64,7 @@ def the_assignment(vector: Vector) -> VerifiedAssignment:
 def test_every_vector_is_of_a_kind_that_is_run() -> None:
     kinds = {"cbor", "cose", "round", "assignment", "roster", "sheet", "chain", "passcode"}
     kinds |= {"identity", "codes", "log", "receipt", "json", "entry", "form", "draft"}
+    kinds |= {"feedback", "middle", "order"}
     folder = Path(__file__).parents[1] / "vectors"
     assert len(all_vectors(*kinds)) == len(list(folder.glob("*.vector")))
 
@@ -71,7 +72,7 @@ def test_every_vector_is_of_a_kind_that_is_run() -> None:
 def test_every_refusal_a_file_can_earn_has_a_vector() -> None:
     words = {vector.expect for vector in all_vectors("sheet")}
     words |= {line.split()[1] for v in all_vectors("chain") for line in v.body.splitlines()}
-    of_the_day = {Refusal.CLOSED, Refusal.WITHDRAWN}
+    of_the_day = {Refusal.CLOSED, Refusal.WITHDRAWN, Refusal.STAGE}
     assert set(Refusal) - of_the_day <= words
 
 

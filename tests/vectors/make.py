@@ -36,6 +36,7 @@ from tests.sheets.making import (
 )
 from tests.vectors.make_drafts import draft_vectors
 from tests.vectors.make_entries import entry_vectors, form_vectors
+from tests.vectors.make_second import feedback_vectors, middle_vectors, order_vectors
 from tests.vectors.vector import FOLDER, SUFFIX, Vector, of_bytes
 
 Fields = dict[int, Any]
@@ -450,6 +451,9 @@ def main() -> None:
         entry_vectors,
         form_vectors,
         draft_vectors,
+        feedback_vectors,
+        middle_vectors,
+        order_vectors,
     ):
         for vector in make():
             vector.write()
