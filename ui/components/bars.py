@@ -1,6 +1,6 @@
 """The bars that frame every page: the top bar with its tabs, the foot with its next step."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -106,6 +106,12 @@ class TopBar(QFrame):
         room = self.width() - rest - self.tabs.sizeHint().width()
         self._words.setVisible(not self._narrow and words <= room)
         self._who.setVisible(not self._narrow and words + who <= room)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit anew when a part has come to need more room or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the tabs into the new width."""

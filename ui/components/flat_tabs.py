@@ -40,8 +40,9 @@ class FlatTab(QAbstractButton):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Use the short name without its number where the window is narrow."""
-        self._narrow = narrow
-        self.updateGeometry()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.updateGeometry()
 
     def full_width(self) -> int:
         """Return the room with number and whole name."""
