@@ -1,27 +1,20 @@
 """A document as DOCX, to be edited in WPS or Word: same model, official font names."""
 
 import io
-from functools import cache
 
 import docx
 import segno
 from docx.document import Document as File
-from docx.enum.section import WD_ORIENT
-from docx.opc.package import OpcPackage
-from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
-from docx.section import Section, _Footer
 from docx.shared import Mm
 
+from reviewer_app.papers.docx_page import set_footers, set_page, template
 from reviewer_app.papers.docx_xml import (
-    TWIPS,
     TabStop,
     cell,
     edge,
     element,
-    field_runs,
-    fonts,
     line_run,
     paragraph,
     row,
@@ -39,13 +32,9 @@ from reviewer_app.papers.model import (
     Code,
     Columns,
     Document,
-    Footer,
     Keep,
     PageBreak,
-    PageNumber,
-    PageSetup,
     Paragraph,
-    Role,
     Row,
     Rule,
     Signature,
@@ -58,9 +47,6 @@ from reviewer_app.papers.model import (
 HAIR = Style(size=1.0, leading=1.0)
 CAPTION = Style(size=8.0, leading=12.0, align=Align.CENTRE)
 QUIET_ZONE, CODE_SCALE = 4, 6
-UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml", "/theme", "/numbering")
-"""Parts of python-docx's template that no paper of ours uses."""
-THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
 def docx_bytes(document: Document) -> bytes:
@@ -76,14 +62,14 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._file: File = docx.Document(io.BytesIO(_template()))
+        self._file: File = docx.Document(io.BytesIO(template()))
 
     def write(self) -> File:
         """Return python-docx's document, filled."""
         self._describe()
         section = self._file.sections[0]
-        _set_page(section, self._document.page)
-        self._footers(section)
+        set_page(section, self._document.page)
+        set_footers(self._file, section, self._document.page)
         body = self._file.element.body
         for made in self._blocks(self._document.blocks, self._document.page.text_width):
             body.insert(len(body) - 1, made)
@@ -161,98 +147,6 @@ class _Writer:
             for side in block.sides
         ]
         return table([side.width_mm * MM for side in block.sides], [row(cells)])
-
-    def _footers(self, section: Section) -> None:
-        page = self._document.page
-        if page.footer.number is PageNumber.OUTER:
-            self._file.settings.odd_and_even_pages_header_footer = True
-            _fill_footer(section.even_page_footer, page, even=True)
-        _fill_footer(section.footer, page, even=False)
-
-
-@cache
-def _template() -> bytes:
-    """Return an empty file with 宋体 as its default; made once, for most of it is never used.
-
-    python-docx's own brings a theme, whose fonts would win over ours, a second set of styles,
-    and some hundred looks of tables.
-    """
-    file: File = docx.Document()
-    styles = file.styles.element
-    for style in list(styles.iterchildren(qn("w:style"))):
-        if style.get(qn("w:default")) is None:
-            styles.remove(style)
-    normal = file.styles["Normal"].element
-    for old in normal.xpath("w:rPr/w:rFonts"):
-        old.getparent().remove(old)
-    normal.get_or_add_rPr().insert(0, fonts(Role.SONG))
-    for holder in styles.iter(qn("w:rFonts")):
-        for name in THEME:
-            holder.attrib.pop(qn(f"w:{name}"), None)
-    for language in styles.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-    _drop(file.part, UNUSED)
-    _drop(file.part.package, UNUSED)
-    stream = io.BytesIO()
-    file.save(stream)
-    return stream.getvalue()
-
-
-def _drop(holder: Part | OpcPackage, kinds: tuple[str, ...]) -> None:
-    """Leave the parts of these kinds out of the file."""
-    for key, relation in list(holder.rels.items()):
-        if relation.reltype.endswith(kinds):
-            holder.rels.pop(key)
-
-
-def _set_page(section: Section, page: PageSetup) -> None:
-    section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
-    if page.width_mm > page.height_mm:
-        section.orientation = WD_ORIENT.LANDSCAPE
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
-    section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
-    drop = page.footer.drop_mm + page.footer.style.leading / MM
-    section.footer_distance = Mm(max(0.0, page.bottom_mm - drop))
-    properties = section._sectPr  # noqa: SLF001  # python-docx has no grid
-    for old in properties.findall(qn("w:docGrid")):
-        properties.remove(old)
-    if page.line_pitch:
-        # "lines" alone: a character grid spreads glyphs apart in LibreOffice
-        properties.append(
-            element("docGrid", type="lines", linePitch=round(page.line_pitch * TWIPS))
-        )
-
-
-def _fill_footer(part: _Footer, page: PageSetup, *, even: bool) -> None:
-    part.is_linked_to_previous = False
-    holder = part._element  # noqa: SLF001  # its paragraphs are replaced whole
-    for old in list(holder):
-        holder.remove(old)
-    holder.append(_footer_line(page.footer, page.text_width, even=even))
-
-
-def _footer_line(footer: Footer, width: float, *, even: bool) -> Element:
-    style = footer.style
-    number = [*text_runs("— ", style), *field_runs("PAGE", style), *text_runs(" —", style)]
-    left, centre, right = text_runs(footer.left, style), [], text_runs(footer.right, style)
-    space = text_runs("　", style)
-    match footer.number:
-        case PageNumber.CENTRE:
-            centre = number
-        case PageNumber.RIGHT:
-            right = [*right, *number]
-        case PageNumber.OUTER if even:
-            left = [*space, *number]
-        case PageNumber.OUTER:
-            right = [*number, *space]
-        case PageNumber.NONE:
-            pass
-    # a stop in the middle only for what stands there: a long left side would skip it
-    stops = [*([TabStop("center", width / 2)] if centre else []), TabStop("right", width)]
-    middle = [tab_run(style), *centre] if centre else []
-    border = element("pBdr", edge("top", footer.rule)) if footer.rule else None
-    content = [*left, *middle, tab_run(style), *right]
-    return paragraph(style.with_(align=Align.LEFT), content, tabs=stops, border=border)
 
 
 def _tabs(block: Tabs, width: float) -> Element:

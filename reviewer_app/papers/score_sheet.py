@@ -9,51 +9,36 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reviewer_app.papers.model import (
-    MM,
     Align,
     Block,
     Cell,
-    Code,
     Column,
-    Columns,
     Document,
     Footer,
     Keep,
-    PageBreak,
     PageSetup,
     Paragraph,
     Role,
     Row,
     Run,
-    Side,
-    Signature,
     Space,
     Style,
     Table,
     Tabs,
-    Text,
 )
 from reviewer_app.papers.parts import (
-    DATE_BLANK,
     FOOT,
     PLAIN,
     SMALL,
     batches,
     headline,
     labelled,
-    mono,
     sentences,
-    strong,
 )
+from reviewer_app.papers.sheet_ending import WIDTH_MM, SheetProof, sheet_ending
 
-STATEMENT = "本人独立评分，以上分值与本人意见一致；本人与所评对象无应当回避的关系。"
 TITLE = "专家个人评分表"
-WIDTH_MM = 170.0
-CODE_MM = 60.0
-CODES_BESIDE = 2
-"""Codes that fit beside the receipt; more go on pages of their own."""
 APPLICATIONS_ACROSS = 12
-SIGNATURE_MM = 46.0
 NUMBER_MM, WEIGHT_MM, MARK_MM = 8.0, 6.0, 8.1
 WIDEST_MARK_MM = 14.0
 
@@ -146,9 +131,15 @@ def score_sheet_paper(facts: ScoreSheetFacts) -> Document:
             Space(4),
             *_words(facts),
             Space(4),
-            *_ending(facts),
+            *sheet_ending(_proof(facts)),
         ),
         subject=facts.round_title,
+    )
+
+
+def _proof(facts: ScoreSheetFacts) -> SheetProof:
+    return SheetProof(
+        facts.receipt, facts.key_fingerprint, facts.round_fingerprint, facts.codes
     )
 
 
@@ -262,69 +253,3 @@ def _joined(notes: tuple[SheetNote, ...]) -> str:
 def _place(application: str, indicators: list[str]) -> str:
     named = "、".join(indicator for indicator in indicators if indicator)
     return f"{application} 的 {named}" if named else application
-
-
-def _ending(facts: ScoreSheetFacts) -> list[Block]:
-    """Return codes, receipt, statement and signature, which share the last page."""
-    codes = [
-        Code(text, CODE_MM, f"数据码 {place}／{len(facts.codes)}")
-        for place, text in enumerate(facts.codes, 1)
-    ]
-    if len(codes) <= CODES_BESIDE:
-        return [Keep((_codes_and_receipt(facts, codes), *_signature()))]
-    pages: list[Block] = [PageBreak()]
-    for row in batches(codes, 2):
-        pages += [_code_row(row), Space(6)]
-    return [*pages, Keep((_receipt(facts, WIDTH_MM), *_signature()))]
-
-
-def _codes_and_receipt(facts: ScoreSheetFacts, codes: list[Code]) -> Columns:
-    sides = tuple(Side(CODE_MM + 2, (code,)) for code in codes)
-    rest = WIDTH_MM - sum(side.width_mm for side in sides)
-    return Columns((*sides, Side(rest, (Space(12), *_receipt_blocks(facts)))))
-
-
-def _code_row(codes: tuple[Code, ...]) -> Columns:
-    margin = (WIDTH_MM / 2 - CODE_MM) / 2
-    sides: list[Side] = []
-    for code in codes:
-        sides += [Side(margin, ()), Side(CODE_MM, (code,)), Side(margin, ())]
-    return Columns(tuple(sides))
-
-
-def _receipt(facts: ScoreSheetFacts, width_mm: float) -> Columns:
-    return Columns((Side(width_mm, tuple(_receipt_blocks(facts))),))
-
-
-def _receipt_blocks(facts: ScoreSheetFacts) -> list[Block]:
-    """Return the receipt and both fingerprints, larger where there is room."""
-    roomy = len(facts.codes) != CODES_BESIDE
-    label = PLAIN.with_(size=10.5 if roomy else 9.0, leading=16.0 if roomy else 14.0)
-    code = PLAIN.with_(size=12.0 if roomy else 9.5, leading=18.0 if roomy else 15.0)
-    several = "各码合起来" if len(facts.codes) > 1 else "此码"
-
-    def fact(name: str, text: Text) -> list[Block]:
-        return [Paragraph((strong(name),), label), Paragraph(text, code), Space(5)]
-
-    key = facts.key_fingerprint
-    whole = f"{several}即本表的全部数据和签名，请勿折叠、涂改。"
-    return [
-        *fact("回执码", (Run(facts.receipt, Role.HEI, code.size * 4 / 3, bold=True),)),
-        *(fact("本人密钥指纹", _fingerprint(key)) if key else ()),
-        *fact("本场指纹", _fingerprint(facts.round_fingerprint)),
-        *((Paragraph(whole, SMALL.with_(size=8.0)),) if facts.codes else ()),
-    ]
-
-
-def _fingerprint(text: str) -> Text:
-    return (mono(text),)
-
-
-def _signature() -> list[Block]:
-    sign = Signature("专家签字：", 110, SIGNATURE_MM, height_mm=12, style=PLAIN.with_(size=12))
-    date = Paragraph(DATE_BLANK, PLAIN.with_(size=12, align=Align.RIGHT))
-    return [
-        Space(5),
-        Paragraph(STATEMENT, PLAIN),
-        Columns((Side(110, (sign,)), Side(60, (Space(12 * MM - PLAIN.leading), date)))),
-    ]

@@ -8,11 +8,11 @@ import pytest
 from reviewer_app.papers.fonts import Fonts
 from reviewer_app.papers.pdf import pdf_bytes
 from reviewer_app.papers.score_sheet import (
-    STATEMENT,
     ScoreSheetFacts,
     SheetNote,
     score_sheet_paper,
 )
+from reviewer_app.papers.sheet_ending import STATEMENT
 from tests.papers import facts
 from tests.papers.looking import (
     codes_in,
