@@ -9,17 +9,20 @@ import sys
 
 from PySide6.QtCore import QCoreApplication
 
+from ui.reading import limits
 from ui.reading.frames import framed, read_frame
 from ui.reading.reader import Reader
 
 
 def main() -> int:
     """Answer until there are no more questions."""
+    limits.begin()
     application = QCoreApplication(sys.argv[:1])
     reader = Reader()
     with os.fdopen(0, "rb") as questions, os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a library prints must not get between the answers
         while (asked := read_frame(questions)) is not None:
+            limits.new_turn()
             head, payload = reader.answer(*asked)
             answers.write(framed(head, payload))
             answers.flush()
