@@ -21,9 +21,9 @@ from ui.components.shortcuts import listen
 from ui.components.text import Icon, code, label
 from ui.expert.advice_card import AdviceCard
 from ui.expert.attendance_card import AttendanceCard
-from ui.expert.document_view import MemoryDocument, PageView
 from ui.expert.finish_target import TargetCard
 from ui.expert.finish_views import FinishView
+from ui.expert.paper_view import PaperView
 from ui.expert.second_card import SecondCard
 from ui.look.scaling import column, row
 from ui.look.theme import look
@@ -53,7 +53,6 @@ class FinishPage(QWidget):
         super().__init__()
         self.setProperty("ground", "window")
         self._view: FinishView | None = None
-        self._shown: MemoryDocument | None = None
         self.foot = FootBar()
         self.target = TargetCard()
         self._build()
@@ -175,7 +174,7 @@ class FinishPage(QWidget):
         )
 
     def _make_preview(self) -> QWidget:
-        self._preview = PageView()
+        self._preview = PaperView()
         back = Button(_("Close the preview"), icon="arrow-left", key="Esc")
         back.clicked.connect(lambda: self._stack.setCurrentIndex(0))
         preview = QWidget()
@@ -204,7 +203,6 @@ class FinishPage(QWidget):
 
     def _on_preview(self) -> None:
         if self._view and self._view.paper:
-            self._shown = MemoryDocument(self._view.paper.read_bytes())
-            self._preview.setDocument(self._shown.document)
+            self._preview.show_paper(self._view.paper)
             self._stack.setCurrentIndex(1)
-            self._preview.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._preview.pages.setFocus(Qt.FocusReason.OtherFocusReason)

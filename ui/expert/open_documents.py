@@ -11,7 +11,9 @@ from ui.reading.frames import Head
 from ui.reading.link import ReaderLink
 from ui.reading.unreadable import LOCKED, OTHER, SLOW, TOO_LARGE
 
-Fetch = Callable[[str, Callable[[bytes], None], Callable[[ReviewerError], None]], None]
+Taken = Callable[[bytes], None]
+Failed = Callable[[ReviewerError], None]
+Fetch = Callable[[str, Taken, Failed], None]
 """Fetch a document by its entry in the background."""
 _NAMES = count(1)
 
