@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QScrollArea, QStackedWidget, QWidget
 
@@ -10,6 +10,7 @@ from reviewer_app.core.messages import _
 from ui.components.banner import Banner, Hint
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.choice import Choice
 from ui.components.lines import WordsField
 from ui.components.table import Table
 from ui.components.text import label, rule
@@ -27,7 +28,21 @@ from ui.secretary.page import StepPage, held
 from ui.secretary.second_pane import SecondPane
 from ui.views import Column
 
-_BESIDE_FROM, _LIST_HIGH, _RIGHT_HIGH = 800, 150, 560
+_BESIDE_FROM = 800
+
+
+class OneOfMany(QStackedWidget):
+    """A stack that needs the room of the open one alone."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of what is open."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown else QSize()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that what is open would like."""
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown else QSize()
 
 
 class DeliberatePage(StepPage):
@@ -61,12 +76,7 @@ class DeliberatePage(StepPage):
         self._body.addWidget(self._ranked)
         self._right = self._make_right()
         self._body.addWidget(self._right, 1)
-        page, inside = QScrollArea(), held(self._body)
-        inside.setProperty("ground", "window")
-        page.setWidget(inside)
-        page.setWidgetResizable(True)
-        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.lay(page)
+        self.lay(held(self._body))
         self._lay.setStretch(0, 1)
 
     def show_deliberate(self, view: DeliberateView) -> None:
@@ -74,6 +84,8 @@ class DeliberatePage(StepPage):
         self._view = view
         self.list.show_rows(view.items)
         self.list.select(view.number)
+        offers = [(each.key, each.cells[1].text) for each in view.items if each.cells]
+        self.choice.offer(offers, view.number)
         self._written.setText(view.written)
         tone = view.notice.tone if view.notice.tone in ("ok", "warn", "bad") else ""
         self._notice.say(view.notice.text, "", tone)
@@ -100,7 +112,7 @@ class DeliberatePage(StepPage):
         self.foot.show_foot(view.foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the list above the opinion where there is no room beside it."""
+        """Let the list be a field to choose from where there is no room for it."""
         super().resizeEvent(event)
         self._fit()
 
@@ -114,9 +126,12 @@ class DeliberatePage(StepPage):
         above = self.width() < look().px(_BESIDE_FROM)
         ways = QBoxLayout.Direction
         self._body.setDirection(ways.TopToBottom if above else ways.LeftToRight)
-        self._right.setMinimumHeight(look().px(_RIGHT_HIGH) if above else 0)
+        self._panes.setDirection(ways.LeftToRight if above else ways.TopToBottom)
+        for part in (self.list, self._by_rank):
+            part.setVisible(not above)
+        self.choice.setVisible(above)
         if above:
-            bound(self._ranked, min_height=_LIST_HIGH, max_height=_LIST_HIGH)
+            bound(self._ranked)
         else:
             bound(self._ranked, min_width=256, max_width=256)
 
@@ -127,13 +142,21 @@ class DeliberatePage(StepPage):
 
     def begin(self) -> None:
         """Give the keyboard to the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        ranked = self.choice if self.list.isHidden() else self.list
+        ranked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- building
 
     def _make_list(self) -> Card:
         self._written = label("", "small", "2")
-        head = row(label(_("By rank"), "strong"), None, self._written, margins=(12, 8, 12, 8))
+        self._by_rank = label(_("By rank"), "strong")
+        self.choice = Choice(_("Application"))
+        self.choice.activated.connect(
+            lambda place: self._on_chosen(str(self.choice.itemData(place)))
+        )
+        head = row(self._by_rank, margins=(12, 8, 12, 8), gap=12)
+        head.addWidget(self.choice, 1)
+        head.put(self._written)
         card = Card(head, rule(strong=True), margins=(1, 1, 1, 1), gap=0)
         card.body.addWidget(self.list, 1)
         self.to_people = Button(_("Leader and interference"), kind="quiet", icon="users")
@@ -142,7 +165,8 @@ class DeliberatePage(StepPage):
         self.to_second = Button(_("Second scoring"), kind="quiet", icon="history")
         self.to_second.setCheckable(True)
         self.to_second.toggled.connect(lambda on: self._on_pane(self.to_second, on))
-        card.body.put(rule(), self.to_people, self.to_second)
+        self._panes = column(self.to_people, self.to_second, gap=0)
+        card.body.put(rule(), self._panes)
         return card
 
     def _make_right(self) -> QScrollArea:
@@ -150,7 +174,7 @@ class DeliberatePage(StepPage):
         self._notice.hide()
         body = column(self._notice, self._make_conflict(), self.votes, gap=10)
         body.addWidget(self._make_opinion(), 1)
-        self._stack = QStackedWidget()
+        self._stack = OneOfMany()
         for each in (held(body), self.people, self.second):
             each.setProperty("ground", "window")
             self._stack.addWidget(each)
@@ -158,6 +182,7 @@ class DeliberatePage(StepPage):
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroll
 
@@ -211,6 +236,7 @@ class DeliberatePage(StepPage):
                 other.setChecked(other is button)
         on = [place for place, each in enumerate(panes, 1) if each.isChecked()]
         self._stack.setCurrentIndex(on[0] if on else 0)
+        self._stack.updateGeometry()
 
     def _on_chosen(self, key: str) -> None:
         self.to_people.setChecked(False)
