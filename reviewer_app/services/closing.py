@@ -179,7 +179,11 @@ def _standing(unit: BureauUnit, seating: Seating) -> Standing:
 
 def _seat_status(seating: Seating, expert: ExpertNumber, withdrawn: str) -> SeatStatus:
     current = seating.current(expert)
-    older = [each.sheet.receipt for each in seating.received[expert] if each is not current]
+    older = [
+        each.sheet.receipt
+        for each in seating.received[expert]
+        if each is not current and current and each.record.stage == current.record.stage
+    ]
     record = current.record if current else None
     return SeatStatus(
         expert=expert,

@@ -1,4 +1,4 @@
-"""The second scoring, the order of speaking and the fee sheet by command, to a sealed archive."""
+"""Second scoring, order of speaking and fee sheet by command, to a sealed archive."""
 
 import csv
 import json

@@ -11,6 +11,7 @@ from reviewer_app.core.rules import (
     Aggregation,
     AggregationLevel,
     Band,
+    ChangeReasons,
     Decision,
     Method,
     PanelRules,
@@ -19,9 +20,12 @@ from reviewer_app.core.rules import (
     Recheck,
     ReviewRules,
     RoundingRules,
+    SecondScoring,
+    StageThatCounts,
     Threshold,
     VoteBase,
 )
+from reviewer_app.core.rules_data import rules_from_data, rules_to_data
 from reviewer_app.core.rules_words import rules_in_words, share_in_words
 from tests.core.panels import leaf, scheme
 
@@ -64,6 +68,22 @@ def test_the_default_rules_read_as_the_design_prints_them() -> None:
 )
 def test_how_sheets_are_combined(aggregation: Aggregation, sentence: str) -> None:
     assert sentence in words(replace(DEFAULT, aggregation=aggregation))
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        (SecondScoring(), "再次打分的以第二轮评分表计，未再打分的以第一轮评分表计"),
+        (SecondScoring(StageThatCounts.FIRST), "结果仍以第一轮评分表计"),
+        (SecondScoring(reasons=ChangeReasons.CHANGED), "改动的分值须写理由"),
+    ],
+)
+def test_a_second_scoring_that_is_foreseen(second: SecondScoring, sentence: str) -> None:
+    assert sentence in words(replace(DEFAULT, second=second))
+    assert "复评" not in words(DEFAULT)
+    rules = replace(DEFAULT, second=second)
+    assert rules_from_data(rules_to_data(rules), "") == rules
+    assert "second" not in rules_to_data(DEFAULT)
 
 
 def test_what_has_no_effect_is_not_said() -> None:
