@@ -80,6 +80,9 @@ def disk_fault(error: OSError, path: Path) -> StorageError:
         errno.EPERM: _("Access to “{path}” is denied; choose another place"),
         errno.ENOENT: _("“{path}” does not exist; check the name and whether the medium is in"),
         errno.ENAMETOOLONG: _("The name is too long; choose a shorter one: “{path}”"),
+        errno.EEXIST: _("“{path}” is there already; choose another place"),
+        errno.ENOTDIR: _("“{path}” is a file, not a folder; choose another place"),
+        errno.EISDIR: _("“{path}” is a folder; name a file"),
         errno.EIO: _("The medium of “{path}” does not answer; was it pulled out?"),
     }
     sentence = sentences.get(error.errno or 0) or _("Cannot use “{path}”: {reason}")
