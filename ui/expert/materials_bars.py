@@ -128,7 +128,7 @@ class MaterialTools(QFrame):
 
     def _make_search(self) -> Field:
         search = Field()
-        search.setPlaceholderText(_("Search all"))
+        search.setPlaceholderText(_("Search"))
         search.setAccessibleName(
             _("Search in all documents of this application; Enter shows the next hit")
         )
