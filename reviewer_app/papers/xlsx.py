@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
+from unicodedata import east_asian_width
 
 import openpyxl
 from openpyxl.cell import Cell
@@ -28,6 +30,8 @@ MOST_CHARACTERS = 32767
 MOST_TITLE = 31
 PRECISION = 15
 """Decimal digits a spreadsheet keeps of a number."""
+LINE_HEIGHT, MOST_LINES = 15.0, 27
+"""Points, and what a row can hold at most."""
 THIN, THICK = Side(style="thin"), Side(style="medium")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LANDSCAPE = "landscape"
@@ -169,7 +173,24 @@ def _row(sheet: Worksheet, place: int, looks: _Looks) -> str:
         wrapped = column in sheet.wrapped
         look = _Look(line.bold, line.framed, line.heavy, words, wrapped, digits)
         cells.append(_cell(address(column, place + 1), looks.number(look), content))
-    return row_xml(place + 1, cells)
+    return row_xml(place + 1, cells, LINE_HEIGHT * _lines(sheet, line))
+
+
+def _lines(sheet: Worksheet, line: Line) -> int:
+    """Return how many lines of text the row has to show: not every office finds out itself."""
+    most = 1
+    for column in sheet.wrapped:
+        content = line.cells[column - 1] if column <= len(line.cells) else ""
+        if isinstance(content, str) and content:
+            room = max(2.0, sheet.widths[column - 1])
+            parts = content.split("\n")
+            most = max(most, sum(max(1, ceil(_wide(part) / room)) for part in parts))
+    return min(most, MOST_LINES)
+
+
+def _wide(text: str) -> int:
+    """Return how wide a text is in Latin letters; a Chinese character takes two."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _cell(place: str, look: int, content: CellContent) -> str:

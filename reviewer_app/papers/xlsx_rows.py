@@ -37,9 +37,9 @@ def formula_cell(place: str, look: int, formula: str) -> str:
     return f'<c r="{place}" s="{look}"><f>{escape(formula, quote=False)}</f></c>'
 
 
-def row_xml(number: int, cells: Iterable[str]) -> str:
-    """Return one row of cells."""
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def row_xml(number: int, cells: Iterable[str], height: float) -> str:
+    """Return one row of cells, so many points high."""
+    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 
 
 def with_rows(book: bytes, sheets: Sequence[Sequence[str]], widest: Sequence[int]) -> bytes:

@@ -289,3 +289,12 @@ def test_formulas_read_as_written() -> None:
     )
     assert heading_points("E1:E2", "D1:D2", "C1:C2").startswith("IF(SUMPRODUCT(")
     assert total_points(["E3", "E6"], ["D3", "D6"], "100").endswith("*100)")
+
+
+def test_a_row_is_as_high_as_what_wraps_in_it() -> None:
+    name = "浙江省面向长三角一体化的高端磁性元器件与新型电子材料技术创新中心（示例）"
+    first, *others = facts.workbook(marks=False).rows
+    given = replace(facts.workbook(), rows=(replace(first, name=name), *others))
+    page = openpyxl.load_workbook(io.BytesIO(summary_workbook(given))).worksheets[0]
+    heights = [page.row_dimensions[row].height for row in (1, 5, 6)]
+    assert heights == [15, 30, 15]
