@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,3 +157,20 @@ def test_the_guide_names_every_variable() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "reviewer_app").rglob("*.py"))
     used = set(re.findall(r'"(REVIEWER_APP_[A-Z]+)"', code))
     assert used == set(re.findall(r"^\| `(REVIEWER_APP_[A-Z]+)`", GUIDE, re.MULTILINE))
+
+
+def test_the_map_names_only_what_exists() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = {word for word in re.findall(r"`([\w./*-]+)`", text) if "/" in word}
+    assert len(named) > 40
+    for word in named:
+        places = [place for base in ("", "reviewer_app/") for place in ROOT.glob(base + word)]
+        assert places, word
+
+
+def test_every_dependency_has_its_line() -> None:
+    lines = (ROOT / "docs" / "dependencies.md").read_text("utf-8").casefold()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for wanted in project["dependencies"]:
+        name = re.split(r"[^\w-]", wanted)[0].casefold()
+        assert f"\n| {name} |" in lines, name
