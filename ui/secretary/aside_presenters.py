@@ -84,7 +84,17 @@ def event_name(event: str) -> str:
         "paper-typed": _("Typed from paper"),
         "typing-dropped": _("Typing begun anew"),
         "round-sealed": _("Archive written"),
+        "round-removed": _("Round put away"),
+        "round-restored": _("Round taken back"),
+        "round-voided": _("Issue made void"),
+        "pack-reissued": _("New pack issued"),
         "round-imported": _("Round taken over"),
+        "round-imported-again": _("Round taken over again"),
+        "pack-reissued": _("New pack issued"),
+        "comments-added": _("Comments added"),
+        "order-drawn": _("Order of speaking drawn"),
+        "feedback-issued": _("Feedback issued"),
+        "second-machine": _("Second machine agreed"),
     }.get(event, event)
 
 
@@ -139,6 +149,7 @@ def _detail_names() -> dict[str, str]:
         "sha256": _("fingerprint"),
         "sheet": _("Score sheet"),
         "stage": _("stage"),
+        "successor": _("takes its place"),
         "title": _("name of the round"),
         "turn": _("typing"),
         "version": _("Version"),
