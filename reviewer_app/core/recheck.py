@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from reviewer_app.core.claims import Claims, claims_of, is_guided
 from reviewer_app.core.errors import MarkError
+from reviewer_app.core.mark_table import MarkTable
 from reviewer_app.core.marks import Mark, MarkState
 from reviewer_app.core.rules import Recheck
 from reviewer_app.core.scheme import Indicator, Scheme
 from reviewer_app.core.scoring import check_mark
 from reviewer_app.core.tally_combine import exact_sum
-from reviewer_app.core.tally_panel import Panel, PanelApplication
+from reviewer_app.core.tally_panel import Panel, PanelApplication, PanelSheet
 from reviewer_app.core.tally_results import ApplicationResult, Tally
 
 
@@ -52,6 +54,8 @@ class Flag:
 
 Place = tuple[str, str, str]
 """(application, expert, indicator)."""
+Heard = tuple[PanelSheet, Mapping[str, Mark]]
+"""A sheet, and its marks for one application."""
 
 
 def recheck(
@@ -71,9 +75,10 @@ def recheck(
     flags: list[Flag] = []
     for application in panel.applications:
         result = tally.of(application.number)
-        flags += _wrong_sums(result, stated or {})
-        flags += _of_marks(application, panel, seen, reasons)
-        flags += _objective(application, panel)
+        heard = tuple(panel.sheets_for(application.number))
+        flags += _wrong_sums(result, stated) if stated else ()
+        flags += _of_marks(application, heard, seen, reasons)
+        flags += _objective(application, heard)
         flags += deviation_flags(result, rules)
     kinds = list(FlagKind)
     return sorted(flags, key=lambda flag: kinds.index(flag.kind))
@@ -154,45 +159,82 @@ def _anybody_deviates(result: ApplicationResult, rules: Recheck) -> bool:
     )
 
 
+class _Verdict(NamedTuple):
+    """Whether a mark is one of its scale, and whether it is so low that a reason is due."""
+
+    mark: Mark
+    fits: bool
+    low: bool
+
+    @property
+    def loud(self) -> bool:
+        """Tell whether something is to be said."""
+        return self.low or not self.fits
+
+
 class _Seen:
-    """Marks of which nothing is to be said: a panel gives few different ones, many times."""
+    """Marks already looked at: a panel gives few different ones, many times."""
 
     def __init__(self, rules: Recheck) -> None:
         self.share = rules.low_mark_reason
-        self._fine: dict[int, dict[str, set[int]]] = {}
+        self._known: dict[tuple[int, int], _Verdict] = {}
+        self._loud: dict[tuple[int, int], list[str]] = {}
 
-    def fine(self, scheme: Scheme) -> dict[str, set[int]]:
-        """Return, by indicator, the identities of marks already found to be fine."""
-        if id(scheme) not in self._fine:
-            codes = [leaf.code for leaf in scheme.indicators()]
-            self._fine[id(scheme)] = {code: set() for code in codes}
-        return self._fine[id(scheme)]
+    def verdict(self, leaf: Indicator, mark: Mark, claims: Claims) -> "_Verdict":
+        """Return what is to be said of a mark: once for all, unless claims decide its level."""
+        key = id(leaf), id(mark)
+        known = self._known.get(key)
+        if known is None:
+            low = self.share is not None and _is_low(leaf, mark, self.share)
+            known = _Verdict(mark, _fits(leaf, mark, claims), low)
+            if not is_guided(leaf):
+                self._known[key] = known
+        return known
+
+    def loud(self, scheme: Scheme, table: MarkTable, claims: Claims) -> list[str]:
+        """Return the indicators of a table with a mark of which something may be to be said."""
+        key = id(scheme), id(table)
+        if key not in self._loud:
+            leaves = {leaf.code: leaf for leaf in scheme.indicators()}
+            self._loud[key] = [
+                column.name
+                for place, column in enumerate(table.columns)
+                if (leaf := leaves.get(column.name)) is None
+                or is_guided(leaf)
+                or any(self.verdict(leaf, each, claims).loud for each in table.met(place))
+            ]
+        return self._loud[key]
 
 
 def _of_marks(
-    application: PanelApplication, panel: Panel, seen: _Seen, reasons: Collection[Place]
+    application: PanelApplication,
+    heard: Sequence[Heard],
+    seen: _Seen,
+    reasons: Collection[Place],
 ) -> Iterator[Flag]:
     """Yield a flag for every mark outside its scale, and for every low one without a reason."""
-    leaves = {leaf.code: leaf for leaf in application.scheme.indicators()}
-    fine = seen.fine(application.scheme)
-    claims = claims_of(application.scheme, application.facts)
-    for sheet, marks in panel.sheets_for(application.number):
-        for code, mark in marks.items():
-            if code in fine and id(mark) in fine[code]:
+    scheme = application.scheme
+    leaves = {leaf.code: leaf for leaf in scheme.indicators()}
+    claims = claims_of(scheme, application.facts)
+    for sheet, marks in heard:
+        table = sheet.marks
+        loud = seen.loud(scheme, table, claims) if isinstance(table, MarkTable) else marks
+        for code in loud:
+            leaf, mark = leaves.get(code), marks[code]
+            place = application.number, sheet.expert, code
+            if leaf is None:
+                yield Flag(FlagKind.OUT_OF_RANGE, *place, mark.value)
                 continue
-            leaf, place = leaves.get(code), (application.number, sheet.expert, code)
-            fits = leaf is not None and _fits(leaf, mark, claims)
-            low = (
-                leaf is not None and seen.share is not None and _is_low(leaf, mark, seen.share)
-            )
-            if leaf is not None and fits and not low and not is_guided(leaf):
-                fine[code].add(id(mark))
-            if not fits:
-                maximum = None if leaf is None else leaf.maximum
-                yield Flag(FlagKind.OUT_OF_RANGE, *place, mark.value, maximum)
-            if leaf is not None and low and place not in reasons:
-                limit = _limit(leaf, seen.share or Fraction(0))
-                yield Flag(FlagKind.LOW_MARK, *place, mark.value, limit)
+            verdict = seen.verdict(leaf, mark, claims)
+            if not verdict.fits:
+                yield Flag(FlagKind.OUT_OF_RANGE, *place, mark.value, leaf.maximum)
+            if verdict.low and place not in reasons:
+                yield Flag(
+                    FlagKind.LOW_MARK,
+                    *place,
+                    mark.value,
+                    _limit(leaf, seen.share or Fraction(0)),
+                )
 
 
 def _fits(indicator: Indicator, mark: Mark, claims: Claims) -> bool:
@@ -203,14 +245,14 @@ def _fits(indicator: Indicator, mark: Mark, claims: Claims) -> bool:
     return True
 
 
-def _objective(application: PanelApplication, panel: Panel) -> Iterator[Flag]:
+def _objective(application: PanelApplication, heard: Sequence[Heard]) -> Iterator[Flag]:
     """Yield a flag for every indicator with one right answer that got several."""
     for leaf in application.scheme.indicators():
         if not leaf.objective:
             continue
         given = tuple(
             (sheet.expert, marks[leaf.code])
-            for sheet, marks in panel.sheets_for(application.number)
+            for sheet, marks in heard
             if leaf.code in marks and marks[leaf.code].state is not MarkState.ABSTAINED
         )
         if len({mark for _expert, mark in given}) > 1:

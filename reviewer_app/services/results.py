@@ -6,6 +6,7 @@ on time or on comments that may still be pending, so that two machines write the
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reviewer_app.core.marks import MarkState
 from reviewer_app.core.numbers import plain_text
@@ -14,6 +15,7 @@ from reviewer_app.core.round import Application, ApplicationNumber, RoundId
 from reviewer_app.core.rules_words import footing_in_words, rules_in_words, weights_in_words
 from reviewer_app.core.tally import Panel, Tally
 from reviewer_app.core.tally_quick import quick_tally
+from reviewer_app.core.votes import Ballots, CastVote
 from reviewer_app.services.closing import require_closing
 from reviewer_app.services.deliberating import entitled, sheet_votes, votes_of
 from reviewer_app.services.kept import refuse_altered
@@ -67,8 +69,16 @@ def load_results(unit: BureauUnit, round_id: RoundId, *, sheets_alone: bool = Fa
     closing = require_closing(unit, round_id)
     seating = load_seating(unit, round_id)
     refuse_altered(unit, round_id, closing)
-    panel = panel_of(seating)
     votes = sheet_votes(seating) if sheets_alone else votes_of(unit, seating)
+    return _worked_out(seating, closing, votes)
+
+
+@lru_cache(maxsize=4)
+def _worked_out(
+    seating: Seating, closing: ClosingRecord, votes: tuple[CastVote | Ballots, ...]
+) -> Results:
+    """Return the results of what is signed and voted: nothing else goes into them."""
+    panel = panel_of(seating)
     numbers = seating.round.document.applications
     may_vote: dict[str, int] = {number: len(entitled(seating, number)) for number in numbers}
     found = quick_tally(panel, seating.round.document.rules, votes, entitled=may_vote)

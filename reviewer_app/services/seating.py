@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reviewer_app.core.errors import RoundStateError, StorageError
 from reviewer_app.core.messages import _
@@ -44,9 +45,13 @@ class Received:
     sheet: CountedSheet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seating:
-    """Everything signed in a round, verified again from its bytes."""
+    """Everything signed in a round, verified again from its bytes.
+
+    The same rows give the same object as long as it is kept, so that what was worked out of it
+    can be kept with it.
+    """
 
     round_id: RoundId
     state: RoundState
@@ -146,19 +151,17 @@ def load_seating(unit: BureauUnit, round_id: RoundId) -> Seating:
         raise RoundStateError(
             _("Round “{title}” has not been issued yet").format(title=record.title)
         )
-    verified = _round(record.document)
     rosters = sorted(unit.rosters(round_id), key=lambda roster: roster.version)
-    seating = Seating(
+    rows = _Rows(
         round_id=round_id,
         state=record.state,
-        round=verified,
-        rosters=tuple(verify_roster(roster.document, verified) for roster in rosters),
+        document=record.document,
+        rosters=tuple(roster.document for roster in rosters),
         seats=tuple(unit.seats(round_id)),
         records=tuple(unit.sheets(round_id)),
         second=read_second(unit, round_id),
     )
-    _refuse_altered(seating)
-    return seating
+    return _seated(rows)
 
 
 def signer_of(sheet: CountedSheet) -> str:
@@ -195,6 +198,34 @@ def _refuse_altered(seating: Seating) -> None:
 
 
 # What bytes say never changes: each is verified once a process, however often a page asks.
+
+
+class _Rows(NamedTuple):
+    """All that a seating is made of, as it stands in the database: every byte of it."""
+
+    round_id: RoundId
+    state: RoundState
+    document: bytes
+    rosters: tuple[bytes, ...]
+    seats: tuple[SeatRecord, ...]
+    records: tuple[SheetRecord, ...]
+    second: SecondState | None
+
+
+@lru_cache(maxsize=8)
+def _seated(rows: _Rows) -> Seating:
+    verified = _round(rows.document)
+    seating = Seating(
+        round_id=rows.round_id,
+        state=rows.state,
+        round=verified,
+        rosters=tuple(verify_roster(each, verified) for each in rows.rosters),
+        seats=rows.seats,
+        records=rows.records,
+        second=rows.second,
+    )
+    _refuse_altered(seating)
+    return seating
 
 
 @lru_cache(maxsize=16)

@@ -57,7 +57,7 @@ def _is_plain(value: Any) -> bool:  # noqa: ANN401 - any JSON value
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_SAFE <= value <= _SAFE
+        return bool(-_SAFE <= value <= _SAFE)
     if kind is dict:
         keys = all(type(key) is str and key.isascii() for key in value)
         return keys and all(map(_is_plain, value.values()))

@@ -1,7 +1,11 @@
 """The re-checks flag the right place and nothing else, and change nothing."""
 
+import random
 from dataclasses import replace
 from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewer_app.core.marks import ABSTAINED, NOT_APPLICABLE
 from reviewer_app.core.recheck import (
@@ -15,6 +19,7 @@ from reviewer_app.core.recheck import (
 from reviewer_app.core.rules import Recheck
 from reviewer_app.core.tally import Panel, tally
 from tests.core.panels import leaf, mark, panel, plain_scheme, rules, scheme, single
+from tests.core.random_panels import TABLE, as_tables, draw_panel, draw_rules
 
 QUIET = Recheck(Fraction(10), Fraction(10), None)
 
@@ -111,3 +116,22 @@ def test_flags_stand_in_the_order_of_the_report() -> None:
     assert set(kinds) == {
         FlagKind.OUT_OF_RANGE, FlagKind.DEVIATION_REASON, FlagKind.LOW_MARK,
     }  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_tables_of_steps_are_checked_like_single_marks(draw: random.Random) -> None:
+    entries, chosen = draw_panel(draw), draw_rules(draw)
+    low = draw.choice([None, Fraction(3, 5), Fraction(99, 100)])
+    chosen = replace(chosen, recheck=replace(chosen.recheck, low_mark_reason=low))
+    tops = [Fraction(draw.choice([65, 100])) for _ in TABLE.indicators()]
+    narrow = [
+        replace(each, maximum=top) for each, top in zip(TABLE.indicators(), tops, strict=True)
+    ]
+    table = scheme(narrow[:2], narrow[2:])
+    found = tally(entries, chosen)
+    entries = replace(
+        entries, applications=tuple(replace(a, scheme=table) for a in entries.applications)
+    )
+    flags_of_tables = recheck(as_tables(entries, draw), found)
+    assert sorted(flags_of_tables, key=repr) == sorted(recheck(entries, found), key=repr)

@@ -1,6 +1,8 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +26,25 @@ def test_what_was_written_is_read(value: object) -> None:
         assert "\\ud" in ascii(value)
         return
     assert json_text.decode(data) == value
+
+
+@given(VALUES | st.floats(allow_nan=False, allow_infinity=False) | st.integers())
+def test_the_bytes_are_those_of_the_library_for_rfc_8785(value: Any) -> None:
+    try:
+        expected: object = rfc8785.dumps({"值": value, "b": [value]})
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        expected = DocumentError
+    try:
+        found: object = json_text.encode({"值": value, "b": [value]})
+        assert json_text.encode([value]) == rfc8785.dumps([value])
+    except DocumentError:
+        found = DocumentError
+    assert found == expected
+
+
+def test_every_character_is_written_as_the_library_writes_it() -> None:
+    characters = [chr(code) for code in range(0x3000) if not 0xD800 <= code < 0xE000]
+    assert json_text.encode(characters) == rfc8785.dumps(characters)
 
 
 @pytest.mark.parametrize(
