@@ -6,18 +6,19 @@ touches the disk, and no document, however it was made, can stop the window.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
-from ui.components.button import Button
+from ui.components.panes import panes
 from ui.components.text import label
 from ui.expert.document_text import DocumentText
 from ui.expert.materials_bars import DocumentTabs, MaterialTools
 from ui.expert.open_documents import Fetch, OpenDocuments
 from ui.expert.outline_tree import OutlineTree
 from ui.expert.page_canvas import PageCanvas
+from ui.expert.quote_button import QuoteButton
 from ui.expert.score_views import DocumentTab
 from ui.expert.search_hits import HitsList
 from ui.expert.search_presenter import Hit, SearchPresenter
@@ -145,19 +146,15 @@ class MaterialsPane(QWidget):
         self._stack = QStackedWidget()
         for part in (self.view, self.text, self._words):
             self._stack.addWidget(part)
-        across = _splitter(Qt.Orientation.Horizontal, self.outline, self._stack)
+        across = panes(Qt.Orientation.Horizontal, self.outline, self._stack)
         across.setStretchFactor(1, 1)
         across.setSizes([look().px(208), look().px(600)])
-        down = _splitter(Qt.Orientation.Vertical, across, self.hits)
+        down = panes(Qt.Orientation.Vertical, across, self.hits)
         down.setStretchFactor(0, 1)
         down.setSizes([look().px(420), look().px(150)])
         self.outline.hide()
         self.hits.hide()
-        self._quote = Button(_("Quote"), icon="quote", size="compact")
-        self._quote.setParent(self._stack)
-        self._quote.setToolTip("Shift+F6")
-        self._quote.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._quote.hide()
+        self._quote = QuoteButton(self._stack)
         body = column(self.tabs, self.tools)
         body.addWidget(down, 1)
         self.setLayout(body)
@@ -272,14 +269,7 @@ class MaterialsPane(QWidget):
         text = self._is_shown(self.text)
         chosen = self.text.choice() if text else self.view.choice
         end = self.text.choice_end() if text else self.view.choice_end()
-        self._quote.setVisible(bool(chosen) and not end.isEmpty())
-        if chosen:
-            self._quote.resize(self._quote.sizeHint())
-            size, room = self._quote.size(), self._stack.size()
-            x = max(0, min(end.right() + 8, room.width() - size.width() - 16))
-            y = max(0, min(end.bottom() + 6, room.height() - size.height() - 8))
-            self._quote.move(QPoint(x, y))
-            self._quote.raise_()
+        self._quote.stand_at(end, shown=bool(chosen))
 
     # -- searching
 
@@ -322,12 +312,3 @@ class MaterialsPane(QWidget):
                 self.text.go_hit(hit.place)
             elif self._is_shown(self.view):
                 self.view.go_hit(hit.page, list(hit.boxes))
-
-
-def _splitter(way: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    splitter = QSplitter(way)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    return splitter

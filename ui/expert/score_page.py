@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ui.components.panes import panes
 from ui.components.shortcuts import REDO, UNDO, listen
 from ui.components.strip import DimensionStrip
 from ui.components.text import post, rule
@@ -153,11 +154,8 @@ class ScorePage(QWidget):
         middle.put(rule(), self.below)
         centre.setLayout(middle)
         self._centre = centre
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for part in (centre, self.beside, self._form_column):
-            self._splitter.addWidget(part)
+        across = Qt.Orientation.Horizontal
+        self._splitter = panes(across, centre, self.beside, self._form_column)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.splitterMoved.connect(self._on_moved)
         self.beside.hide()
@@ -232,15 +230,8 @@ class ScorePage(QWidget):
     def _break(self) -> None:
         """Choose the layout for the width in the text size of now."""
         room = self.width() / look().scale
-        name = (
-            "roomy"
-            if room >= _ROOMY
-            else "usual"
-            if room >= _USUAL
-            else "rings"
-            if room >= _TIGHT
-            else "tight"
-        )
+        names = (("roomy", _ROOMY), ("usual", _USUAL), ("rings", _TIGHT), ("tight", 0))
+        name = next(each for each, least in names if room >= least)
         self.foot.shorten(snug=room < _SNUG, narrow=room < _USUAL, tight=room < _TIGHT)
         if name == self._width:
             return

@@ -4,19 +4,16 @@ A mark is stored first and shown afterwards. What the disk refuses is not shown 
 waits and is tried again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
-from reviewer_app.core.errors import StorageError
 from reviewer_app.core.marks import MISSING, Mark
-from reviewer_app.core.messages import _
 from reviewer_app.core.recheck import low_marks
 from reviewer_app.core.round import Application, ApplicationNumber
 from reviewer_app.core.scheme import Indicator, Scheme
-from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_place import (
     Draft,
     kept_draft,
@@ -43,30 +40,23 @@ from reviewer_app.services.desk_status import (
 from reviewer_app.services.records import MarkRecord
 from ui.expert.history import Answer, Change, History, Kind
 from ui.expert.session import Session
-from ui.views import NOTHING, Act, Message
+from ui.expert.storing import Storing
 
 
-class Sitting:
+class Sitting(Storing):
     """The answers of the open desk."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        super().__init__(session)
         self.applications: list[Application] = []
         self.locked = False
         self.recused = 0
         self.flags: set[str] = set()
-        self.save: Message = NOTHING
         self._answers: dict[str, dict[str, MarkRecord]] = {}
         self._status: dict[str, ApplicationStatus] = {}
         self._draft: Draft | None = None
         self.look: SecondLook | None = None
         self._history = History()
-        self._waiting: list[Act] = []
-
-    @property
-    def desk(self) -> Desk:
-        """Return the open desk."""
-        return self.session.desk
 
     def reload(self) -> None:
         """Read everything from the desk."""
@@ -261,16 +251,6 @@ class Sitting:
         """Tell whether there is a step to take back."""
         return self._history.last() is not None and self._may_go_back()
 
-    def retry(self) -> None:
-        """Try again to store what the disk refused."""
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
-
-    def is_waiting(self) -> bool:
-        """Tell whether something waits for the disk."""
-        return bool(self._waiting)
-
     def _may_go_back(self) -> bool:
         return not self.locked and not self._waiting
 
@@ -295,22 +275,3 @@ class Sitting:
     def _keep(self, record: MarkRecord) -> None:
         self._answers.setdefault(record.application, {})[record.indicator] = record
         self._status.pop(record.application, None)
-
-    def _store(
-        self, write: Callable[[datetime], None], *, say: bool = True, again: bool = True
-    ) -> bool:
-        try:
-            write(self.session.now())
-        except StorageError as error:
-            if again:
-                self._waiting.append(lambda: self._retry_one(write))
-            words = _("Cannot save: {why}").format(why=error)
-            self.save = Message(words, "bad", "circle-x")
-            return False
-        if say and not self._waiting:
-            words = _("Saved {time}").format(time=self.session.local_time())
-            self.save = Message(words, "ok", "hard-drive")
-        return True
-
-    def _retry_one(self, write: Callable[[datetime], None]) -> None:
-        self._store(write)
