@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--read-pages"]:  # the program starts itself so, see ui.reading.link
         return int(import_module("ui.reading.child").main())
+    bootstrap.keep_memory_here()
     _prepare_streams()
     try:
         return _answer(words)

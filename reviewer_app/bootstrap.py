@@ -23,6 +23,14 @@ if TYPE_CHECKING:  # the window is painted before what databases need is loaded
     from reviewer_app.services.ports import BureauUnit, DeskUnit, OpenDesk
 
 
+def keep_memory_here() -> None:
+    """Have the system write no picture of this process's memory (core dump) when it crashes."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def choose_language(wanted: str | None) -> Language:
     """Install and return the language asked for, else the system's, Chinese when in doubt."""
     name = wanted or os.environ.get("REVIEWER_APP_LANGUAGE") or _system_language()

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer_app.papers.escape import harmless
 from reviewer_app.papers.model import (
@@ -46,7 +46,7 @@ class SlipFacts:
     expert_number: str
     expert_name: str
     pack_file: str
-    passcode: tuple[str, ...]
+    passcode: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import secrets
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -74,7 +74,7 @@ class Backup:
     """A backup that was written and read back; ``code`` opens it, ``size`` in bytes."""
 
     path: Path
-    code: str
+    code: str = field(repr=False)
     rounds: int
     size: int
 

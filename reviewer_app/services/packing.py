@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer_app.core.atomic import make_folder, write_file
@@ -42,7 +42,7 @@ class PreparedPack:
 
     expert: Expert
     contents: PackContents
-    passcode: str
+    passcode: str = field(repr=False)
     path: Path
 
 

@@ -3,7 +3,7 @@
 Bytes in them are exactly what was signed or received. Times are UTC.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -53,7 +53,7 @@ class SeatRecord:
     expert: ExpertNumber
     pack_id: PackId
     assignment: bytes
-    enrolment: bytes
+    enrolment: bytes = field(repr=False)
     pinned_key: bytes | None = None
     withdrawn: str = ""
     """The reason, once the expert has been withdrawn or replaced."""
@@ -105,9 +105,9 @@ class TypingRecord:
     stage: int
     by: str
     at: datetime
-    cells: str
+    cells: str = field(repr=False)
     """The cells as canonical JSON, by application and indicator."""
-    salt: str
+    salt: str = field(repr=False)
     """What makes their digest in the log say nothing until the entry reveals it."""
     scan_file: str
     scan_sha256: str

@@ -9,7 +9,7 @@ import secrets
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer_app.core.atomic import replacing
@@ -63,7 +63,7 @@ class PackContents:
     pack_id: PackId
     round: bytes
     assignment: bytes
-    enrolment: bytes
+    enrolment: bytes = field(repr=False)
     materials: tuple[MaterialSource, ...]
 
 
@@ -72,10 +72,10 @@ class OpenPack:
     """A pack opened with its passcode; documents stay encrypted until asked for."""
 
     pack_id: PackId
-    identity: str
+    identity: str = field(repr=False)
     round: VerifiedRound
     assignment: VerifiedAssignment
-    enrolment: bytes
+    enrolment: bytes = field(repr=False)
     archive: SafeZip
 
     def material(self, entry: str) -> bytes:

@@ -48,9 +48,6 @@ MACHINES = {
     "Turkish in Qt": Machine({QT_LOCALE: "tr_TR"}),
     "C locale": Machine({"LC_ALL": "C"}),
     "POSIX locale": Machine({"LC_ALL": "POSIX", "LANG": ""}),
-    "C locale without UTF-8": Machine(
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ),
     "UTC+14": Machine({"TZ": "Pacific/Kiritimati"}, local_time=True),
     "UTC-11": Machine({"TZ": "Pacific/Pago_Pago"}, local_time=True),
     "summer time": Machine({"TZ": "Europe/Berlin"}, local_time=True),

@@ -1,19 +1,24 @@
 """A9–A11, F13: dropped sheets, denied signatures, keys at rest, clocks that are wrong."""
 
 import base64
+import dataclasses
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from reviewer_app.cli import app
 from reviewer_app.core.errors import RoundStateError
-from reviewer_app.services import closing, results
+from reviewer_app.services import closing, records, results
 from reviewer_app.services.bureau_key import bureau_key
 from reviewer_app.services.collecting import Verdict, collect
 from reviewer_app.services.desk_signing import sign
 from reviewer_app.services.verification import verify_file
+from reviewer_app.sheets import pack
 from reviewer_app.sheets.score_sheet import SheetContent
 from tests.archive.verifying import both, by_itself, files_of
 from tests.faults import altering, forging
@@ -21,6 +26,7 @@ from tests.faults.conftest import Trials
 from tests.services.day import NOON, Day
 from tests.services.laptop import Laptop, Pack, bytes_under, score_all
 from tests.sheets import test_recipe as recipe
+from ui import report
 
 
 def test_a_sheet_that_is_not_merged_is_missed(
@@ -170,3 +176,62 @@ def test_a_wrong_clock_changes_no_order(issued: Day, tmp_path: Path, trials: Tri
 
 def at(content: SheetContent, moment: datetime) -> SheetContent:
     return replace(content, signed_at=moment)
+
+
+SECRETS = {"identity", "enrolment", "passcode", "salt"}
+OPEN = {
+    "AssignedApplication.salt",  # stands in every pack that has the application
+    "PackHeader.salt",  # stands in the open head of a pack
+    "Stretching.salt",  # lies beside the key that it stretches
+    "Typed.salt",  # stands in the entry once both have typed
+}
+
+
+def shown_secrets() -> set[str]:
+    """Return the fields by these names that would show in a message with their object."""
+    found = set()
+    for module in list(sys.modules.values()):
+        for kind in list(vars(module).values()):
+            if isinstance(kind, type) and str(kind.__module__).startswith("reviewer_app."):
+                fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+                shown = {f.name for f in fields if f.repr} & SECRETS
+                found |= {f"{kind.__name__}.{name}" for name in shown}
+    return found
+
+
+def test_what_holds_a_secret_does_not_show_it() -> None:
+    """A11: a bug's message may name any object, and goes into the log and the report."""
+    for command in app.COMMANDS:
+        app.build_parser([command])
+    assert {"OpenPack", "SeatRecord"} <= vars(pack).keys() | vars(records).keys()
+    assert shown_secrets() <= OPEN
+
+
+def test_neither_report_nor_log_of_a_bug_has_a_secret(tmp_path: Path, trials: Trials) -> None:
+    with Laptop(tmp_path / "laptop") as machine:
+        made = Pack(tmp_path)
+        desk = machine.open(made)
+        with desk.unit() as unit:
+            key = desk.signing_key(unit)
+        secrets = [form for s in (desk.key, desk.pack.enrolment, key.to_bytes())
+                   for form in (repr(s), s.hex())]  # fmt: skip
+        secrets += [made.passcode, desk.pack.identity]
+        error = KeyError(desk, desk.pack, key)
+        text = report.describe(KeyError, error, None)
+    assert "KeyError" in text
+    assert not [each for each in secrets if each in text]
+    trials.survived("A11 bug report", len(secrets))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such file there")
+def test_a_crash_writes_no_picture_of_the_memory(tmp_path: Path) -> None:
+    """A11: the limit is really that of the program that runs."""
+    work = (
+        "import resource, sys; from reviewer_app.__main__ import main; "
+        "main(['scheme', 'list', '--home', sys.argv[1]]); "
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", work, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("(0, 0)\n")
