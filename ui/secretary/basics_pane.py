@@ -1,7 +1,7 @@
 """The round's own facts: title, occasion, organiser, date, place; below, putting it away."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Hint
@@ -14,6 +14,7 @@ from ui.look.scaling import bound, column, row
 from ui.look.theme import set_property
 from ui.secretary.basics_presenter import BasicsView
 from ui.secretary.new_presenter import TEXTS, field_name
+from ui.secretary.page import held
 
 
 class BasicsPane(QWidget):
@@ -38,7 +39,11 @@ class BasicsPane(QWidget):
         card.body.put(label(field_name("kind"), "small", "2"), self.kind)
         bound(self.kind, max_width=280)
         self._away = self._make_away()
-        self.setLayout(column(card, self._away, None, gap=12))
+        scroll = QScrollArea()
+        scroll.setWidget(held(column(card, self._away, None, gap=12)))
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(scroll))
 
     def show_basics(self, view: BasicsView) -> None:
         """Show the facts as they are being typed."""

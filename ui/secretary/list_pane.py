@@ -13,7 +13,8 @@ from ui.components.choice import Choice
 from ui.components.flow import Flow
 from ui.components.text import label
 from ui.look.scaling import row
-from ui.secretary.list_table import ListColumn, ListTable
+from ui.secretary.list_model import ListColumn
+from ui.secretary.list_table import ListTable
 from ui.secretary.list_view import ListView, TickHead, TickRow
 from ui.secretary.ticks_table import TicksTable
 

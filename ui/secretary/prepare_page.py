@@ -12,8 +12,8 @@ from ui.components.lines import WordsField
 from ui.components.text import Icon, label, rule
 from ui.look.scaling import column, empty, row
 from ui.secretary.basics_pane import BasicsPane
+from ui.secretary.list_model import ListColumn
 from ui.secretary.list_pane import ListPane, TicksPane
-from ui.secretary.list_table import ListColumn
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.part_tabs import PartTabs
 from ui.secretary.prepare_views import (
@@ -91,6 +91,14 @@ class PreparePage(StepPage):
         self._issue.setVisible(view.editable and not view.ready)
         self._issue.setEnabled(view.ready)
         self.foot.show_foot(view.foot)
+
+    def begin(self) -> None:
+        """Give the keyboard to the next step; where it waits for a name, to the name."""
+        waits = not self.foot.primary.isEnabled()
+        if waits and self._parts.currentWidget() is self.weights:
+            self.focus_name()
+            return
+        super().begin()
 
     def focus_reason(self) -> None:
         """Give the keyboard to the reason."""

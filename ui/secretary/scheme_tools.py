@@ -36,6 +36,7 @@ class SchemeTools(QWidget):
         self.pairs = _button(_("Compare pairs (AHP)"))
         self.pairs.clicked.connect(lambda: self.mode_asked.emit(COMPARE))
         self.figures = Choice(_("From figures"))
+        self.figures.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.figures.activated.connect(self._on_figures)
         self.read = _button(_("From Excel"))
         self.read.clicked.connect(self._on_read)

@@ -14,8 +14,8 @@ from reviewer_app.services.rounds import show_round
 from tests.services.day import Day, app, plan
 from tests.ui.hands import CONTROL, click, press, under_test
 from tests.ui.secretary.conftest import OpenPrepare, PrepareDesk
+from ui.secretary.list_model import FAULT
 from ui.secretary.list_pane import ListPane
-from ui.secretary.list_table import FAULT
 from ui.secretary.prepare_views import APPLICATIONS, ASSIGNMENT, EXPERTS
 
 

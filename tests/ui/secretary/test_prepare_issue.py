@@ -71,6 +71,7 @@ def test_weights_sum_before_they_are_confirmed(tmp_path: Path, open_door: OpenDo
     page = prepare_page(desk)
     assert page.tabs.button(WEIGHTS).isChecked()
     assert not page.foot.primary.isEnabled()
+    assert page.weights_side.name.hasFocus(), "the next step waits for a name"
     leaves = scheme.indicators()
     first, second = (page.weights.field(leaf.code) for leaf in leaves[:2])
     old = [int(leaf.weight) for leaf in leaves[:2]]
