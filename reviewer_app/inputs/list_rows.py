@@ -3,6 +3,7 @@
 Every cell has its own fault, so that all of them can be shown at once; a blank row is no row.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -20,6 +21,8 @@ from reviewer_app.inputs.numbering import Numbering, checked_number, padded
 from reviewer_app.inputs.tables import Column, Grid, Row
 from reviewer_app.inputs.workbook import Cell
 
+_COLON = re.compile(r": |：")
+"""What parts a place from what is wrong there, in either language."""
 T = TypeVar("T")
 Cells = Mapping[str, str]
 """A typed row: its texts by column key."""
@@ -110,7 +113,7 @@ def _made(
             value = make(row, number)
         except InputError as error:
             key = next(key for key in row.columns if str(error).startswith(row.where(key)))
-            faults[key] = str(error).removeprefix(f"{row.where(key)}: ")
+            faults[key] = _bare(error)
             row = Row(row.grid, 0, row.columns, {**row.values, key: ""})
         else:
             return ReadRow(None if faults else value, faults)
@@ -119,4 +122,4 @@ def _made(
 
 def _bare(error: InputError) -> str:
     """Return a fault without the place, which is the cell it stands at."""
-    return str(error).partition(": ")[2] or str(error)
+    return _COLON.split(str(error), maxsplit=1)[-1]

@@ -1,10 +1,13 @@
 """Every fault of a round's files is told at once, each with its place."""
 
+import gettext
 from pathlib import Path
 
 import pytest
 
+from resources.words import catalogue
 from reviewer_app.core.errors import InputError
+from reviewer_app.core.messages import install
 from reviewer_app.inputs.list_workbooks import filled_list
 from reviewer_app.inputs.round_problems import load_or_report, round_problems
 
@@ -130,3 +133,16 @@ def test_figures_ticks_people_and_groups_tell_every_fault(tmp_path: Path) -> Non
         "“experts”: 02 is in no group",
     ):
         assert sum(part in each for each in found) == 1, (part, found)
+
+
+def test_a_fault_has_its_own_place_alone_in_chinese_too(tmp_path: Path) -> None:
+    package(tmp_path / "applications", "01-甲", "01")
+    experts(tmp_path, expert("1", recused="9"))
+    (tmp_path / "rules.toml").write_text("")
+    install(catalogue("zh"))
+    try:
+        (told,) = round_problems(describe(tmp_path))
+    finally:
+        install(gettext.NullTranslations())
+    assert told.startswith("experts.xlsx [专家名册] H2"), told
+    assert "[]" not in told, told

@@ -1,5 +1,6 @@
 """What hinders a new round, fault by fault: its place, what is wrong, the file to open."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -49,12 +50,10 @@ class ProblemsCard(Card):
 
 def _line(text: str) -> QWidget:
     """Return one fault; its place stands bold above what is wrong there."""
-    place, colon, words = text.partition(": ")
+    place, *words = re.split(r": |：", text, maxsplit=1)
     lane = column(margins=(0, 6, 0, 6), gap=1)
-    if colon:
-        lane.put(label(place, "small-strong", wrap=True), label(words, "small", wrap=True))
-    else:
-        lane.put(label(text, "small", wrap=True))
+    lane.put(label(place, "small-strong" if words else "small", wrap=True))
+    lane.put(*(label(each, "small", wrap=True) for each in words))
     return held(column(rule(), held(lane)), text)
 
 
