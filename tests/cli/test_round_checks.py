@@ -46,3 +46,15 @@ def test_what_may_be_set_aside_is_named(
     assert made.document["id"] in away.out
     back = call(capsys, "round", "restore", made.document["id"][:5], "--home", home, "--json")
     assert (back.status, back.document["state"]) == (0, "preparing")
+    packs = ("--out", tmp_path / "packs", "--slips", tmp_path / "slips.csv")
+    issued = call(capsys, "round", "issue", made.document["id"], *packs, "--home", home)
+    assert issued.status == 1
+    *unmet, advice = issued.err.splitlines()
+    assert [line[0] for line in unmet] == ["✗"] * len(unmet)
+    assert any(line.endswith("[panel-odd]") for line in unmet)
+    assert f"round remove {made.document['id']}" in advice
+    assert not (tmp_path / "packs").exists()
+    early = call(capsys, "round", "status", made.document["id"], "--home", home)
+    assert early.status == 1
+    assert f"Next: round issue {made.document['id']} --out" in early.err
+    assert len(early.err.splitlines()) == 1

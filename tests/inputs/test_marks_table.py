@@ -1,5 +1,6 @@
 """A table of marks is taken exactly as it is, or refused with the place."""
 
+import gettext
 from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from resources.words import catalogue
 from reviewer_app.core.errors import InputError, ReviewerError
 from reviewer_app.core.marks import ABSTAINED, MISSING, NOT_APPLICABLE, Mark, scored
+from reviewer_app.core.messages import install
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.inputs.marks_table import ONLY_ONE, MarksTable, read_marks
 
@@ -71,6 +74,32 @@ def test_encodings_and_line_ends(tmp_path: Path, encoding: str, end: str) -> Non
 def test_columns_in_any_order_and_quoted_cells(tmp_path: Path) -> None:
     table = csv(tmp_path, 'Score,Indicator,Expert,Application\n 7 ,"a,b", E ,"A ""x"""\n\n')
     assert table.marks == {"E": {'A "x"': {"a,b": scored(7)}}}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "对象编号,专家编号,指标,分值",
+        "申报单位,专家,指标,得分",
+        "评审对象, 专家姓名 ,评价指标,分数（分）",
+    ],
+)
+def test_chinese_headers(tmp_path: Path, header: str) -> None:
+    table = csv(tmp_path, f"{HEADER}\nA,E,i,7\nA,E,j,NA\nA,E,k,AB")
+    assert csv(tmp_path, f"{header}\nA,E,i,7\nA,E,j,不适用\nA,E,k,弃权") == table
+    rows = [header.split(","), ("A", "E", "i", 7), ("A", "E", "j", "NA"), ("A", "E", "k", "AB")]
+    assert workbook(tmp_path, rows) == table
+
+
+def test_columns_are_named_in_the_readers_language(tmp_path: Path) -> None:
+    install(catalogue("zh"))
+    try:
+        with pytest.raises(InputError, match="“指标”；表头应为 对象编号,专家编号,指标,分值"):
+            csv(tmp_path, "对象,专家,分值\nA,E,1")
+        with pytest.raises(InputError, match="“专家编号”"):
+            csv(tmp_path, "对象,专家,指标,分值\nA,,i,1")
+    finally:
+        install(gettext.NullTranslations())
 
 
 def test_a_single_sheet_needs_no_expert(tmp_path: Path) -> None:
