@@ -4,6 +4,7 @@ None of it changes a score; the figures are floats and stay out of the results d
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from reviewer_app.core.errors import RulesError
@@ -31,6 +32,7 @@ def statistics_json(results: Results) -> bytes:
     return json_text.encode(statistics_data(results))
 
 
+@lru_cache(maxsize=4)
 def cut_stability(results: Results) -> Stability | None:
     """Return how the cut line fares in every variant; None where the rules have no line."""
     if results.tally.rules.decision.recommend is None:

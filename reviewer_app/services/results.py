@@ -27,9 +27,12 @@ from reviewer_app.services.seating import Seating, load_seating
 from reviewer_app.sheets import json_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Results:
-    """Everything a results page or paper needs; ``text`` are the bytes of results.json."""
+    """Everything a results page or paper needs; ``text`` are the bytes of results.json.
+
+    The same signed bytes and votes give the same object as long as it is kept.
+    """
 
     seating: Seating
     closing: ClosingRecord

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from reviewer_app.core.errors import InputError, NotFoundError, RoundStateError, StorageError
@@ -143,7 +144,7 @@ def state_word(state: RoundState) -> str:
 def plan_of(record: RoundRecord) -> RoundPlan:
     """Return the plan a record keeps; raises StorageError where it was changed by hand."""
     try:
-        data = json.loads(record.plan)
+        return _plan(record.plan)
     except ValueError:
         raise StorageError(
             _(
@@ -151,7 +152,12 @@ def plan_of(record: RoundRecord) -> RoundPlan:
                 "this program; go back to a backup"
             ).format(title=record.title)
         ) from None
-    return plan_from_data(data)
+
+
+@lru_cache(maxsize=8)
+def _plan(text: str) -> RoundPlan:
+    """Return the plan a text says; every page asks, and the text hardly ever is another."""
+    return plan_from_data(json.loads(text))
 
 
 def plan_text(plan: RoundPlan) -> str:
