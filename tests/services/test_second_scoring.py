@@ -14,6 +14,7 @@ from reviewer_app.core.errors import InputError, RoundStateError
 from reviewer_app.core.marks import scored
 from reviewer_app.core.rules import ChangeReasons, SecondScoring
 from reviewer_app.services import desk_second, second_scoring
+from reviewer_app.services.closed_round import load_closed
 from reviewer_app.services.closing import close_round, closing_statement
 from reviewer_app.services.collecting import FileVerdict, Verdict
 from reviewer_app.services.desk import Desk
@@ -27,6 +28,7 @@ from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import SheetSource
 from reviewer_app.services.recusal import recuse, take_back
 from reviewer_app.services.results import results_of
+from reviewer_app.services.second_paper import second_in_the_minutes, second_papers
 from reviewer_app.services.stages import FIRST, SECOND
 from tests.services.day import NOON, Day, app, expert
 from tests.services.laptop import Laptop
@@ -155,6 +157,19 @@ def test_an_expert_scores_again_and_the_second_sheet_counts(
     assert first["applications"][0]["exact"] != again["applications"][0]["exact"]
     statement = closing_statement(panel.bureau, round_id)
     assert all(each.revision == 1 for each in statement.standing.seats)
+    whole = load_closed(panel.bureau, round_id)
+    papers = {name: str(make()) for name, make in second_papers(whole, NOON)}
+    first_sheet = f"04-个人评分表-01-{expert(1).name}-第一轮"
+    assert list(papers) == [
+        "01-复评封存单", "02-第一轮评分匿名反馈表", "02-复评对照表", first_sheet,
+    ]  # fmt: skip
+    assert "未再打分" in papers["01-复评封存单"]
+    assert "76.00" in papers["02-第一轮评分匿名反馈表"]
+    assert "专家" not in papers["02-第一轮评分匿名反馈表"].split("总分")[1]
+    assert "2 项" not in papers["02-复评对照表"]
+    assert "1 项" in papers["02-复评对照表"]
+    said = "".join(second_in_the_minutes(whole.seating))
+    assert "专家01再次打分，专家02、03、04、05未再打分，以第一轮评分表计" in said
 
 
 def test_a_changed_mark_needs_a_reason_where_the_rules_say_so(
