@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from reviewer_app.core.errors import ArchiveError, DocumentError
@@ -16,6 +17,7 @@ from reviewer_app.sheets import json_text
 
 EMPTY_HEAD = "0" * 64
 MAX_LINE_BYTES = 1 << 20
+_SHORT = 1 << 12
 _KEYS = {"at", "details", "event", "previous", "sequence"}
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -58,14 +60,24 @@ def line_hash(line: bytes) -> str:
 
 def read_line(line: bytes, where: str = "") -> LogLine:
     """Return what a line says; ArchiveError, beginning with ``where``, if it is no line."""
-    where = where or _("Log line")
+    found = _read_once(line) if len(line) <= _SHORT else _read(line)
+    if found is None:
+        where = where or _("Log line")
+        raise ArchiveError(_("{where}: it is not a line of the log").format(where=where))
+    return found
+
+
+def _read(line: bytes) -> LogLine | None:
     try:
         content = json_text.decode(line, MAX_LINE_BYTES)
-        if isinstance(content, dict) and set(content) == _KEYS:
-            return _line(content)
+        sound = isinstance(content, dict) and set(content) == _KEYS
+        return _line(content) if sound else None
     except (DocumentError, ValueError):
-        pass
-    raise ArchiveError(_("{where}: it is not a line of the log").format(where=where))
+        return None
+
+
+_read_once = lru_cache(maxsize=512)(_read)
+"""A log is read whole for every page, and its lines never change."""
 
 
 def check_log(lines: Sequence[bytes]) -> str:
