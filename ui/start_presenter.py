@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from ui.needs import Needs
 from ui.recent import Recent, RecentPack
 from ui.views import State, state
@@ -49,7 +49,8 @@ def start_view(packs: list[RecentPack], rounds: "list[RoundRecord]") -> StartVie
     in_work = next((view for _at, view in entries if view.action), None)
     ordered = [view for _at, view in entries if view is not in_work]
     count = len(shown)
-    words = _("{count} rounds on this machine").format(count=count)
+    words = ngettext("{count} round on this machine", "{count} rounds on this machine", count)
+    words = words.format(count=count)
     return StartView(
         recent=tuple([in_work, *ordered] if in_work else ordered),
         rounds=words if count else _("no round on this machine yet"),
