@@ -63,6 +63,10 @@ class Table(QTableView):
         self._columns = tuple(columns)
         self._shown: tuple[TableRow, ...] = ()
         self._whole = False
+        self._measured: tuple[object, ...] = ()
+        self._filtered, self._changes = "", 0
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._measure)
         self._dress(sortable=sortable)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_open)
@@ -73,6 +77,7 @@ class Table(QTableView):
         if rows and tuple(rows) == self._shown:
             return
         key, self._shown = self.current(), tuple(rows)
+        self._changes += 1
         blocked = self.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own switch
         self.rows.show_rows(rows)
         self._span_bands(rows)
@@ -97,20 +102,21 @@ class Table(QTableView):
 
     def filter(self, words: str) -> None:
         """Show only the rows in which ``words`` occur."""
+        self._filtered = words
         self._proxy.setFilterFixedString(words)
         self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width among the columns, then let words wrap."""
+        """Share the width among the columns; once it stays so, let words wrap."""
         super().resizeEvent(event)
         self._share_width()
-        self._measure()
+        self._later.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            QTimer.singleShot(0, self, self._measure)
+            self._later.start()
 
     def show_whole(self, *, whole: bool) -> None:
         """Be as high as all rows, for a page that scrolls, or scroll by itself again."""
@@ -122,8 +128,15 @@ class Table(QTableView):
         self._measure()
 
     def _measure(self) -> None:
-        """Let words wrap, and the table be as high as its rows where it shows them all."""
-        self.resizeRowsToContents()
+        """Let words wrap, and the table be as high as its rows where it shows them all.
+
+        300 rows take a tenth of a second, so nothing is measured twice at one width.
+        """
+        widths = tuple(map(self.columnWidth, range(len(self._columns))))
+        now = (widths, look().scale, self._filtered, self._changes)
+        if now != self._measured:
+            self._measured = now
+            self.resizeRowsToContents()
         high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
         if self._whole:
             self.setFixedHeight(high + 2 * self.frameWidth())

@@ -1,5 +1,7 @@
 """How a table paints its cells: words, a second line, a chip, dots, a band across."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -44,11 +46,12 @@ class TableDelegate(QStyledItemDelegate):
         view = option.widget
         wide = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
         role = _role(cell)
-        high = paint.height(cell.text, role, wide - 2 * look().px(PAD)) if cell.text else 0
+        room = wide - 2 * look().px(PAD)
+        high = _height(cell.text, role, room, look().scale) if cell.text else 0
         least = ROW
         if cell.second:
             least = self._two_lines
-            second = paint.height(cell.second, self._second, wide - 2 * look().px(PAD))
+            second = _height(cell.second, self._second, room, look().scale)
             high += second - look().px(2 * self._lift)
         return QSize(0, max(look().px(least), high + look().px(8)))
 
@@ -117,6 +120,12 @@ class TableDelegate(QStyledItemDelegate):
             place = QRect(look().px(PAD), option.rect.y(), wide, option.rect.height())
             painter.setClipRect(place)
             write(painter, place, row.band, Role.SMALL_STRONG, "text", LEFT | MIDDLE)
+
+
+@lru_cache(maxsize=20_000)
+def _height(text: str, role: Role, available: int, _scale: float) -> int:
+    """Return how high wrapped words are; 300 rows are measured at every width they get."""
+    return paint.height(text, role, available)
 
 
 def _role(cell: Cell) -> Role:

@@ -18,7 +18,7 @@ from ui.secretary.correction_pane import CorrectionPane
 from ui.secretary.detail_pane import DetailPane
 from ui.secretary.page import StepPage, TwoColumns
 from ui.secretary.results_side import ResultsSide
-from ui.secretary.results_tables import CompactRows, IndicatorMatrix, RankingTable
+from ui.secretary.results_tables import CompactRows, IndicatorMatrix
 from ui.secretary.results_trial_pane import TrialPane
 from ui.secretary.results_views import CUT, ResultsView
 from ui.views import Column, FootView, Message, TableRow
@@ -148,7 +148,7 @@ class ResultsPage(StepPage):
             Column(_("Range"), 52, right=True),
             Column(_("Note"), 88),
         )
-        table = RankingTable(_("Ranking"), columns)
+        table = Table(_("Ranking"), columns, sortable=False)
         table.setItemDelegate(CompactRows(table, dense=False))
         table.chosen.connect(self.selected)
         table.opened.connect(self._on_opened)

@@ -1,6 +1,4 @@
-"""The ranking's own table, and every indicator of every application as a matrix."""
-
-from collections.abc import Sequence
+"""The rows of the ranking, and every indicator of every application as a matrix."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -10,12 +8,11 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
 from reviewer_app.services.results import Results
 from ui.components.matrix import MatrixTable
-from ui.components.table import Table
 from ui.components.table_delegate import TableDelegate
 from ui.components.table_model import Index
 from ui.look.theme import look
 from ui.secretary.results_views import figure_text, short_name
-from ui.views import Column, MatrixCell, MatrixHead, MatrixView, TableRow
+from ui.views import MatrixCell, MatrixHead, MatrixView
 
 _NAMED_FROM = 1000
 
@@ -27,26 +24,6 @@ class CompactRows(TableDelegate):
         """Return the usual height less what air can be spared."""
         size = super().sizeHint(option, index)
         return QSize(size.width(), size.height() - look().px(3))
-
-
-class RankingTable(Table):
-    """The ranking; a row's height is measured once for each width, so that 300 rows answer."""
-
-    def __init__(self, name: str, columns: Sequence[Column]) -> None:
-        super().__init__(name, columns, sortable=False)
-        self._heights: dict[tuple[int, int, float], int] = {}
-
-    def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show rows, measured anew."""
-        self._heights.clear()
-        super().show_rows(rows)
-
-    def sizeHintForRow(self, row: int) -> int:
-        """Return the height that the row's words need at the width of now."""
-        key = row, self.columnWidth(1), look().scale
-        if key not in self._heights:
-            self._heights[key] = super().sizeHintForRow(row)
-        return self._heights[key]
 
 
 def indicator_matrix(results: Results) -> MatrixView:

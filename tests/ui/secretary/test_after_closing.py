@@ -197,7 +197,7 @@ def test_two_machines_are_compared_by_code(closed: Day, open_door: OpenDoor) -> 
     desk = open_door(closed.context)
     page = desk.go("minutes")
     assert isinstance(page, MinutesPage)
-    code = page.side._code.text()
+    code = page.side.code.text()
     page.side.other.setFocus()
     for typed, said in ((code.lower(), "agree"), ("0" * 16, "differ"), (code[:4], "Go on")):
         page.side.other.setText(typed)
