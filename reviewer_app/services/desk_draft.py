@@ -85,17 +85,14 @@ def write_draft(desk: Desk, folder: Path, now: datetime) -> WrittenDraft:
     Raises DraftError where the draft that lies there holds work that this desk does not have,
     StorageError where the medium refuses; what was there stays then.
     """
+    with desk.unit() as unit:  # reads one moment; scoring goes on, nothing is locked meanwhile
+        work, states, kept = _work(desk, unit), _states(unit), unit.settings()
+    data = to_data(work)
+    state = state_of(data)
+    states = states if states[-1:] == [state] else [*states, state]
+    settings = {name: text_of(value) for name, value in kept.items() if name not in _STAYS}
     with desk.unit() as unit:
         unit.lock()
-        work, states = _work(desk, unit), _states(unit)
-        data = to_data(work)
-        state = state_of(data)
-        states = states if states[-1:] == [state] else [*states, state]
-        settings = {
-            name: text_of(value)
-            for name, value in unit.settings().items()
-            if name not in _STAYS
-        }
         _keep_states(unit, states)
         unit.commit()
     document = desk.pack.assignment.document

@@ -47,7 +47,8 @@ def work_of(
     unit: DeskUnit, key: SigningKey, applications: Iterable[ApplicationNumber]
 ) -> DeskWork:
     """Return what lies on a desk."""
-    notes = ((number, unit.note(number)) for number in applications)
+    known = unit.notes()
+    notes = ((number, known.get(number, "")) for number in applications)
     return DeskWork(
         key,
         tuple(unit.marks()),
