@@ -64,9 +64,9 @@ def test_an_expert_goes_on_signs_again_and_the_first_sheet_stays(
     desk: Desk,
     signed: Path,
     bot: QtBot,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    tmp_path = signed.parent.parent
     door = at_scoring(window, pack, desk, bot)
     assert door.sitting.locked
     door._show_finish()
