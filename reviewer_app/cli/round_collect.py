@@ -1,4 +1,4 @@
-"""``round collect|status|key|close``: from dropped files to the closing statement."""
+"""``round collect|status|remind|key|close``: from dropped files to the closing statement."""
 
 import argparse
 from pathlib import Path
@@ -28,18 +28,24 @@ def add(verbs: Verbs) -> None:
     collect = command(verbs, "collect", words, example="round collect 1ead /media/stick")
     words = _("received, missing, superseded, refused")
     status = command(verbs, "status", words, example="round status 1ead")
+    words = _("print who is still to hand in (催收单)")
+    remind = command(verbs, "remind", words, example="round remind 1ead reminder.pdf")
     words = _("accept an expert's second key, with a reason")
     key = command(verbs, "key", words, example='round key 1ead 02 --reason "new laptop"')
     words = _("close collection; one-way")
     close = command(verbs, "close", words, example="round close 1ead --statement statement.pdf")
     runs = ((collect, _collect), (status, _status), (key, _key), (close, _close))
-    for parser, run in runs:
+    for parser, run in (*runs, (remind, _remind)):
         add_round(parser)
         parser.set_defaults(run=run)
     words = _("sheets, scans, or folders and sticks that hold them")
     collect.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR", help=words)
     words = _("why a sheet is taken after closing")
     collect.add_argument("--late-reason", default="", metavar="TEXT", help=words)
+    words = _("where the paper is written")
+    remind.add_argument("file", type=Path, metavar="FILE.pdf", help=words)
+    words = _("every receipt to compare and sign instead")
+    remind.add_argument("--receipts", action="store_true", help=words)
     add_expert(key)
     add_reason(key)
     words = _("why sheets are missing")

@@ -128,6 +128,10 @@ def test_an_expert_is_replaced_on_the_morning(bureau: tuple[Path, str], tmp_path
     board = reviewer("round", "status", round_id, "--json", home=home).json()
     states = {each["expert"]: each["state"] for each in board["experts"]}
     assert (states["05"], states["08"]) == ("withdrawn", "missing")
+    paper = tmp_path / "reminder.pdf"
+    asked = reviewer("round", "remind", round_id, paper, "--json", home=home)
+    assert asked.status == 0, asked.err
+    assert paper.read_bytes().startswith(b"%PDF")
 
 
 def test_wrong_usage_is_two(tmp_path: Path) -> None:
