@@ -38,8 +38,8 @@ class SecondPresenter:
             self._message = NOTHING
             if begun.restored:
                 words = _(
-                    "Your marks come from the first sheet. This computer signs with a new "
-                    "key: tell the secretary."
+                    "Your marks come from the first sheet. This is another computer: tell the "
+                    "secretary, who has to accept it."
                 )
                 self._message = Message(words, "warn", "triangle-alert")
             self.begun()
