@@ -1,5 +1,6 @@
 """Lines obey the rules of Chinese composition and lose nothing."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -26,7 +27,7 @@ MIXED = st.text(
 )
 
 
-def shown(lines: list[Line]) -> list[str]:
+def shown(lines: Sequence[Line]) -> list[str]:
     return ["".join(piece.text for piece in line.pieces) for line in lines]
 
 
