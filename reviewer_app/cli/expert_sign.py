@@ -22,7 +22,7 @@ def add(verbs: Verbs) -> None:
     signing.add_argument("--reason", default="", metavar="TEXT", help=words)
     words = _("refuse unless this scoring goes on: 1 the first, 2 the second")
     signing.add_argument("--stage", type=int, choices=(1, 2), help=words)
-    words = _("write an encrypted draft of the work to a stick")
+    words = _("write a locked draft of the work to a stick")
     drafting = command(
         verbs, "draft", words, example="expert draft 5ed66b907d4205e8 --out stick"
     )
@@ -76,7 +76,7 @@ def _second(options: argparse.Namespace, out: Output, context: Context) -> int:
         out.line(_("The second scoring goes on already with this feedback."))
     if begun.restored:
         out.line(_("Your marks come from the first sheet; this computer signs with a new key."))
-        out.line(_("Tell the secretary: a second key is accepted with a reason."))
+        out.line(_("Tell the secretary: sheets from this computer are accepted with a reason."))
     look = desk_second.look_of(desk)
     expert_report.say_whose(desk, out)
     expert_report.say_look(look, out)

@@ -51,7 +51,7 @@ def decrypt(data: bytes, identity: str) -> bytes:
     try:
         plain: bytes = pyrage.decrypt(data, [key])
     except pyrage.DecryptError:
-        raise PackError(_("it is damaged, or encrypted for another pack")) from None
+        raise PackError(_("it is damaged, or made for another pack")) from None
     return plain
 
 

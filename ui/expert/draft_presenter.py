@@ -139,7 +139,7 @@ class DraftPresenter:
         if wanted and self._any_complete():
             return (
                 Asking.OFFER,
-                _("Keep an encrypted draft on the stick?"),
+                _("Keep a locked draft on the stick?"),
                 _(
                     "Should this computer fail, any other goes on from it with your passcode. "
                     "Your private notes are in it too."

@@ -112,7 +112,7 @@ def _machine(session: Session) -> tuple[Message, ...]:
             space.format(free=gigabytes),
             *(done if enough else ("warn", "triangle-alert")),
         ),
-        Message(_("Your signing key was made and stays on this computer"), *done),
+        Message(_("Your signature is made on this computer alone"), *done),
         Message(clock.format(now=session.now().astimezone()), "warn", "triangle-alert"),
         Message(_("Every score is on the disk at once; a power cut loses nothing"), *done),
     )

@@ -38,7 +38,7 @@ class NotesPane(QFrame):
         self._fold.clicked.connect(self.folded)
         self._count = label("", "small", "2")
         self._promise = label(
-            _("For you alone: never printed or submitted; only the encrypted draft has them"),
+            _("For you alone: never printed or submitted; only the locked draft has them"),
             "smallest",
             "2",
             wrap=beside,
