@@ -75,7 +75,9 @@ def _second(options: argparse.Namespace, out: Output, context: Context) -> int:
     if begun.again:
         out.line(_("The second scoring goes on already with this feedback."))
     if begun.restored:
-        out.line(_("Your marks come from the first sheet; this computer signs with a new key."))
+        out.line(
+            _("Your marks come from the first sheet; this is another computer than before.")
+        )
         out.line(_("Tell the secretary: sheets from this computer are accepted with a reason."))
     look = desk_second.look_of(desk)
     expert_report.say_whose(desk, out)
