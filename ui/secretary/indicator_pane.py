@@ -11,6 +11,7 @@ from ui.components.lines import Field, WordsField
 from ui.components.text import label
 from ui.look.scaling import column, empty, fix, row
 from ui.look.theme import set_property
+from ui.secretary.page import held
 from ui.secretary.scheme_view import IndicatorView, LevelLine
 
 _PLAIN = ("title", "maximum", "step")
@@ -47,14 +48,24 @@ class IndicatorPane(QWidget):
         self._rows = column(gap=4)
         self.add = Button(_("Add a level"), kind="link")
         self.add.clicked.connect(self._on_add)
-        self.more = Button(_("Add an indicator behind it"), icon="plus", size="compact")
-        self.more.clicked.connect(self.added)
-        self.drop = Button(_("Remove this indicator"), icon="x", kind="danger", size="compact")
-        self.drop.clicked.connect(self.dropped)
-        self._own = QWidget()
-        self._own.setLayout(Flow(self.more, self.drop))
+        self._own = self._make_own()
         self._why, self._fault = Hint(), Hint()
         self._targets = label("", "small", "2", wrap=True)
+        inside = self._make_inside(back)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        self.setLayout(column(scroll))
+
+    def _make_own(self) -> QWidget:
+        self.more = Button(_("Add an indicator behind it"), icon="plus", size="compact")
+        self.more.clicked.connect(self.added)
+        words = _("Remove this indicator")
+        self.drop = Button(words, icon="x", kind="danger", size="compact")
+        self.drop.clicked.connect(self.dropped)
+        return held(Flow(self.more, self.drop))
+
+    def _make_inside(self, back: Button) -> QWidget:
         inside = QWidget()
         inside.setProperty("ground", "surface")
         inside.setLayout(
@@ -72,10 +83,7 @@ class IndicatorPane(QWidget):
                 gap=6,
             )
         )
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        self.setLayout(column(scroll))
+        return inside
 
     def show_indicator(self, view: IndicatorView) -> None:
         """Show the indicator as it is being typed."""
