@@ -118,6 +118,7 @@ def test_a_window_closed_at_any_keystroke_comes_back_to_it(
     keys(None, "84")
     press(None, Qt.Key.Key_Return)
     press(None, Qt.Key.Key_3)
+    machine.now += timedelta(seconds=1)
     keys(None, "6")
     place = door.scoring.place()
     window.close()
