@@ -14,9 +14,15 @@ from typing import Any
 from reviewer_app.core.atomic import write_file
 from reviewer_app.core.errors import RulesError
 from reviewer_app.core.marks import scored
-from reviewer_app.core.rules import AggregationLevel, Groups, Method, Normalise, ReviewRules
+from reviewer_app.core.rules import (
+    AggregationLevel,
+    Groups,
+    Method,
+    Normalise,
+    ReviewRules,
+    SecondScoring,
+)
 from reviewer_app.core.rules_data import rules_from_data, rules_to_data
-from reviewer_app.core.rules_groups import groups_to_data
 from reviewer_app.core.rules_values import NONE
 from reviewer_app.core.scheme import Dimension, Indicator, Scheme, WeightOrigin
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet, tally
@@ -31,6 +37,8 @@ _TOGETHER = {
     "recheck": "recheck.deviation_reason",
 }
 """Where a fault of several fields together is shown."""
+_SWITCHES = {"groups": "factor", "second": "counts"}
+"""The key of each part that rules may lack; on “none” the part is not there."""
 _EXAMPLE = (
     (18, 26, 40),
     (15, 29, 37),
@@ -112,16 +120,20 @@ def groups_text(groups: Mapping[str, Sequence[str]]) -> str:
     return "；".join(f"{name} {'、'.join(numbers)}" for name, numbers in groups.items())
 
 
-def with_groups(data: RulesData, key: str, value: object) -> None:
-    """Put a key of ``[groups]`` into typed rules; no factor means no groups at all."""
-    if key == "factor" and value == NONE:
-        data.pop("groups", None)
+def put_value(data: RulesData, name: str, value: object) -> None:
+    """Put a field into typed rules; a part that rules may lack comes and goes by its switch."""
+    table, key = name.split(".")
+    if value == NONE and key == _SWITCHES.get(table):
+        data.pop(table, None)
         return
-    table = data.setdefault("groups", groups_to_data(Groups(())))
-    if value == NONE and key == "applications":
-        table.pop(key, None)
+    if table not in data:
+        data[table] = rules_to_data(ReviewRules(groups=Groups(()), second=SecondScoring()))[
+            table
+        ]
+    if value == NONE and name == "groups.applications":
+        data[table].pop(key, None)
     else:
-        table[key] = value
+        data[table][key] = value
 
 
 def read_rules(data: RulesData) -> ReadRules:

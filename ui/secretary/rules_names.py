@@ -34,6 +34,8 @@ def field_names() -> dict[str, str]:
         "groups.drop_high": _("Highest results left out of a group's mean"),
         "groups.drop_low": _("Lowest results left out of a group's mean"),
         "groups.digits": _("Decimals of means and factors"),
+        "second.counts": _("Whose marks count after a second scoring"),
+        "second.reasons": _("Reasons for marks changed in the second scoring"),
         "panel.minimum": _("Least number of experts"),
         "panel.odd": _("Whether the number must be odd"),
         "panel.bureau_share": _("Share of bureau staff"),
@@ -98,6 +100,15 @@ def _choices_of_the_panel() -> dict[str, list[tuple[str, str]]]:
         "groups.digits": [
             ("exact", _("kept exact")),
             *((str(digits), rounded.format(digits=digits)) for digits in DIGITS),
+        ],
+        "second.counts": [
+            ("none", _("not foreseen")),
+            ("second", _("who scores again counts with the new sheet")),
+            ("first", _("the first sheet decides, the second stays on record")),
+        ],
+        "second.reasons": [
+            ("none", _("changed marks need no reason")),
+            ("changed", _("every changed mark needs a reason")),
         ],
         "panel.odd": [("yes", _("an odd number")), ("no", _("odd or even"))],
         "panel.attendance": [("no", _("not recorded")), ("yes", _("recorded"))],
@@ -176,6 +187,7 @@ def _how_the_panel_decides() -> list[tuple[str, str]]:
                 "{groups.digits}"
             ),
         ),
+        (_("Second scoring"), "{second.counts} {second.reasons}"),
         (
             _("Panel"),
             _(

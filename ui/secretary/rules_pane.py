@@ -88,7 +88,7 @@ class RulesPane(Card):
         text, wrong = view.values.get(name, ""), name in view.faults
         if isinstance(field, Choice):
             field.offer(choice_lists()[name], text)
-            field.setEnabled(view.editable)
+            field.setEnabled(view.editable and name not in view.resting)
         elif isinstance(field, LimitField):
             show_limit(field, text, editable=view.editable, wrong=wrong)
         elif isinstance(field, QLineEdit):

@@ -10,10 +10,10 @@ from reviewer_app.core.rules_data import load_rules, rules_to_data
 from reviewer_app.core.rules_values import NONE
 from reviewer_app.services.rules_editing import (
     RulesData,
+    put_value,
     read_rules,
     save_rules,
     value_of,
-    with_groups,
 )
 from ui.secretary.plan_desk import PlanDesk
 from ui.secretary.rules_view import RulesView, reader_of, rules_view
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reviewer_app.core.rules import ReviewRules
 
 _CHOICES = {"yes": True, "no": False}
-_FLAGS = ("odd", "attendance")
+_FLAGS = ("panel.odd", "panel.attendance")
 
 
 class RulesPresenter:
@@ -52,13 +52,8 @@ class RulesPresenter:
 
     def type(self, name: str, text: str) -> None:
         """Take over a field as it is being typed."""
-        table, key = name.split(".")
         value = reader_of(name)(text)
-        if table == "groups":
-            with_groups(self._edit(), key, value)
-        else:
-            flag = key in _FLAGS
-            self._edit()[table][key] = _CHOICES.get(str(value), value) if flag else value
+        put_value(self._edit(), name, _CHOICES[text] if name in _FLAGS else value)
         self.changed()
 
     def choose(self, name: str, value: str) -> None:

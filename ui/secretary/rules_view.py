@@ -23,6 +23,15 @@ from reviewer_app.services.rules_editing import (
 
 TIES, BANDS = "ranking.ties", "decision.bands"
 DIGITS = range(7)
+_UNSTATED = {
+    "aggregation.normalise": NONE,
+    "aggregation.machines": "1",
+    "groups.factor": NONE,
+    "panel.attendance": "no",
+    "second.counts": NONE,
+    "second.reasons": NONE,
+}
+"""What is chosen where rules leave a key out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class RulesView:
     note: str
     votes: str
     editable: bool
+    resting: frozenset[str] = frozenset()
+    """Fields that have no effect while another stands as it does."""
 
 
 def rules_view(
@@ -86,6 +97,7 @@ def rules_view(
         note=_note(rules),
         votes=_votes(rules, len(plan.experts)),
         editable=editable,
+        resting=frozenset() if "second" in data else frozenset({"second.reasons"}),
     )
 
 
@@ -96,10 +108,8 @@ def field_texts(data: RulesData) -> dict[str, str]:
         for key, value in fields.items():
             if not isinstance(value, list):
                 texts[f"{table}.{key}"] = _text(value)
-    texts.setdefault("aggregation.normalise", "none")
-    texts.setdefault("panel.attendance", "no")
-    texts.setdefault("aggregation.machines", "1")
-    texts.setdefault("groups.factor", NONE)
+    for name, stands in _UNSTATED.items():
+        texts[name] = texts.get(name) or stands
     return texts
 
 

@@ -1,13 +1,22 @@
 """The rules are edited in their place: faults by field, a worked example, undo, files."""
 
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from reviewer_app.core.rules import Method, ReviewRules
-from reviewer_app.core.rules_data import load_rules, rules_to_data
+from reviewer_app.core.rules import (
+    ChangeReasons,
+    Groups,
+    Method,
+    ReviewRules,
+    SecondScoring,
+    StageThatCounts,
+)
+from reviewer_app.core.rules_data import load_rules, rules_from_data, rules_to_data
 from reviewer_app.services.rounds import show_round
 from tests.services.day import Day
 from tests.ui.hands import CONTROL, click, press
@@ -53,9 +62,14 @@ def turn(desk: PrepareDesk, box: QWidget) -> None:
 
 def test_every_option_of_the_rules_has_its_field(fresh: Day, open_prepare: OpenPrepare) -> None:
     page = open_rules(open_prepare(fresh))
-    data = rules_to_data(ReviewRules())
-    names = {f"{table}.{key}" for table, fields in data.items() for key in fields}
-    assert names <= page.rules.fields.keys()
+    listed = (Path(__file__).parents[3] / "docs/rules.md").read_text("utf-8")
+    data = tomllib.loads(listed.split("```toml")[1].split("```")[0])
+    names = {f"{table}.{key}" for table, keys in data.items() for key in keys}
+    assert names == page.rules.fields.keys()
+    assert rules_from_data(data, "")
+    rules = ReviewRules(groups=Groups(()), second=SecondScoring())
+    for part in fields(rules):
+        assert len(data[part.name]) == len(fields(getattr(rules, part.name))), part.name
 
 
 def test_a_choice_is_kept_worked_out_and_undone(fresh: Day, open_prepare: OpenPrepare) -> None:
@@ -150,21 +164,62 @@ def test_weights_of_experts_are_typed_in_words(fresh: Day, open_prepare: OpenPre
 
 def test_groups_are_named_and_ranked_together(fresh: Day, open_prepare: OpenPrepare) -> None:
     desk = open_prepare(fresh)
-    fields = open_rules(desk).rules.fields
-    turn(desk, fields["groups.factor"])
-    write(desk, fields["groups.applications"], "A 01; B 02, 03")
-    write(desk, fields["groups.drop_low"], "1")
+    shown = open_rules(desk).rules.fields
+    turn(desk, shown["groups.factor"])
+    write(desk, shown["groups.applications"], "A 01; B 02, 03")
+    write(desk, shown["groups.drop_low"], "1")
     groups = rules_of(fresh).groups
     assert groups is not None
     assert groups.members == (("A", ("01",)), ("B", ("02", "03")))
     assert groups.drop_low == 1
-    write(desk, fields["groups.applications"], "A 01; B 01")
-    assert fields["groups.applications"].property("state") == "error"
+    write(desk, shown["groups.applications"], "A 01; B 01")
+    assert shown["groups.applications"].property("state") == "error"
     assert rules_of(fresh).groups == groups
-    write(desk, fields["groups.applications"], "A 01; B 02, 03")
-    press(fields["groups.factor"], Qt.Key.Key_Up)
+    write(desk, shown["groups.applications"], "A 01; B 02, 03")
+    press(shown["groups.factor"], Qt.Key.Key_Up)
     desk.settle()
     assert rules_of(fresh).groups is None
+
+
+def test_a_second_scoring_is_foreseen_kept_and_left_out(
+    fresh: Day, open_prepare: OpenPrepare
+) -> None:
+    desk = open_prepare(fresh)
+    page = open_rules(desk)
+    counts, reasons = (page.rules.fields[f"second.{key}"] for key in ("counts", "reasons"))
+    assert not reasons.isEnabled()
+    turn(desk, counts)
+    turn(desk, counts)
+    turn(desk, reasons)
+    foreseen = SecondScoring(StageThatCounts.FIRST, ChangeReasons.CHANGED)
+    assert rules_of(fresh).second == foreseen
+    assert "结果仍以第一轮评分表计" in page.rules_side.printed()
+    write(desk, page.rules.fields["rounding.result_digits"], "3")
+    assert rules_of(fresh).second == foreseen
+    press(reasons, Qt.Key.Key_Up)
+    desk.settle()
+    assert rules_of(fresh).second == SecondScoring(StageThatCounts.FIRST)
+    for _step in range(2):
+        press(counts, Qt.Key.Key_Up)
+        desk.settle()
+    assert rules_of(fresh).second is None
+    assert rules_of(fresh).rounding.result_digits == 3
+    assert not reasons.isEnabled()
+
+
+def test_what_a_choice_shows_goes_back_with_undo(fresh: Day, open_prepare: OpenPrepare) -> None:
+    desk = open_prepare(fresh)
+    page, rules = open_rules(desk), rules_of(fresh)
+    for name in ("aggregation.machines", "panel.attendance", "second.counts"):
+        box = page.rules.fields[name]
+        assert isinstance(box, Choice)
+        before = box.currentData()
+        turn(desk, box)
+        assert box.currentData() != before
+        press(page, Qt.Key.Key_Z, CONTROL)
+        desk.settle()
+        assert box.currentData() == before
+    assert rules_of(fresh) == rules
 
 
 def test_rules_go_into_a_file_and_come_back(
