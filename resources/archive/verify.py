@@ -1679,7 +1679,7 @@ class Rules:
         self.low = None if low == "none" else share_of(low, "低分说明")
         self.decision(data["decision"])
         self.groups = Groups(data["groups"], self.mode) if groups else None
-        self.second_counts = True
+        self.second, self.second_counts = bool(second), True
         if second:
             part = need_keys(data["second"], ("counts", "reasons"), "评审规则 [second]")
             one_of(part["reasons"], ("none", "changed"), "改分理由")
@@ -2157,7 +2157,7 @@ def flags_of(hearing, rules):
 # 9. The archive as a whole.
 
 ANSWERS = ("sheet-received", "paper-entered")  # what the log says of something that may count
-OPENED, ENDED = "second-opened", "second-closed"
+OPENED, ENDED, LETTER = "second-opened", "second-closed", "feedback-issued"
 PASS, FAIL, SKIP = "pass", "fail", "not-derived"
 MARKS = {PASS: ("通过", "OK"), FAIL: ("不符", "FAIL"), SKIP: ("未算", "NOT CHECKED")}
 
@@ -2667,12 +2667,17 @@ class Archive:
             if event == "round-closed" or event in (OPENED, ENDED):
                 steps.append(event)
             if event == OPENED:
+                if not self.round.rules.second and not details.get("reason"):
+                    raise Refused("规则没有规定复评，日志也没有写明复评的理由")
                 self.check_feedback(self.counting(arrived, 1), details)
-            elif event == "feedback-issued":
+            elif event == LETTER:
+                if OPENED not in steps:
+                    raise Refused("日志在复评开始之前就记有反馈")
                 self.check_letter(self.counting(arrived, 1), details)
             elif event == ENDED:
-                kept = self.kept(arrived)
-                if details.get("kept") != json.dumps(kept, separators=(",", ":")):
+                last = self.counting(arrived, 2).values()
+                kept, again = self.kept(arrived), sum(sheet.stage == 2 for sheet in last)
+                if details.get("kept") != canonical(kept) or details.get("received") != again:
                     raise Refused("日志所记未再打分的专家应为 %s" % ("、".join(kept) or "无"))
         if steps != ["round-closed", OPENED, ENDED]:
             raise Refused("日志中应在封存后开始并结束一次复评")
@@ -2745,7 +2750,9 @@ class Archive:
         for hearing, entry in zip(self.hearings, self.results["applications"]):
             run("result", lambda h=hearing, e=entry: self.check_application(h, e))
         run("rechecks", self.check_rechecks)
-        if self.second_held() or self.SOMETIMES & set(self.source.names()):
+        told = any(event in (OPENED, ENDED, LETTER) for _, event, _ in self.log)
+        again = any(sheet.stage > 1 for sheet in self.sheets + self.entries)
+        if told or again or "feedback.json" in self.source.names():
             run("second", self.check_second)
         run("marks", self.check_marks)
         self.report.notes.append(

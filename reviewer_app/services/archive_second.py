@@ -1,7 +1,7 @@
 """A second scoring in an archive: walked through the log, its feedback derived again."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviewer_app.core.errors import ArchiveError, SheetRefusedError
@@ -13,7 +13,7 @@ from reviewer_app.services.archive_log import CLOSED, ENTERED, RECEIVED, Evidenc
 from reviewer_app.services.records import SheetRecord
 from reviewer_app.services.results import Results
 from reviewer_app.services.seating import Seating
-from reviewer_app.services.second_figures import kept_first, panel_figures
+from reviewer_app.services.second_figures import kept_first, panel_figures, scored_again
 from reviewer_app.services.stage_door import refuse_out_of_stage
 from reviewer_app.services.stages import ENDED, FEEDBACK, FIRST, OPENED, second_of
 from reviewer_app.sheets import archive, json_text
@@ -22,9 +22,10 @@ from reviewer_app.sheets.feedback import figures_text
 
 
 def second_held(evidence: Evidence, contents: Contents) -> bool:
-    """Tell whether log or files speak of a second scoring."""
-    told = any(line.entry.event == OPENED for line in evidence.log)
-    return told or archive.FEEDBACK in contents.names()
+    """Tell whether log, files or sheets speak of a second scoring."""
+    told = any(line.entry.event in (OPENED, ENDED, FEEDBACK) for line in evidence.log)
+    again = any(sheet.content.stage > FIRST for sheet in evidence.answers.values())
+    return told or again or archive.FEEDBACK in contents.names()
 
 
 def check_second(evidence: Evidence, contents: Contents, own: Results) -> tuple[str, None]:
@@ -59,17 +60,11 @@ class _Walk:
         if event in (CLOSED, OPENED, ENDED):
             self.steps.append(event)
         if event == OPENED:
-            self._figures(str(details.get("figures")))
+            self._opened(details)
         elif event == FEEDBACK:
             self._letter(ExpertNumber(str(details.get("expert"))), details.get("first"))
         elif event == ENDED:
-            kept = json_text.encode(kept_first(self._now())).decode()
-            if details.get("kept") != kept:
-                raise ArchiveError(
-                    _("the log names others as keeping the first sheet than {kept}").format(
-                        kept=kept
-                    )
-                )
+            self._ended(details)
 
     def _now(self) -> Seating:
         return replace(self.whole, records=tuple(self.records))
@@ -85,6 +80,24 @@ class _Walk:
         except SheetRefusedError as error:
             raise ArchiveError(str(error)) from None
         self.records.append(record)
+
+    def _opened(self, details: Mapping[str, str | int]) -> None:
+        if self.evidence.round.document.rules.second is None and not details.get("reason"):
+            raise ArchiveError(
+                _("the rules foresee no second scoring, and the log has no reason for it")
+            )
+        self._figures(str(details.get("figures")))
+
+    def _ended(self, details: Mapping[str, str | int]) -> None:
+        now = self._now()
+        kept = json_text.encode(kept_first(now)).decode()
+        again = len(scored_again(now))
+        if details.get("kept") != kept or details.get("received") != again:
+            raise ArchiveError(
+                _("the log names others as keeping the first sheet than {kept}").format(
+                    kept=kept
+                )
+            )
 
     def _figures(self, digest: str) -> None:
         text = figures_text(panel_figures(replace(self._now(), most=FIRST)))
@@ -104,7 +117,8 @@ class _Walk:
         """Hold a line on written feedback against the first sheet it goes on from."""
         known = expert in self.whole.assignment_of
         found = self._now().at_stage(expert, FIRST) if known else None
-        if found is None or found.sheet.digest.hex() != first:
+        told = OPENED in self.steps and found is not None
+        if not told or found is None or found.sheet.digest.hex() != first:
             raise ArchiveError(
                 _("the log tells of feedback to expert {expert} on another sheet").format(
                     expert=shown(expert)

@@ -67,11 +67,20 @@ def second_data(seating: Seating) -> dict[str, Any]:
 
 def kept_first(seating: Seating) -> list[str]:
     """Return the experts who handed in once and did not score again, by number."""
+    return _last_in(seating, FIRST)
+
+
+def scored_again(seating: Seating) -> list[str]:
+    """Return the experts whose sheet of the second scoring is here, by number."""
+    return _last_in(seating, SECOND)
+
+
+def _last_in(seating: Seating, stage: int) -> list[str]:
     return [
         seat.expert
         for seat in seating.active
         if (found := seating.at_stage(seat.expert, SECOND)) is not None
-        and found.sheet.content.stage == FIRST
+        and found.sheet.content.stage == stage
     ]
 
 

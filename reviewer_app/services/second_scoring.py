@@ -23,7 +23,12 @@ from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RoundState, SeatRecord
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Received, Seating, load_seating
-from reviewer_app.services.second_figures import as_opened, kept_first, panel_figures
+from reviewer_app.services.second_figures import (
+    as_opened,
+    kept_first,
+    panel_figures,
+    scored_again,
+)
 from reviewer_app.services.stages import (
     ENDED,
     FEEDBACK,
@@ -177,7 +182,6 @@ def end_second(bureau: OpenBureau, round_id: RoundId, reason: str, now: datetime
         seating = load_seating(unit, round_id)
         require_open(seating)
         kept = kept_first(seating)
-        again = [e for e in seating.active if _second(seating, e.expert) is not None]
         bureau_log.append(
             unit,
             round_id,
@@ -185,7 +189,7 @@ def end_second(bureau: OpenBureau, round_id: RoundId, reason: str, now: datetime
             ENDED,
             stage=SECOND,
             reason=reason,
-            received=len(again),
+            received=len(scored_again(seating)),
             kept=json_text.encode(kept).decode(),
         )
         unit.commit()

@@ -150,7 +150,6 @@ class Plan:
     changes: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
     applicants: Mapping[int, Application] = field(default_factory=dict)
     revisions: Mapping[int, int] = field(default_factory=dict)
-    second_stage: tuple[int, ...] = ()
     again: tuple[int, ...] | None = None
     """Experts who score again in a second scoring that is opened and ended; None: none is."""
     seeds: tuple[str, ...] = ()
@@ -363,12 +362,6 @@ def hand_in(making: Making, number: int, late: str = "") -> None:
     if number in plan.second_key:
         making.log("key-accepted", expert=expert, reason="换了笔记本")
         receive(making, seal_one(making, expert, generation=2), late)
-    if number in plan.second_stage:
-        generation = 2 if number in plan.second_key else 1
-        receive(making, seal_one(making, expert, stage=2, generation=generation), late)
-    if number in plan.key_after_stage:
-        making.log("key-accepted", expert=expert, reason="换了笔记本")
-        receive(making, seal_one(making, expert, generation=3), late)
 
 
 def enter(making: Making, expert: ExpertNumber, late: str = "") -> None:
@@ -457,6 +450,9 @@ def second_scoring(making: Making, again: tuple[int, ...], closing: ClosingRecor
         received=len(again),
         kept=json_text.encode(kept).decode(),
     )
+    for number in making.plan.key_after_stage:
+        making.log("key-accepted", expert=seat(number), reason="换了笔记本")
+        receive(making, seal_one(making, seat(number), generation=3), late="路上堵车")
 
 
 def derive(making: Making, closing: ClosingRecord) -> Results:

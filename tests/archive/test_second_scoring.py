@@ -15,6 +15,7 @@ from tests.archive.verifying import both, files_of, resealed, rezip
 
 Files = dict[str, bytes]
 Lines = list[LogEntry]
+SECOND_EVENTS = ("second-opened", "second-closed", "feedback-issued")
 AGAIN = Plan(again=(1, 3), revisions={3: 2}, recused={1: (2,)})
 
 
@@ -49,7 +50,7 @@ def without(event: str) -> Callable[[Files], Files]:
     return relogged(lambda lines: [each for each in lines if each.event != event])
 
 
-def told(event: str, **details: str) -> Callable[[Files], Files]:
+def told(event: str, **details: str | int) -> Callable[[Files], Files]:
     """Change what the first line of an event says."""
 
     def change(lines: Lines) -> Lines:
@@ -109,6 +110,9 @@ WAYS: dict[str, Callable[[Files], Files]] = {
         lambda d: d["scorings"][1]["applications"][0].update(published="99.00")
     ),
     "the first is said to count": second(lambda d: d.update(counts="first")),
+    "opened for no reason": told("second-opened", reason=""),
+    "more than scored again": told("second-closed", received=3),
+    "feedback before opening": moved("feedback-issued", "second-opened"),
     "nobody kept the first": second(lambda d: d.update(kept=[])),
     "no word of it": edited("results.json", lambda data: data.pop("second")),
 }
@@ -133,11 +137,36 @@ def test_a_second_sheet_that_takes_a_recusal_back_fails_both(tmp_path: Path) -> 
     assert "second" in first.failed & second_.failed
 
 
-def test_a_second_sheet_without_a_second_scoring_counts_as_it_always_did(
-    tmp_path: Path,
-) -> None:
-    files = files_of(make_archive(tmp_path / "a.zip", Plan(second_stage=(1,))))
+def hidden(files: Files) -> Files:
+    """Take every word of the second scoring out but its sheets, which are said to be late."""
     results = json.loads(files["results.json"])
-    assert [each["stage"] for each in results["sheets"]] == [2, 1, 1, 1, 1]
-    assert "second" not in results
-    assert both(tmp_path / "a.zip")[0].ok
+    del results["second"]
+    text = json_text.encode(results)
+    digest = hashlib.sha256(text).hexdigest()
+
+    def change(lines: Lines) -> Lines:
+        closed = next(i for i, each in enumerate(lines) if each.event == "round-closed")
+        kept = [(i, e) for i, e in enumerate(lines) if e.event not in SECOND_EVENTS]
+        late = [
+            (e, {"late": "路上堵车"} if i > closed and "late" in e.details else {})
+            for i, e in kept
+        ]
+        seal = {"results": digest}
+        return [
+            LogEntry(
+                e.at,
+                e.event,
+                {**e.details, **more, **(seal if e.event == "round-sealed" else {})},
+            )
+            for e, more in late
+        ]
+
+    rest = {name: data for name, data in files.items() if name != "feedback.json"}
+    return relogged(change)(rest | {"results.json": text})
+
+
+def test_a_second_scoring_that_the_log_is_silent_about_fails_both(
+    honest: Files, tmp_path: Path
+) -> None:
+    first, second_ = both(rezip(tmp_path / "b.zip", resealed(hidden(honest))))
+    assert first.failed & second_.failed == {"second"}

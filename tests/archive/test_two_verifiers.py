@@ -137,7 +137,7 @@ ROUNDS = {
     "responsibility statements": Plan(changes=CHANGED),
     "specialists": Plan(scheme=SPECIAL, roles=ROLES, rules=rules(ranking=Ranking())),
     "revisions": Plan(revisions={1: 3, 2: 2}),
-    "second stage": Plan(second_stage=(1, 2), revisions={2: 2}),
+    "second stage": Plan(again=(1, 2), revisions={2: 2}),
     "scored again": Plan(again=(1, 3), revisions={3: 2}, recused={1: (2,)}),
     "scored again, the first counts": Plan(
         again=(2, 4, 5), rules=replace(rules(), second=SecondScoring(StageThatCounts.FIRST))
@@ -145,7 +145,7 @@ ROUNDS = {
     "order drawn": Plan(seeds=("20261121", "喆 07")),
     "nobody scored again": Plan(again=(), experts=4, entered=(4,)),
     "second key": Plan(second_key=(4,), revisions={4: 2}),
-    "key after stage": Plan(second_stage=(3,), key_after_stage=(3,)),
+    "key after stage": Plan(again=(3,), key_after_stage=(3,)),
     "paper only": Plan(paper_only=(2, 3)),
     "withdrawn": Plan(withdrawn={5: "突发疾病"}),
     "absent": Plan(absent=(3,), closing_reason="专家 03 未到会"),
