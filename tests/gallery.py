@@ -139,6 +139,7 @@ def _form(  # noqa: PLR0913 - one drawing of a form in many states
             field_state=field_state,
             reason_needed=reason,
             reason_required=reason,
+            reason_words="低分理由（必填，随评分表提交）" if reason else "",
         )
     )
     form.comment.hide()

@@ -176,6 +176,8 @@ class FormView:
     reason_needed: bool = False
     """Whether there is a place for a reason."""
     reason_required: bool = False
+    reason_words: str = ""
+    """What the place for the reason is called."""
     reason: str = ""
     comment: str = ""
     citations: tuple[Citation, ...] = ()

@@ -190,7 +190,7 @@ class Window(QMainWindow):
             self._door = None
 
     def _choose_pack(self) -> None:
-        kinds = _("Review packs (*.reviewpack);;All files (*)")
+        kinds = _("Review packs, feedback (*.reviewpack *.reviewfeedback);;All files (*)")
         name, _kind = QFileDialog.getOpenFileName(self, _("Open review pack"), "", kinds)
         if name:
             self.open_pack(Path(name))

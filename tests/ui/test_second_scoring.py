@@ -1,6 +1,7 @@
 """The second scoring in the expert's window: feedback opened, marks changed, signed again."""
 
 import hashlib
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.core.feedback import PanelFigures, middle_of
 from reviewer_app.core.marks import scored
-from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk import PACK_FILE, Desk
+from reviewer_app.services.desk_place import declare_free
 from reviewer_app.services.desk_scoring import put_mark
 from reviewer_app.services.desk_signing import sign
 from reviewer_app.sheets.feedback import (
@@ -25,7 +27,8 @@ from tests.sheets.making import BUREAU, NOON
 from tests.ui.conftest import Pack
 from tests.ui.hands import click, press
 from tests.ui.making import CODES
-from tests.ui.test_expert_day import at_scoring
+from tests.ui.test_components import drop
+from tests.ui.test_expert_day import at_scoring, door_of
 from ui.window import Window
 
 
@@ -103,3 +106,55 @@ def test_an_expert_goes_on_signs_again_and_the_first_sheet_stays(
     assert (sheet.content.stage, sheet.content.revision) == (2, 1)
     with desk.unit() as unit:
         assert [(each.stage, each.revision) for each in unit.signed()] == [(1, 1), (2, 1)]
+
+
+@pytest.mark.parametrize("dropped", [True, False])
+def test_the_start_page_opens_the_feedback_with_its_pack(
+    window: Window,
+    desk: Desk,
+    signed: Path,
+    bot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    dropped: bool,
+) -> None:
+    file = letter(desk, signed, signed.parent.parent)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
+    declare_free(desk, desk.assigned)
+    if dropped:
+        drop(window._start, file)
+    else:
+        click(window._start._open)
+    door = door_of(window)
+    assert door._pages.currentWidget() is door.passcode
+    assert door.session.source == desk.pack.pack_id
+    door.session.opened = desk
+    door._on_opened()
+    door._begin_scoring()
+    bot.waitUntil(lambda: door._pages.currentWidget() is door.compare)
+    assert not door.sitting.locked
+    door._show_score()
+    door.scoring.type_score("50")
+    door.scoring.settle_score("50")
+    form = door.scoring.view().form
+    assert form.reason_words.startswith("Reason for the low mark")
+    assert door.score.form.reason.accessibleName() == form.reason_words
+
+
+def test_among_several_packs_the_feedback_waits_for_its_own(
+    window: Window, pack: Pack, desk: Desk, signed: Path, bot: QtBot
+) -> None:
+    file = letter(desk, signed, signed.parent.parent)
+    other = window.needs.home / "packs" / "0123456789abcdef"
+    other.mkdir()
+    shutil.copy(pack.path, other / PACK_FILE)
+    drop(window._start, file)
+    bot.waitUntil(lambda: window._stack.currentWidget() is window._start)
+    bot.waitUntil(window._start._banner.isVisible)
+    assert "Open your review pack first" in window._start._banner.accessibleName()
+    door = at_scoring(window, pack, desk, bot)
+    door._show_finish()
+    bot.waitUntil(door.finish.second.isVisible)
+    drop(door.finish, file)
+    bot.waitUntil(lambda: door._pages.currentWidget() is door.compare)
+    assert not door.sitting.locked

@@ -156,9 +156,7 @@ class IndicatorForm(QFrame):
         self._other.setProperty("cut", "compact")
         self._other.setMenu(self._menu())
         self._hint = Hint()
-        self.reason = WordsField(
-            _("Reason for the low mark (required, sent with the sheet)"), 2
-        )
+        self.reason = WordsField("", 2)
         self.comment = WordsField(_("Comment (sent with the sheet)"))
         self._cited = QWidget()
         self._flow = Flow()
@@ -260,11 +258,8 @@ class IndicatorForm(QFrame):
     def _show_words(self, view: FormView) -> None:
         self.reason.setVisible(view.reason_needed or bool(view.reason))
         bare = view.reason_required and not view.reason.strip()
-        self.reason.setPlaceholderText(
-            _("Reason for the low mark (required, sent with the sheet)")
-            if view.reason_required
-            else _("Reason (sent with the sheet)")
-        )
+        self.reason.setPlaceholderText(view.reason_words)
+        self.reason.setAccessibleName(view.reason_words)
         self.reason.show_words(view.reason, "warn" if bare else "")
         self.comment.show_words(view.comment)
         self.comment.setReadOnly(view.locked and not view.levels)

@@ -1,14 +1,16 @@
 """The expert's door: its pages in order, and what leads from one to the next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from reviewer_app.core.errors import ReviewerError, StorageError
+from reviewer_app.core.errors import InputError, ReviewerError, StorageError
 from reviewer_app.core.messages import _
-from reviewer_app.services.desk import Desk
+from reviewer_app.services.desk import opened_packs
 from reviewer_app.services.desk_lock import IDLE_MINUTES, IdleWatch, lock_desk
+from reviewer_app.sheets.feedback import SUFFIX
 from ui.expert.conflicts_page import ConflictsPage
 from ui.expert.conflicts_presenter import ConflictsPresenter
 from ui.expert.entry_page import EntryPage
@@ -31,8 +33,8 @@ from ui.settings import Settings
 from ui.tasks import TaskRunner
 from ui.views import Message
 
-Opened = tuple[Path | str, Desk | None, float]
-"""The pack's source, its open desk, and how long opening took in seconds."""
+Opened = tuple[Session, float]
+"""The sitting with its open desk, and how long opening took in seconds."""
 
 
 class ExpertDoor(WorkDoor):
@@ -63,12 +65,14 @@ class ExpertDoor(WorkDoor):
     def open(self, source: Path | str, locked: str = "") -> None:
         """Ask for the passcode of a pack file, or of a pack opened before.
 
+        Feedback of a first scoring is opened with the pack that it goes on from.
         ``locked`` says why a desk was locked; it then goes on where it stood.
         """
         self.session.source = source
         self._resuming = bool(locked)
         self.passcode.show_locked(locked)
         try:
+            self._begin_with_feedback(source)
             self.entering.look_at_file()
         except (ReviewerError, OSError) as error:
             self.refused.emit(str(error), source)
@@ -77,15 +81,32 @@ class ExpertDoor(WorkDoor):
         self._go(OPEN, self.passcode)
         self.passcode.begin()
 
+    def _begin_with_feedback(self, source: Path | str) -> None:
+        """Open the one pack of this computer for a feedback; raises InputError for several."""
+        self.session.feedback = None
+        if not isinstance(source, Path) or source.suffix != SUFFIX:
+            return
+        packs = opened_packs(self.session.needs.home)
+        if len(packs) != 1:
+            raise InputError(
+                _(
+                    "This is the feedback of a second scoring. Open your review pack first, "
+                    "then this file on the page “Finish”."
+                )
+            )
+        self.session.source, self.session.feedback = packs[0], source
+
     def hand_over(self) -> Opened:
         """Let go of the open desk, for a door in another language to take it over."""
-        handed = (self.session.source, self.session.opened, self.entering.seconds)
+        handed = (replace(self.session), self.entering.seconds)
         self.session.opened = None
         return handed
 
     def take_over(self, handed: Opened) -> None:
         """Go on at the identity page with the desk that another door handed over."""
-        self.session.source, self.session.opened, self.entering.seconds = handed
+        given, self.entering.seconds = handed
+        self.session.source, self.session.opened = given.source, given.opened
+        self.session.feedback = given.feedback
         self._on_opened()
 
     def lock(self, why: str) -> None:

@@ -16,7 +16,7 @@ from ui.components.card import Card
 from ui.components.check import TickBox
 from ui.components.chip import StateLine
 from ui.components.lines import WordsField
-from ui.components.places import Checklist
+from ui.components.places import Checklist, DropCatcher
 from ui.components.shortcuts import listen
 from ui.components.text import Icon, code, label
 from ui.expert.advice_card import AdviceCard
@@ -128,6 +128,7 @@ class FinishPage(QWidget):
         enter = dict.fromkeys(("Ctrl+Return", "Ctrl+Enter", "Ctrl+P"), self.foot.primary.click)
         listen(self, {**enter, "F8": self.gap_requested.emit})
         self._wire()
+        DropCatcher(self).dropped.connect(self.second.take)
 
     def _wire(self) -> None:
         target = self.target

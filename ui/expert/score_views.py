@@ -199,6 +199,7 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
         field_state=_field_state(now, record, required=low or changed),
         reason_needed=low or changed or abstained,
         reason_required=low or changed,
+        reason_words=_reason_words(low=low, changed=changed),
         reason=record.reason,
         comment=record.comment,
         citations=citation_views(record, titles),
@@ -211,6 +212,17 @@ def _field_state(now: Open, record: MarkRecord, *, required: bool) -> str:
     if now.error:
         return "error"
     return "warn" if required and not record.reason else ""
+
+
+def _reason_words(*, low: bool, changed: bool) -> str:
+    """Return what the reason of a mark is for."""
+    if low and changed:
+        return _("Reason for the changed and low mark (required, sent with the sheet)")
+    if changed:
+        return _("Reason for the changed mark (required, sent with the sheet)")
+    if low:
+        return _("Reason for the low mark (required, sent with the sheet)")
+    return _("Reason (sent with the sheet)")
 
 
 def _wanted(sitting: Sitting, record: MarkRecord, *, low: bool, changed: bool) -> str:

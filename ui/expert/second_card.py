@@ -42,6 +42,11 @@ class SecondCard(Card):
         self.open.setVisible(not view.begun)
         self._hint.say(view.message.text, view.message.tone, view.message.icon)
 
+    def take(self, paths: list[Path]) -> None:
+        """Take a file that was dropped, while a feedback can be opened."""
+        if paths and self.isVisible() and self.open.isVisible():
+            self.chosen.emit(paths[0])
+
     def _on_open(self) -> None:
         kinds = _("Feedback (*{suffix})").format(suffix=SUFFIX)
         name, _kind = QFileDialog.getOpenFileName(self, _("Open the feedback"), "", kinds)

@@ -19,6 +19,8 @@ class Session:
     tasks: Tasks
     source: Path | str = ""
     opened: Desk | None = None
+    feedback: Path | None = None
+    """Feedback of a first scoring that is to be opened once the pack is."""
 
     @property
     def desk(self) -> Desk:

@@ -120,7 +120,12 @@ class WorkDoor(ExpertFrame):
             return
         self.scoring.begin()
         self._reached |= {CONFLICTS, SCORE, COMPARE, FINISH}
-        self._show_score()
+        feedback, self.session.feedback = self.session.feedback, None
+        if feedback is None:
+            self._show_score()
+        else:
+            self._show_finish()
+            self.seconding.open(feedback)
 
     def _show_score(self) -> None:
         if not self.scoring.place()[0]:
