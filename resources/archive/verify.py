@@ -2520,7 +2520,7 @@ class Archive:
     def check_keys(self):
         """Walk the log: a second key needs the secretary's reason before it."""
         sheets = {sheet.digest.hex(): sheet for sheet in self.sheets + self.entries}
-        pinned, counting, sheets_only = {}, {}, set()
+        pinned, counting, sheets_only, latest = {}, {}, set(), {}
         closed, second = False, None
         for _, event, details in self.log:
             expert = details.get("expert")
@@ -2545,6 +2545,10 @@ class Archive:
                     raise Refused("%s 用了未经接受的第二把密钥" % shown(sheet.name))
                 counting[expert] = sheet.key
                 sheets_only.discard(expert)
+                chain = (sheet.expert, sheet.key, sheet.stage)
+                if sheet.revision <= latest.get(chain, 0):
+                    raise Refused("日志中 %s 重复，或排在更新的修订之后" % shown(sheet.name))
+                latest[chain] = sheet.revision
                 again = sheet.stage > 1 and second is not None
                 shut = not second if again else closed
                 if shut and not details.get("late"):
@@ -2577,14 +2581,16 @@ class Archive:
             count += 1
             text = need(details.get("order"), str, "汇报顺序")
             order = texts(json_value(text.encode("utf-8"), "汇报顺序"), "汇报顺序")
-            seed = need(details.get("seed"), str, "抽签的种子")
+            seed, _, reason = (
+                need(details.get(key), str, "抽签记录的 " + key) for key in ("seed", "by", "reason")
+            )
 
             def lot(number, seed=seed):
                 return sha256(("%s\n%s\n%s" % (seed, self.round.id, number)).encode("utf-8"))
 
             if order != sorted(set(order), key=lot):
                 raise Refused("第 %d 次抽签的汇报顺序不是由种子 %s 得出" % (count, shown(seed)))
-            if details.get("draw") != count or (count > 1) != bool(details.get("reason")):
+            if details.get("draw") != count or (count > 1) != bool(reason):
                 raise Refused("第 %d 次抽签的次序或重抽理由不对" % count)
         if set(order) != set(self.round.applications):
             self.report.notes.append("最后一次抽签之后，申报有增减：汇报顺序与本场的申报不一致")
@@ -2788,9 +2794,11 @@ class Archive:
         sealed = [details for _, event, details in self.log if event == "round-sealed"]
         if not sealed or sealed[-1].get("results") != self.digest:
             raise Refused("results.json 与日志中归档时的结果码不符")
-        compared = [event for _, event, _ in self.log if event == "second-machine"]
-        if self.round.rules.machines == 2 and not compared:
-            raise Refused("规则要求两台电脑各自汇总，日志没有第二台的结果码")
+        compared = {d.get("results") for _, event, d in self.log if event == "second-machine"}
+        if any(event == "votes-recorded" for _, event, _ in self.log):
+            compared = compared and {self.digest}  # may be the code of the sheets without votes
+        if self.round.rules.machines == 2 and self.digest not in compared:
+            raise Refused("规则要求两台电脑各自汇总，日志没有第二台得出这一结果码")
         return "results.json 依据本场的指标体系、规则和名册，与归档时的摘要一致"
 
     def check_results_sheets(self):

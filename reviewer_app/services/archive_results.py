@@ -89,12 +89,24 @@ def check_basis(
     sealed = [line.entry.details for line in evidence.log if line.entry.event == SEALED]
     if not sealed or sealed[-1].get("results") != digest:
         raise ArchiveError(_("results.json is not what the log says was sealed"))
-    compared = any(line.entry.event == AGREED for line in evidence.log)
-    if evidence.round.document.rules.aggregation.machines > 1 and not compared:
-        raise ArchiveError(_("the rules ask for a second machine; the log tells of none"))
+    if evidence.round.document.rules.aggregation.machines > 1:
+        _check_compared(evidence, digest)
     return _("results.json rests on this round's documents; digest {digest}").format(
         digest=digest
     ), None
+
+
+def _check_compared(evidence: Evidence, digest: str) -> None:
+    """Refuse a log without a second machine that came to these results.
+
+    Where votes were recorded the code may be that of the sheets alone, which results.json does
+    not hold: then it is enough that there was one.
+    """
+    entries = [line.entry for line in evidence.log]
+    compared = {each.details.get("results") for each in entries if each.event == AGREED}
+    voted = any(each.event == VOTES for each in entries)
+    if not compared or not (voted or digest in compared):
+        raise ArchiveError(_("the rules ask for a second machine; the log tells of none"))
 
 
 def check_application(stated: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, None]:

@@ -1,7 +1,7 @@
 """Drawing the order of speaking (汇报顺序): seed and order go into the log, and stay there."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,11 +110,17 @@ def is_stale(draw: Draw, plan: RoundPlan) -> bool:
 def draw_of(entry: LogEntry) -> Draw:
     """Return the draw that one line tells of; KeyError or ValueError where it does not."""
     details = entry.details
-    return Draw(
-        int(details["draw"]),
-        str(details["seed"]),
-        str(details["by"]),
-        str(details["reason"]),
-        entry.at,
-        tuple(map(str, json_text.decode(str(details["order"]).encode()))),
-    )
+    number, order = details["draw"], json_text.decode(_text(details, "order").encode())
+    if type(number) is not int or not isinstance(order, list):
+        raise ValueError(entry.event)
+    if not all(isinstance(each, str) for each in order):
+        raise ValueError(entry.event)
+    seed, by, reason = (_text(details, key) for key in ("seed", "by", "reason"))
+    return Draw(number, seed, by, reason, entry.at, tuple(order))
+
+
+def _text(details: Mapping[str, str | int], key: str) -> str:
+    value = details[key]
+    if not isinstance(value, str):
+        raise ValueError(key)  # noqa: TRY004 - one kind of error for a line that tells no draw
+    return value
