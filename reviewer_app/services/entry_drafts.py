@@ -1,7 +1,7 @@
 """A paper form while one person types it: kept box by box, gone once it is an entry.
 
 It lies in the bureau's encrypted database and in no log; the second person begins with an empty
-form, because what the first kept as a typing is dropped here.
+form, because a form is dropped here in the very step that keeps it as a typing.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewer_app.services.entry_table import DRAFT
 from reviewer_app.services.paper_entry import Form
 from reviewer_app.services.ports import OpenBureau
 
@@ -59,4 +60,4 @@ def draft_of(bureau: OpenBureau, form: Form) -> EntryDraft:
 
 
 def _name(form: Form) -> str:
-    return f"entry-draft:{form.round_id}:{form.expert}:{form.stage}"
+    return DRAFT.format(form.round_id, form.expert, form.stage)

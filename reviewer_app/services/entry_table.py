@@ -45,6 +45,8 @@ from reviewer_app.sheets.paper_entry import (
 from reviewer_app.sheets.sheet_form import SheetForm, form_of
 
 TYPED, ENTERED = "paper-typed", "paper-entered"
+DRAFT = "entry-draft:{}:{}:{}"
+"""The setting that holds a form while one person types it: of round, expert, stage."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ class EntryTable:
         turn = len(self.typings) + 1
         digest = cells_digest(from_data(json.loads(record.cells)), record.salt)
         self.unit.add_typing(record)
+        draft = DRAFT.format(self.round_id, record.expert, record.stage)
+        self.unit.set_setting(draft, b"")  # at once, or the second person might see it
         bureau_log.append(
             self.unit,
             self.round_id,

@@ -19,6 +19,7 @@ from reviewer_app.services import (
     results,
 )
 from reviewer_app.services.collecting import Verdict
+from reviewer_app.services.entry_drafts import EntryDraft, draft_of, keep_draft
 from reviewer_app.services.paper_entry import EntryProgress, Form, Paper, Step
 from reviewer_app.services.verification import verify_file
 from reviewer_app.sheets.entry_cells import cells_digest
@@ -70,6 +71,15 @@ def test_two_who_read_the_same_make_an_entry_that_counts(day: Day) -> None:
     seat = next(seat for seat in board.seats if seat.expert == "02")
     assert (seat.source, seat.receipt) == ("re-entered", done.receipt)
     assert (seat.key_fingerprint, seat.comments_pending) == ("", False)
+
+
+def test_the_second_person_begins_with_an_empty_form_whatever_crashed(day: Day) -> None:
+    bureau, form = day.context.open_bureau, form_of(day)
+    draft = EntryDraft(FIRST, REASON, cells=cells(day))
+    keep_draft(bureau, form, draft)
+    assert draft_of(bureau, form) == draft
+    type_first(day)  # and nothing after it: the window is gone
+    assert draft_of(bureau, form) == EntryDraft()
 
 
 def test_an_entry_weighs_exactly_what_a_sheet_would(day: Day, tmp_path: Path) -> None:
