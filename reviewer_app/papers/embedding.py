@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
-from reviewer_app.papers.cff import BOUNDS, cid_font
-from reviewer_app.papers.faces import EM, Typeface
+from reviewer_app.papers.cff import BOUNDS, EM, cid_font
+from reviewer_app.papers.faces import Typeface
 
 _serial = itertools.count(1)
 ASCENT, DESCENT = 880, -120
@@ -88,7 +88,7 @@ class EmbeddedFont:
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802  # as above
         """Write the font into the PDF; called once, when every character is known."""
         use = self.use(document)
-        name = f"{_tag(use.internal)}+{self.typeface.name}"
+        name = self._subset_name(use)
         outlines = [self.typeface.outline(char) for char in use.codes]
         program = _stream(document, cid_font(name, outlines))
         program.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
@@ -115,6 +115,15 @@ class EmbeddedFont:
         fonts = document.idToObject["BasicFonts"].dict
         fonts[use.internal] = document.Reference(font)
 
+    def hollow(self, document: pdfdoc.PDFDocument) -> tuple[str, bytes]:
+        """Return the font's name in ``document`` and its program with every glyph empty."""
+        use = self.use(document)
+        name = self._subset_name(use)
+        return name, cid_font(name, [self.typeface.outline(char).hollow for char in use.codes])
+
+    def _subset_name(self, use: FontUse) -> str:
+        return f"{_tag(use.internal)}+{self.typeface.name}"
+
 
 @cache
 def embedded(typeface: Typeface) -> EmbeddedFont:
@@ -122,6 +131,11 @@ def embedded(typeface: Typeface) -> EmbeddedFont:
     font = EmbeddedFont(typeface)
     pdfmetrics.registerFont(font)
     return font
+
+
+def hollow_programs(document: pdfdoc.PDFDocument) -> dict[str, bytes]:
+    """Return every font of a finished PDF by its name, with the same widths and no outlines."""
+    return dict(font.hollow(document) for font in document.delayedFonts)
 
 
 def _to_unicode(codes: dict[str, str]) -> bytes:

@@ -1,15 +1,14 @@
 """One font file, opened: which characters it has, how wide they are, and their outlines.
 
 Outlines come out as CFF charstrings of 1,000 units an em whatever the file holds (TrueType or
-CFF, alone or in a collection), so that there is one way to embed a glyph. Each is drawn once
-in the life of the face.
+CFF, alone or in a collection), so that there is one way to embed a glyph. Each is made, read
+again and measured once in the life of the face.
 """
 
 import io
 import struct
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
@@ -17,20 +16,12 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from reviewer_app.core.errors import PaperError
 from reviewer_app.core.messages import _
+from reviewer_app.papers.cff import EM, Outline, outline
 
-EM = 1000
 DELETE = 0x7F
 """The end of ASCII letters, digits and signs."""
 RESTRICTED = 0x0002 | 0x0100 | 0x0200
 """fsType bits: no embedding, no subsetting, bitmaps only."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
-    """One glyph, ready to be embedded; ``width`` is in thousandths of the type's size."""
-
-    width: int
-    charstring: Any
 
 
 FAULTS = (
@@ -80,7 +71,7 @@ class BoxFace:
             for corner in corners[1:]:
                 pen.lineTo(corner)
             pen.closePath()
-        self._box = Outline(EM, pen.getCharString())
+        self._box = outline(pen, EM)
 
     def has(self, char: str) -> bool:
         """Say yes: a box can stand for anything."""
@@ -143,7 +134,7 @@ class Face:
         pen = T2CharStringPen(width, None)
         glyph = self._font.getGlyphSet()[self._glyphs[ord(char)]]
         glyph.draw(TransformPen(pen, (self._scale, 0, 0, self._scale, 0, 0)))
-        return Outline(width, pen.getCharString())
+        return outline(pen, width)
 
 
 def open_face(

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from reviewer_app.papers.faces import EM, Typeface
+from reviewer_app.papers.cff import EM
+from reviewer_app.papers.faces import Typeface
 from reviewer_app.papers.fonts import Fonts
 from reviewer_app.papers.model import Align, Role, Style, Text, runs
 

@@ -9,8 +9,8 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer_app.core.atomic import write_file
-from reviewer_app.papers.archival import archival_pdf
-from reviewer_app.papers.embedding import embedded
+from reviewer_app.papers.archival import Written, archival_pdf
+from reviewer_app.papers.embedding import embedded, hollow_programs
 from reviewer_app.papers.fonts import Fonts, find_fonts
 from reviewer_app.papers.layout import StripMaker
 from reviewer_app.papers.lines import compose
@@ -41,6 +41,24 @@ def shared_fonts() -> Fonts:
 
 def pdf_bytes(document: Document, fonts: Fonts | None = None) -> bytes:
     """Return the document as a PDF; PaperError if there is no font to write it with."""
+    return _written(document, fonts).pdf
+
+
+def archival_bytes(
+    document: Document,
+    attachments: Mapping[str, bytes] | None = None,
+    fonts: Fonts | None = None,
+) -> bytes:
+    """Return the document as PDF/A, with data attached by file name if there is any."""
+    return archival_pdf(_written(document, fonts), attachments)
+
+
+def write_pdf(document: Document, path: Path, fonts: Fonts | None = None) -> None:
+    """Write the document to ``path`` as PDF, whole or not at all; raises StorageError."""
+    write_file(path, pdf_bytes(document, fonts))
+
+
+def _written(document: Document, fonts: Fonts | None) -> Written:
     fonts = fonts or shared_fonts()
     page = document.page
     maker = StripMaker(fonts, page.text_height)
@@ -65,21 +83,7 @@ def pdf_bytes(document: Document, fonts: Fonts | None = None) -> bytes:
         _draw_footer(pen, fonts, page, number)
         pen.turn_page()
     canvas.save()
-    return stream.getvalue()
-
-
-def archival_bytes(
-    document: Document,
-    attachments: Mapping[str, bytes] | None = None,
-    fonts: Fonts | None = None,
-) -> bytes:
-    """Return the document as PDF/A, with data attached by file name if there is any."""
-    return archival_pdf(pdf_bytes(document, fonts), attachments)
-
-
-def write_pdf(document: Document, path: Path, fonts: Fonts | None = None) -> None:
-    """Write the document to ``path`` as PDF, whole or not at all; raises StorageError."""
-    write_file(path, pdf_bytes(document, fonts))
+    return Written(stream.getvalue(), lambda: hollow_programs(canvas._doc))  # noqa: SLF001
 
 
 def _describe(canvas: Canvas, document: Document) -> None:

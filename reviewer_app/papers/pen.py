@@ -6,16 +6,19 @@ already (font, size, spacing, width of lines) is not told again.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from reviewer_app.papers.cff import EM
 from reviewer_app.papers.embedding import ASCENT, FontUse, embedded
-from reviewer_app.papers.faces import EM, Typeface
 from reviewer_app.papers.fonts import Fonts
 from reviewer_app.papers.lines import Line, Piece
 from reviewer_app.papers.qr import Matrix
+
+if TYPE_CHECKING:
+    from reviewer_app.papers.faces import Typeface
 
 BLACK = "#000000"
 BOLD_STROKE = 0.028

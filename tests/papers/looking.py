@@ -9,7 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 import zxingcpp
+from pikepdf import pdfa
 from PIL import Image
+
+
+def complaints(pdf: bytes, flavour: str = "2b") -> list[str]:
+    """Return what a validator of PDF/A says against the file as it is, every glyph drawn."""
+    report = pdfa.validate_written(io.BytesIO(pdf), flavour)
+    return [] if report.passed else [str(finding) for finding in report.findings] or ["?"]
 
 
 def text_of(pdf: bytes, page: int | None = None) -> str:

@@ -1,14 +1,20 @@
 """Every character is drawn by some face, the right one first; what none has becomes a box."""
 
+import io
 import sys
 from pathlib import Path
 
 import pytest
+from fontTools.cffLib import CFFFontSet
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString
+from fontTools.pens.basePen import NullPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from reviewer_app.core.errors import PaperError
 from reviewer_app.papers import fonts as fonts_module
+from reviewer_app.papers.cff import Outline, cid_font, outline
 from reviewer_app.papers.faces import may_embed, open_face
 from reviewer_app.papers.fonts import Fonts, find_fonts
 from reviewer_app.papers.model import Role
@@ -42,12 +48,26 @@ def make_font(path: Path, restricted: int = 0) -> Path:
     return path
 
 
+def bounds(outline: Outline) -> tuple[float, float, float, float] | None:
+    (_empty, drawn) = charstrings(cid_font("Test", [outline]))
+    found: tuple[float, float, float, float] | None = drawn.calcBounds(None)
+    return found
+
+
+def charstrings(program: bytes) -> list[T2CharString]:
+    """Return the glyphs of a font program, as another library reads it."""
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(program), otFont=None)
+    top = fonts[fonts.fontNames[0]]
+    return [top.CharStrings[name] for name in top.charset]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_rare_names_have_a_face_in_every_role(fonts: Fonts, role: Role) -> None:
     for char in RARE:
         face = fonts.face(role, char)
         assert face is not fonts.box
-        assert face.outline(char).charstring.program or face.outline(char).charstring.bytecode
+        assert bounds(face.outline(char)) is not None
 
 
 def test_what_no_font_has_is_a_box_and_is_named(fonts: Fonts) -> None:
@@ -67,8 +87,29 @@ def test_outlines_are_scaled_to_a_thousand_units(made_font: Path) -> None:
     outline = face.outline("中")
     assert outline.width == face.width("中") == 1000
     assert outline is face.outline("中")
-    assert 1000 in outline.charstring.program
-    assert 2048 not in outline.charstring.program
+    assert bounds(outline) == (0, 0, 1000, 500)
+
+
+def test_a_glyph_that_is_not_as_wide_as_it_says_is_refused() -> None:
+    pen = T2CharStringPen(500, None)
+    pen.moveTo((0, 0))
+    pen.lineTo((100, 100))
+    pen.closePath()
+    with pytest.raises(ValueError, match="500 wide, not 1000"):
+        outline(pen, 1000)
+
+
+def test_a_hollow_font_has_the_same_glyphs_and_widths_and_draws_nothing(fonts: Fonts) -> None:
+    for chars in ("", "a", "aW1喆堃𬭎𠮷国"):
+        outlines = [fonts.face(Role.HEI, char).outline(char) for char in chars]
+        full = charstrings(cid_font("Test", outlines))
+        hollow = charstrings(cid_font("Test", [each.hollow for each in outlines]))
+        for glyph in (*full, *hollow):
+            glyph.draw(NullPen())
+        assert [each.width for each in full] == [each.width for each in hollow]
+        assert [each.width for each in full][1:] == [each.width for each in outlines]
+        assert all(each.calcBounds(None) is None for each in hollow)
+        assert all(each.calcBounds(None) for each in full[1:])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system's folders differ")

@@ -1,12 +1,18 @@
 """A PDF carries its fonts, gives its text back, and says who made it and in which language."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfgen.canvas import Canvas
 
-from reviewer_app.core.errors import StorageError
+from reviewer_app.core.errors import PaperError, StorageError
+from reviewer_app.papers.archival import Written, archival_pdf
+from reviewer_app.papers.cff import Outline, cid_font
+from reviewer_app.papers.embedding import EmbeddedFont
 from reviewer_app.papers.fonts import Fonts
 from reviewer_app.papers.model import (
     Align,
@@ -27,7 +33,7 @@ from reviewer_app.papers.model import (
 )
 from reviewer_app.papers.pdf import archival_bytes, pdf_bytes, write_pdf
 from tests.papers import facts
-from tests.papers.looking import ink, page_count, picture, text_of
+from tests.papers.looking import complaints, ink, page_count, picture, text_of
 
 RARE = "喆堃珺镕翀昇𬭎𫖯"
 
@@ -184,14 +190,52 @@ def test_an_archival_pdf_says_what_it_is_and_carries_its_data(fonts: Fonts) -> N
         assert opened.attachments["results.json"].get_file().read_bytes() == b'{"a":1}'
         assert opened.Root.OutputIntents
     assert RARE in text_of(pdf)
+    assert complaints(pdf, "3b") == []
     plain = archival_bytes(one("字"), None, fonts)
     with pikepdf.open(io.BytesIO(plain)) as opened, opened.open_metadata() as metadata:
         assert metadata.pdfa_status == "2B"
 
 
-def test_every_paper_can_be_archived(fonts: Fonts) -> None:
-    for document in facts.every_paper():
-        assert archival_bytes(document, None, fonts).startswith(b"%PDF")
+@pytest.mark.parametrize("document", facts.every_paper(), ids=lambda paper: paper.title[-8:])
+def test_every_paper_is_for_archives_with_all_its_glyphs(
+    fonts: Fonts, document: Document
+) -> None:
+    rare = Paragraph(f"{RARE}𠮷\U00031350", Style())
+    whole = replace(document, blocks=(*document.blocks, rare))
+    assert complaints(archival_bytes(whole, None, fonts)) == []
+
+
+def test_every_face_a_paper_can_use_is_for_archives(fonts: Fonts) -> None:
+    blocks = tuple(
+        Paragraph(f"姓名{RARE}𠮷\U00031350 a1", Style(role, bold=bold))
+        for role in Role
+        for bold in (False, True)
+    )
+    assert complaints(archival_bytes(Document("", PageSetup(), blocks), fonts=fonts)) == []
+
+
+def test_a_paper_that_is_not_for_archives_is_refused() -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, lang="zh-CN")
+    canvas.drawString(100, 100, "in a font that is not embedded")
+    canvas.save()
+    with pytest.raises(PaperError, match="font"):
+        archival_pdf(Written(stream.getvalue(), dict))
+
+
+def test_a_width_that_is_not_the_glyph_s_is_refused(
+    fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = EmbeddedFont.hollow
+
+    def wider(font: EmbeddedFont, document: PDFDocument) -> tuple[str, bytes]:
+        name, _program = wrong(font, document)
+        codes = font.use(document).codes
+        return name, cid_font(name, [Outline(1001, b"\xfa\x7d\x0e") for _code in codes])
+
+    monkeypatch.setattr(EmbeddedFont, "hollow", wider)
+    with pytest.raises(PaperError, match="width"):
+        archival_bytes(one("字"), fonts=fonts)
 
 
 def test_the_smallest_stretch_of_a_line_is_still_written_as_pdf_wants_it(fonts: Fonts) -> None:

@@ -9,14 +9,14 @@ import docx
 import pikepdf
 import pytest
 
-from reviewer_app.core.errors import CancelledError
+from reviewer_app.core.errors import CancelledError, InputError
 from reviewer_app.core.people import Election, Interference, RoundPeople
 from reviewer_app.core.votes import CastVote, Choice, Vote
 from reviewer_app.services import closing, deliberating, dossier, people, sealing
 from reviewer_app.services.closed_round import load_closed
 from reviewer_app.services.records import OpinionRecord
 from reviewer_app.services.verification import verify_file
-from tests.papers.looking import text_of
+from tests.papers.looking import complaints, text_of
 from tests.services.day import NOON, Day, app
 
 PEOPLE = RoundPeople(
@@ -28,7 +28,9 @@ PEOPLE = RoundPeople(
     serial="〔2026〕12号",
     hours="8:30—16:40",
     election=Election("02", "到会专家举手推选", (("02", 4), ("01", 1))),
-    interference=(Interference("10:20", "某单位（示例）", "打听专家名单", "当场告知监督员"),),
+    interference=(
+        Interference("10:20", "某单位𠮷\U00031350（示例）", "打听专家名单", "当场告知监督员"),
+    ),
 )
 Papers = dict[str, bytes]
 
@@ -82,12 +84,13 @@ def test_every_paper_of_the_plan_is_there(papers: Papers) -> None:
     assert editable == {"03", "05", "06", "12"}
 
 
-def test_every_pdf_is_for_archives(papers: Papers) -> None:
-    for name, data in papers.items():
-        if not name.endswith(".pdf"):
-            continue
-        with pikepdf.open(io.BytesIO(data)) as opened, opened.open_metadata() as metadata:
-            assert metadata.pdfa_status, name
+def test_every_kind_of_pdf_is_for_archives_with_all_its_glyphs(papers: Papers) -> None:
+    kinds = {tuple(name.split("-")[:2]): name for name in papers if name.endswith(".pdf")}
+    assert len(kinds) >= len(range(1, 15))
+    for name in kinds.values():
+        flavour = "3b" if name.startswith("03") else "2b"
+        assert complaints(papers[name], flavour) == [], name
+    assert "某单位𠮷\U00031350" in read(papers, "11")
 
 
 def test_leader_supervisor_and_host_stand_where_they_belong(papers: Papers) -> None:
@@ -203,6 +206,8 @@ def test_the_list_of_files_is_what_the_archive_holds(
     scan = tmp_path / "签字页.png"
     scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     bureau = day.context.open_bureau
+    with pytest.raises(InputError, match="does not exist"):
+        sealing.attach(bureau, day.round_id, [tmp_path / "签字.png"], NOON)
     sealing.attach(bureau, day.round_id, [scan], NOON)
     digest = load_closed(bureau, day.round_id).results.digest
     path = tmp_path / "归档.zip"
