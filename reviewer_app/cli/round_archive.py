@@ -80,9 +80,17 @@ def _papers(options: argparse.Namespace, out: Output, context: Context) -> int:
 
 
 def _seal(options: argparse.Namespace, out: Output, context: Context) -> int:
+    round_id = rounds.show_round(context.open_bureau, options.id).id
+    votes, opinions = sealing.lacking(context.open_bureau, round_id)
+    if votes or opinions:
+        words = _(
+            "Missing, and after sealing for good: votes on {votes} and opinions on {opinions} "
+            "applications"
+        )
+        out.warn(words.format(votes=votes, opinions=opinions))
     sealed = sealing.seal(
         context.open_bureau,
-        rounds.show_round(context.open_bureau, options.id).id,
+        round_id,
         options.file,
         context.clock(),
         progress=out.progress(_("papers")),
@@ -90,11 +98,6 @@ def _seal(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.line(_("Archive: {path}").format(path=sealed.path))
     out.line(_("Results digest: {digest}").format(digest=sealed.results_digest))
     out.line(_("Bureau fingerprint: {code}").format(code=sealed.bureau_fingerprint))
-    if sealed.without_vote or sealed.without_opinion:
-        words = _(
-            "Sealed for good without votes on {votes} and opinions on {opinions} applications"
-        )
-        out.warn(words.format(votes=sealed.without_vote, opinions=sealed.without_opinion))
     out.data(
         {
             "archive": str(sealed.path),

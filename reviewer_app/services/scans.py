@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
+from reviewer_app.core.atomic import disk_fault
 from reviewer_app.core.errors import InputError
 from reviewer_app.core.messages import _
 from reviewer_app.core.round import RoundId
@@ -18,11 +19,15 @@ _LIMIT = 200 << 20
 
 def read_scan(path: Path) -> bytes:
     """Return a scan's bytes; raises InputError for what is none or is too large."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise InputError(str(disk_fault(error, path))) from None
     if path.suffix.lower() not in _SUFFIXES or not path.is_file():
         raise InputError(
             _("“{name}” is no scan; attach PDF, PNG, JPEG or TIFF files").format(name=path.name)
         )
-    if path.stat().st_size > _LIMIT:
+    if size > _LIMIT:
         raise InputError(_("“{name}” is larger than 200 MB").format(name=path.name))
     data = path.read_bytes()
     if not data.startswith(_HEADS):

@@ -57,6 +57,17 @@ def attach(
     return [name for name, _data in scans]
 
 
+def lacking(bureau: OpenBureau, round_id: RoundId) -> tuple[int, int]:
+    """Return on how many applications votes and opinions are missing, for good once sealed.
+
+    Raises RoundStateError before closing.
+    """
+    with bureau() as unit:
+        in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
+        opinions = {each.application for each in unit.opinions(round_id)}
+        return _missing(load_results(unit, round_id), opinions)
+
+
 def seal(
     bureau: OpenBureau,
     round_id: RoundId,
@@ -101,14 +112,22 @@ def seal(
 
 
 def _sealed(path: Path, results: Results, opinions: Collection[str], bureau_key: str) -> Seal:
-    judged = results.tally.applications
+    without_vote, without_opinion = _missing(results, opinions)
     return Seal(
         path,
         results.digest,
         results.seating.round.fingerprint,
         bureau_key,
-        without_vote=sum(each.vote is None for each in judged),
-        without_opinion=sum(each.number not in opinions for each in judged),
+        without_vote,
+        without_opinion,
+    )
+
+
+def _missing(results: Results, opinions: Collection[str]) -> tuple[int, int]:
+    judged = results.tally.applications
+    return (
+        sum(each.vote is None for each in judged),
+        sum(each.number not in opinions for each in judged),
     )
 
 

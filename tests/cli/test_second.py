@@ -9,7 +9,7 @@ import pytest
 from tests.archive.verifying import both, files_of
 from tests.cli.calling import Answer, call
 from tests.services.conftest import *  # noqa: F403 - the issued round
-from tests.services.day import NOON, Day
+from tests.services.day import Day
 
 
 class Commands:
@@ -79,7 +79,13 @@ def test_from_a_first_sheet_to_an_archive_with_both_scorings(
     assert run.round("fees", "--out", tmp_path / "fees", "--rate", "1500").status == 0
     assert run.round("fees", "--out", tmp_path / "fees", "--rate", "0").status == 1
     archive = tmp_path / "archive.zip"
-    day.seal(archive, NOON)
+    missing = "after sealing for good: votes on 3 and opinions on 3 applications"
+    taken = run.round("seal", tmp_path)
+    assert missing in taken.err
+    assert taken.status == 1
+    sealed = run.round("seal", archive)
+    assert sealed.err.count(missing) == 1
+    assert sealed.document["without_vote"] == 3
     for verdict in both(archive):
         assert verdict.ok, verdict.text
     files = files_of(archive)

@@ -86,7 +86,7 @@ def test_gaps_come_first_and_lead_back_to_scoring(
         "02 第2中心　1 reasons for low marks",
         "03 第3中心　7.2",
     ]
-    assert view.matrix.columns[2].figure == "1 missing"
+    assert view.matrix.columns[2].figure == "1 left"
     comparing.next()
     sitting.put("02", "6.1", scored(80))
     sitting.put("03", "7.2", scored(80))

@@ -271,7 +271,7 @@ def test_a_flag_shows_in_the_rail_and_stays(scoring: ScorePresenter, sitting: Si
 def test_target_claim_and_comparison_stand_side_by_side(scoring: ScorePresenter) -> None:
     scoring.open_indicator("6.2")
     strip = scoring.view().form.strip
-    assert [part.text for part in strip] == ["≥5个", "6 个，其中已签 4 个", "reached 120%"]
+    assert [part.text for part in strip] == ["≥5 个", "6 个，其中已签 4 个", "reached 120%"]
     scoring.open_indicator("6.1")
     assert scoring.view().form.strip == ()
 

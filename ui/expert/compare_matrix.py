@@ -126,6 +126,6 @@ class CompareMatrix:
 def _application_head(status: ApplicationStatus) -> MatrixHead:
     figure, tone = status.shown or "—", ""
     if status.missing:
-        figure, tone = _("{count} missing").format(count=len(status.missing)), "warn"
+        figure, tone = _("{count} left").format(count=len(status.missing)), "warn"
     each = status.application
     return MatrixHead(each.number, each.number, each.short_name, figure, tone, each.name)

@@ -106,8 +106,10 @@ class PasscodePresenter:
 
 
 def megabytes(size: int) -> str:
-    """Return a size as pages show it."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1000:.1f} KB"  # noqa: PLR2004 - a tenth of a megabyte
+    """Return a size as pages show it; figure and unit stay on one line."""
+    large = size >= 100_000  # noqa: PLR2004 - a tenth of a megabyte
+    words = f"{size / 1_000_000:.1f} MB" if large else f"{size / 1000:.1f} KB"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _opening() -> Message:

@@ -230,12 +230,17 @@ def target_strip(
     parts = []
     if target:
         date = f"（{target.date}）" if target.date else ""
-        words = target.quote if target.value is None else in_words(target)
+        words = target.quote if target.value is None else _target_words(target)
         parts.append(StripPart(_("Target") + date, words))
     parts.append(StripPart(_("Claimed"), _claim_words(claim)))
     if target and claim:
         parts.append(_comparison(target, claim))
     return tuple(parts)
+
+
+def _target_words(target: Target) -> str:
+    """Return the target as the claim beside it is written: a space before the unit."""
+    return f"{in_words(target).removesuffix(target.unit)} {target.unit}".strip()
 
 
 def _claim_words(claim: Fact | None) -> str:

@@ -150,5 +150,5 @@ def check_lines(checks: tuple[PanelCheck, ...], *, editable: bool) -> tuple[Chec
 
 
 def megabytes(size: int) -> str:
-    """Return a size as people read it."""
-    return f"{publish(Fraction(size, 1_000_000), 1, Rounding.HALF_UP)} MB"
+    """Return a size as people read it; figure and unit stay on one line."""
+    return f"{publish(Fraction(size, 1_000_000), 1, Rounding.HALF_UP)}\N{NO-BREAK SPACE}MB"
