@@ -133,7 +133,8 @@ class Face:
         width = round(self.width(char))
         pen = T2CharStringPen(width, None)
         glyph = self._font.getGlyphSet()[self._glyphs[ord(char)]]
-        glyph.draw(TransformPen(pen, (self._scale, 0, 0, self._scale, 0, 0)))
+        scale = self._scale
+        glyph.draw(pen if scale == 1 else TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
         return outline(pen, width)
 
 
