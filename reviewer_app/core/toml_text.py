@@ -24,8 +24,8 @@ _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)",
 def writing_fault(error: ValueError) -> str:
     """Return what is wrong with the writing of a TOML text: the place, and what is expected."""
     found = _PLACE.fullmatch(str(error))
-    if found is None:
-        return str(error)
+    if found is None:  # tomllib names a place for everything but a number too long for it
+        return _("a number has thousands of digits")
     why, line, column = found.groups()
     place = (
         _("line {line}, column {column}").format(line=line, column=column)
@@ -69,8 +69,8 @@ def read_toml(path: Path, error: type[InputError]) -> tuple[dict[str, Any], str]
                 file=path.name, position=fault.start
             )
         ) from fault
-    except ValueError as fault:  # also a number of thousands of digits
-        raise error(f"{path.name} {writing_fault(fault)}") from fault
+    except ValueError as fault:
+        raise error(f"{path.name}: {writing_fault(fault)}") from fault
     except RecursionError:
         raise error(_("{file}: nested too deeply").format(file=path.name)) from None
 

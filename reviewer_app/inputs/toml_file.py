@@ -40,7 +40,7 @@ def parse_fields(data: bytes, where: str) -> Fields:
     try:
         return Fields(parse_toml(text), where)
     except ValueError as error:
-        raise InputError(f"{where} {writing_fault(error)}") from None
+        raise InputError(f"{where}: {writing_fault(error)}") from None
     except RecursionError:
         raise InputError(_("{where}: nested too deeply").format(where=where)) from None
 

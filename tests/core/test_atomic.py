@@ -79,7 +79,7 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
         (errno.EACCES, "is denied"),
         (errno.ENOENT, "does not exist"),
         (errno.EIO, "pulled out"),
-        (errno.ENAMETOOLONG, "File name too long"),
+        (errno.ENAMETOOLONG, "name is too long"),
     ],
 )
 def test_every_fault_names_the_path_and_a_way_out(code: int, sentence: str) -> None:
@@ -133,5 +133,5 @@ def test_private_folders_are_private_all_the_way(tmp_path: Path) -> None:
 
 def test_a_file_where_a_folder_should_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
-    with pytest.raises(StorageError, match="Cannot use"):
+    with pytest.raises(StorageError, match="is a file, not a folder"):
         private_folder(tmp_path / "a" / "b")

@@ -104,7 +104,7 @@ def test_contradictions_name_file_line_and_node(
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"id = ", "document"),
+        (b"id = ", "at its end: text stands in straight"),
         (b"\xff\xfe", "UTF-8"),
         (b"a = " + b"[" * 5000, "."),
         (b"", "missing"),
