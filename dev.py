@@ -177,6 +177,15 @@ def test(arguments: list[str]) -> int:
     return worst
 
 
+def faults(arguments: list[str]) -> int:
+    """Make the full number of trials, then run the suite of the services on a real server."""
+    checks: list[tuple[str, ...]] = [
+        ("-m", "pytest", "tests/faults", "--faults", *arguments),
+        ("-m", "pytest", "tests/services", "tests/cli", "-k", "not streams", "--server"),
+    ]
+    return max([in_venv(*check, QT_QPA_PLATFORM="offscreen") for check in checks])
+
+
 def main() -> int:
     """Run the named task and return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -191,16 +200,16 @@ def main() -> int:
         return 0
     if options.task == "test":
         return test(rest)
+    if options.task == "faults":
+        return faults(rest)
     commands = {
         "demo": ("-m", "reviewer_app", "demo"),
         "run": ("-m", "reviewer_app"),
         "bench": ("-m", "tests.bench"),
-        "faults": ("-m", "pytest", "tests/faults", "--faults"),
         "screenshots": ("-m", "tests.screenshots"),
         "build": ("-m", "PyInstaller", "--noconfirm", "pyinstaller.spec"),
     }
-    offscreen = {"QT_QPA_PLATFORM": "offscreen"} if options.task == "faults" else {}
-    return in_venv(*commands[options.task], *rest, **offscreen)
+    return in_venv(*commands[options.task], *rest)
 
 
 if __name__ == "__main__":

@@ -243,6 +243,15 @@ class SqlBureauUnit(_Rounds):
         found = [to_record(HistoryRecord, row) for row in rows]
         return sorted(found, key=lambda result: (result.date, result.round_id))
 
+    def history_of_round(self, round_id: RoundId) -> list[HistoryRecord]:
+        """Return what is kept of one round, by unit and application."""
+        found = self._all(HistoryRow, HistoryRecord, round_id)
+        return sorted(found, key=lambda result: (result.unit, result.application))
+
+    def history_units(self) -> list[str]:
+        """Return the units with a published result, in the order of their names."""
+        return sorted(self._session.scalars(select(HistoryRow.unit).distinct()))
+
 
 class BureauDatabase(Database):
     """Starts units of work on the bureau's database."""

@@ -15,6 +15,8 @@ def explain_faults(engine: Engine, place: str) -> None:
 
     @event.listens_for(engine, "handle_error")
     def translate(context: ExceptionContext) -> BaseException | None:
+        if context.is_pre_ping and context.is_disconnect:
+            return None  # a connection kept since before the server restarted: another is made
         sentence = sentence_for(context.original_exception)
         return StorageError(sentence.format(place=place)) if sentence else None
 

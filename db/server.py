@@ -38,7 +38,6 @@ def connect_server(url: str) -> Engine:
                 "write postgresql://user@host/database"
             ).format(url=url.rpartition("@")[2] or url)
         )
-    address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     explain_faults(engine, address.render_as_string(hide_password=True))
     return engine

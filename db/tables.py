@@ -232,6 +232,8 @@ class HistoryRow(BureauTable):
     published: Mapped[str]
     rank: Mapped[int | None]
     band: Mapped[str]
+    archive: Mapped[str]
+    bureau_key: Mapped[str]
 
 
 class DeskSettingRow(DeskTable):

@@ -9,6 +9,8 @@ import hypothesis
 import pytest
 
 from reviewer_app.core.messages import install
+from tests.db import bureaus
+from tests.db.server import find_server, running_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
@@ -26,6 +28,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--share", type=float, default=1.0, help="with --faults: this part of every number"
     )
+    parser.addoption(
+        "--server", action="store_true", help="keep the bureaus on a real PostgreSQL"
+    )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    mark = item.get_closest_marker("file_only")
+    if mark and item.config.getoption("--server"):
+        pytest.skip(str(mark.args[0]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _server_asked_for(pytestconfig: pytest.Config) -> Iterator[bureaus.OneServer | None]:
+    """With --server: start one, and have every bureau of this run live on it."""
+    if not pytestconfig.getoption("--server"):
+        yield None
+        return
+    programs = find_server()
+    if programs is None:
+        pytest.exit("--server needs PostgreSQL, which is not installed", 2)
+    with running_server(programs) as address:
+        server = bureaus.OneServer(address)
+        bureaus.choose(server)
+        yield server
+        bureaus.choose(None)
+
+
+@pytest.fixture(autouse=True)
+def _databases_removed(
+    _server_asked_for: bureaus.OneServer | None, tmp_path: Path
+) -> Iterator[None]:
+    """Remove the databases that a test made on the server."""
+    yield
+    if _server_asked_for:
+        _server_asked_for.drop(tmp_path)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from reviewer_app.cli import (
     round_collect,
     round_entry,
     round_fees,
+    round_history,
     round_order,
     round_packs,
     round_people,
@@ -61,6 +62,7 @@ def add(subparsers: Verbs) -> None:
     round_second.add(verbs)
     round_results.add(verbs)
     round_archive.add(verbs)
+    round_history.add(verbs)
 
 
 def _new(options: argparse.Namespace, out: Output, context: Context) -> int:

@@ -1,4 +1,4 @@
-"""``round papers|seal|export|import|history``: what leaves the program, and what comes back."""
+"""``round papers|seal|export|import``: what leaves the program, and what comes back."""
 
 import argparse
 from pathlib import Path
@@ -7,12 +7,11 @@ from reviewer_app.cli.context import Context
 from reviewer_app.cli.output import Output
 from reviewer_app.cli.usage import Verbs, add_out, add_round, command
 from reviewer_app.core.messages import _
-from reviewer_app.services import dossier, history, rounds, sealing, transfer
-from reviewer_app.services.records import HistoryRecord
+from reviewer_app.services import dossier, rounds, sealing, transfer
 
 
 def add(verbs: Verbs) -> None:
-    """Register papers and archive, and what travels between machines and years."""
+    """Register papers and archive, and what travels between machines."""
     _add_papers(verbs)
     _add_transfer(verbs)
 
@@ -42,7 +41,7 @@ def _add_papers(verbs: Verbs) -> None:
 
 
 def _add_transfer(verbs: Verbs) -> None:
-    """Register what travels between machines and years."""
+    """Register what travels between machines."""
     words = _("carry an issued round to a second machine")
     export = command(verbs, "export", words, example="round export 1ead day.reviewround")
     add_round(export)
@@ -53,11 +52,6 @@ def _add_transfer(verbs: Verbs) -> None:
     words = _("the exported round")
     for parser in (export, take):
         parser.add_argument("file", type=Path, metavar="FILE", help=words)
-    words = _("a unit's results over the years")
-    past = command(verbs, "history", words, example="round history 括苍海洋装备有限公司")
-    words = _("the unit's name as in the applications")
-    past.add_argument("unit", metavar="UNIT", help=words)
-    past.set_defaults(run=_history)
 
 
 def _papers(options: argparse.Namespace, out: Output, context: Context) -> int:
@@ -125,47 +119,3 @@ def _import(options: argparse.Namespace, out: Output, context: Context) -> int:
     out.line(_("Imported round {id}; collect the sheets here").format(id=round_id))
     out.data({"id": round_id})
     return 0
-
-
-def _history(options: argparse.Namespace, out: Output, context: Context) -> int:
-    found = history.history_of(context.open_bureau, options.unit)
-    for record in found.results:
-        place = record.rank if record.rank is not None else "—"
-        out.line(
-            f"{record.date}  {record.kind}  {record.published}  {place}  {record.band}  "
-            f"{record.round_title}"
-        )
-    if not found.results:
-        out.line(_("No published result of this unit is kept here"))
-    for proposal in found.proposals:
-        out.line(f"{proposal.proposal}: {proposal.quote} ({proposal.source})")
-    out.data(
-        {
-            "unit": found.unit,
-            "results": [_published(record) for record in found.results],
-            "proposals": [
-                {
-                    "proposal": proposal.proposal,
-                    "quote": proposal.quote,
-                    "source": proposal.source,
-                    "evidence": list(proposal.evidence),
-                }
-                for proposal in found.proposals
-            ],
-        }
-    )
-    return 0
-
-
-def _published(record: HistoryRecord) -> dict[str, object]:
-    return {
-        "date": record.date,
-        "kind": record.kind,
-        "round": record.round_title,
-        "application": record.application,
-        "name": record.name,
-        "scheme": record.scheme,
-        "published": record.published,
-        "rank": record.rank,
-        "band": record.band,
-    }

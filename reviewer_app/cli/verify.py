@@ -22,13 +22,14 @@ def add(subparsers: Verbs) -> None:
     )
     words = _("*.reviewpack, *.scoresheet, a scan (PDF, PNG) or an archive (ZIP)")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words)
-    parser.add_argument(
-        "--bureau-key",
-        type=_fingerprint,
-        metavar="FP",
-        help=_("the bureau's fingerprint as printed in the minutes"),
-    )
+    add_bureau_key(parser)
     parser.set_defaults(run=_verify)
+
+
+def add_bureau_key(parser: argparse.ArgumentParser) -> None:
+    """Let a command hold archives against the fingerprint that a person read elsewhere."""
+    words = _("the bureau's fingerprint as printed in the minutes")
+    parser.add_argument("--bureau-key", type=_fingerprint, metavar="FP", help=words)
 
 
 def _fingerprint(text: str) -> str:

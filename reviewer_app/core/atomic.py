@@ -48,6 +48,8 @@ def _folder(folder: Path, mode: int) -> Path:
                 _folder(folder.parent, mode)
             folder.mkdir(mode=mode, exist_ok=True)
             sync_folder(folder.parent)
+    except FileExistsError:
+        raise disk_fault(NotADirectoryError(errno.ENOTDIR, ""), folder) from None
     except OSError as error:
         raise disk_fault(error, folder) from None
     return folder

@@ -30,11 +30,18 @@ def verify_archive(path: Path, bureau_key: str = "") -> Checklist:
     ``bureau_key`` is the fingerprint printed in the minutes, sixteen hexadecimal digits;
     without it the archive can only be found intact under the key that signed it.
     """
+    return examine_archive(path, bureau_key)[0]
+
+
+def examine_archive(path: Path, bureau_key: str = "") -> tuple[Checklist, Results | None]:
+    """Return every check of an archive, and its results derived again if it came that far.
+
+    The results are to be used only where every check held.
+    """
     checklist = Checklist()
     contents = checklist.run("container", lambda: _opened(path))
-    if contents is not None:
-        _examine(checklist, contents, bureau_key)
-    return checklist
+    found = _examine(checklist, contents, bureau_key) if contents is not None else None
+    return checklist, found
 
 
 def _opened(path: Path) -> tuple[str, Contents]:
@@ -42,23 +49,23 @@ def _opened(path: Path) -> tuple[str, Contents]:
     return _("{count} files").format(count=len(contents.names())), contents
 
 
-def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> None:
+def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> Results | None:
     run = checklist.run
     round_ = run("round", lambda: documents.open_round(contents))
     if round_ is None:
-        return
+        return None
     run("manifest", lambda: check_manifest(contents, round_))
     if bureau_key:
         run("bureau-key", lambda: documents.check_bureau_key(round_, bureau_key))
     closing = run("metadata", lambda: documents.read_metadata(contents, round_))
     rosters = run("roster", lambda: documents.open_rosters(contents, round_))
     if rosters is None:
-        return
+        return None
     assignments = run(
         "assignments", lambda: documents.open_assignments(contents, round_, rosters)
     )
     if assignments is None:
-        return
+        return None
     by_digest = {each.digest: each for each in assignments.values()}
     sheets = {}
     for name in documents.under(contents, archive.SHEETS):
@@ -67,11 +74,12 @@ def _examine(checklist: Checklist, contents: Contents, bureau_key: str) -> None:
         if sheet is not None:
             sheets[name] = sheet
     opened = _entries(checklist, contents, round_, by_digest)
-    log = run("log", lambda: documents.read_log(contents))
+    log, own = run("log", lambda: documents.read_log(contents)), None
     if log is not None and closing is not None:
         evidence = Evidence(round_, rosters, assignments, sheets, log, closing, opened)
-        _hold_together(checklist, evidence, contents)
+        own = _hold_together(checklist, evidence, contents)
     _conclude(checklist, round_.document.bureau_key, bureau_key)
+    return own
 
 
 def _entries(
@@ -89,7 +97,9 @@ def _entries(
     return found
 
 
-def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents) -> None:
+def _hold_together(
+    checklist: Checklist, evidence: Evidence, contents: Contents
+) -> Results | None:
     run = checklist.run
     run("received", lambda: logbook.check_received(evidence))
     if evidence.entries or any(line.entry.event == logbook.ENTERED for line in evidence.log):
@@ -102,10 +112,10 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
     run("scans", lambda: logbook.check_scans(evidence, contents))
     stated = run("results", lambda: (_("results.json can be read"), _stated(contents)))
     if stated is None:
-        return
+        return None
     own = run("tally", lambda: _derived(evidence, stated))
     if own is None:
-        return
+        return None
     run("completeness", lambda: results.check_completeness(evidence, own))
     derived: dict[str, Any] = json_text.decode(own.text)
     run("basis", lambda: results.check_basis(stated, derived, evidence))
@@ -118,6 +128,7 @@ def _hold_together(checklist: Checklist, evidence: Evidence, contents: Contents)
     run("marks", lambda: results.check_marks(contents.read(archive.MARKS), own))
     checklist.notes.append(_("statistics.json is advisory and not derived again"))
     _list_receipts(checklist, own)
+    return own
 
 
 def _stated(contents: Contents) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reviewer_app.services.ports import OpenBureau
 from reviewer_app.services.records import HistoryRecord
+from reviewer_app.services.results import Results, application_of
 
 _FAILED = "不合格"
 
@@ -38,6 +39,37 @@ def history_of(bureau: OpenBureau, unit_name: str) -> UnitHistory:
     return UnitHistory(unit_name, tuple(records), tuple(propose(records)))
 
 
+def known_units(bureau: OpenBureau) -> list[str]:
+    """Return every unit with a published result, in the order of their names."""
+    with bureau() as unit:
+        return unit.history_units()
+
+
+def published_results(results: Results) -> list[HistoryRecord]:
+    """Return what is kept of a sealed round: each application's result with its unit."""
+    document = results.seating.round.document
+    records = []
+    for result in results.tally.applications:
+        application = application_of(results.seating, result.number)
+        if application.unit and result.published is not None:
+            records.append(
+                HistoryRecord(
+                    unit=application.unit,
+                    round_id=document.round_id,
+                    round_title=document.title,
+                    kind=document.kind.value,
+                    date=document.date.isoformat(),
+                    application=application.number,
+                    name=application.name,
+                    scheme=document.scheme.id,
+                    published=result.published,
+                    rank=result.rank,
+                    band=result.band or "",
+                )
+            )
+    return records
+
+
 def propose(records: Sequence[HistoryRecord]) -> list[Proposal]:
     """Return what the results, oldest first, lead to by the documents' own rules."""
     proposals = []
@@ -51,7 +83,7 @@ def propose(records: Sequence[HistoryRecord]) -> list[Proposal]:
                     "摘牌",
                     "连续两次绩效评价不合格的，予以摘牌",
                     "浙江省技术创新中心建设工作指引（征求意见稿）五(四)",
-                    tuple(r.round_title for r in last_two),
+                    tuple(map(_evidence, last_two)),
                 )
             )
         if mine[-1].band == _FAILED and scheme.startswith("nb-itri"):
@@ -60,11 +92,24 @@ def propose(records: Sequence[HistoryRecord]) -> list[Proposal]:
                     "不再列入计划名单",
                     "对运行绩效没有实现预期目标的,将不再列入宁波市产业技术研究院建设发展计划名单",
                     "甬自创办〔2019〕6号 三17",
-                    (mine[-1].round_title,),
+                    (_evidence(mine[-1]),),
                 )
             )
     proposals += _acceptance(records) + _triennial(records) + _board(annual)
     return proposals
+
+
+def _evidence(record: HistoryRecord) -> str:
+    """Return the round a proposal rests on, with its archive where it came from one."""
+    if not record.archive:
+        return record.round_title
+    return f"{record.round_title}（{source_of(record)}）"
+
+
+def source_of(record: HistoryRecord) -> str:
+    """Return which archive a result was taken from, and under which key it was found intact."""
+    digest = record.archive[:16].upper()
+    return f"归档 SHA-256 {digest}…，组织单位密钥指纹 {record.bureau_key}"
 
 
 def _by_scheme(records: Sequence[HistoryRecord]) -> dict[str, list[HistoryRecord]]:
@@ -85,7 +130,7 @@ def _board(annual: Sequence[HistoryRecord]) -> list[Proposal]:
             "列入绩效“榜单”",
             "对标对表研究院共建合作协议,发布研究院建设发展绩效“榜单”",
             "甬自创办〔2019〕6号 三17",
-            (f"{last.round_title}（{last.published}，{place}）",),
+            (f"{_evidence(last)}（{last.published}，{place}）",),
         )
     ]
 
@@ -99,7 +144,7 @@ def _acceptance(records: Sequence[HistoryRecord]) -> list[Proposal]:
             "取消创建资格",
             "对建设期满的创新中心进行验收，未按约定完成中心建设任务的，取消其创建资格",
             "浙江省技术创新中心建设工作指引（征求意见稿）五(四)",
-            (mine[-1].round_title,),
+            (_evidence(mine[-1]),),
         )
     ]
 
@@ -116,6 +161,6 @@ def _triennial(records: Sequence[HistoryRecord]) -> list[Proposal]:
             "三年考核",
             "考核依据为三年内的各年度评估报告以及三年完成目标情况",
             "甬自创办〔2021〕3号 四(二)",
-            tuple(record.round_title for record in mine[-3:]),
+            tuple(map(_evidence, mine[-3:])),
         )
     ]

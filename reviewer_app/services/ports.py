@@ -188,6 +188,14 @@ class BureauUnit(Protocol):
         """Return a unit's published results."""
         ...
 
+    def history_of_round(self, round_id: RoundId) -> list[HistoryRecord]:
+        """Return what is kept of one round, by unit and application."""
+        ...
+
+    def history_units(self) -> list[str]:
+        """Return the units with a published result, in the order of their names."""
+        ...
+
 
 class OpenBureau(Protocol):
     """Starts a unit of work on the bureau's database."""

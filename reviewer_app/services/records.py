@@ -197,6 +197,10 @@ class HistoryRecord:
     published: str
     rank: int | None
     band: str
+    archive: str = ""
+    """SHA-256 of the archive it was taken from; empty for a round sealed in this database."""
+    bureau_key: str = ""
+    """Fingerprint of the key that signed that archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from reviewer_app.services.archived import archived_entries, archived_sheets
 from reviewer_app.services.bureau_key import bureau_key, require_own_key
 from reviewer_app.services.dossier import Printed, Progress, make_dossier, with_new_catalogue
 from reviewer_app.services.findings import statistics_json
+from reviewer_app.services.history import published_results
 from reviewer_app.services.ports import BureauUnit, OpenBureau
-from reviewer_app.services.records import HistoryRecord, RoundState
-from reviewer_app.services.results import Results, application_of, load_results, marks_csv
-from reviewer_app.services.rounds import in_state, plan_of
+from reviewer_app.services.records import RoundState
+from reviewer_app.services.results import Results, load_results, marks_csv
+from reviewer_app.services.rounds import in_state
 from reviewer_app.services.scans import keep_scan, read_scan
 from reviewer_app.services.seating import Seating
 from reviewer_app.services.second_machine import require_second, two_machines
@@ -106,7 +107,7 @@ def seal(
         contents = _contents(unit, results, printed.papers, now)
         write_archive(path, contents, key)
         unit.update_round(replace(record, state=RoundState.SEALED))
-        unit.put_history(_history(results, plan_of(record).kind.value))
+        unit.put_history(published_results(results))
         unit.commit()
     return _sealed(path, results, opinions, fingerprint(key.public))
 
@@ -164,27 +165,3 @@ def _contents(
 
 def _feedback(unit: BureauUnit, seating: Seating) -> bytes:
     return figures_text(opened_figures(unit, seating)) if seating.second else b""
-
-
-def _history(results: Results, kind: str) -> list[HistoryRecord]:
-    document = results.seating.round.document
-    records = []
-    for result in results.tally.applications:
-        application = application_of(results.seating, result.number)
-        if application.unit and result.published is not None:
-            records.append(
-                HistoryRecord(
-                    unit=application.unit,
-                    round_id=document.round_id,
-                    round_title=document.title,
-                    kind=kind,
-                    date=document.date.isoformat(),
-                    application=application.number,
-                    name=application.name,
-                    scheme=document.scheme.id,
-                    published=result.published,
-                    rank=result.rank,
-                    band=result.band or "",
-                )
-            )
-    return records

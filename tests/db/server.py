@@ -29,6 +29,7 @@ def running_server(programs: Path) -> Iterator[str]:
     data = folder / "data"
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
     settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+    settings += " -c max_connections=400"  # each bureau of the tests keeps a few
     try:
         _run([str(programs / "initdb"), "-D", str(data), "-U", "bureau", "-E", "UTF8"], user)
         _run([*control, "-o", settings, "-l", str(folder / "log"), "start"], user)

@@ -5,6 +5,7 @@ import pytest
 from psycopg import errors
 from sqlcipher3 import dbapi2
 
+import db
 from db.faults import sentence_for
 
 
@@ -63,3 +64,18 @@ def test_a_fault_of_the_world_has_a_sentence(error: Exception, sentence: str) ->
 )
 def test_a_bug_has_none(error: Exception) -> None:
     assert sentence_for(error) == ""
+
+
+def test_a_server_that_restarted_between_two_steps_is_no_fault(server: str) -> None:
+    bureau = db.open_bureau_server(server)
+    with bureau() as unit:
+        unit.set_setting("before", b"1")
+        unit.commit()
+    with psycopg.connect(server, autocommit=True) as other:  # all its connections are cut
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        other.execute(
+            f"{cut} WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+    with bureau() as unit:
+        assert unit.setting("before") == b"1"
+    bureau.close()

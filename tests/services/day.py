@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from reviewer_app.bootstrap import wire
 from reviewer_app.cli.context import Context
 from reviewer_app.core.marks import Mark, scored
 from reviewer_app.core.people import RoundPeople
@@ -40,6 +39,7 @@ from reviewer_app.sheets.score_sheet import (
     seal_sheet,
     verify_sheet,
 )
+from tests.db import bureaus
 from tests.sheets.making import document_bytes, make_application, make_scheme
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
@@ -143,7 +143,7 @@ class Day:
 
     @classmethod
     def start(cls, folder: Path, the_plan: RoundPlan | None = None) -> "Day":
-        day = cls(folder, wire(folder / "home"))
+        day = cls(folder, bureaus.at(folder / "home"))
         day.create(the_plan or plan())
         return day
 
@@ -169,8 +169,9 @@ class Day:
     def copy(self, folder: Path) -> "Day":
         """Return the same day in another folder: issuing takes seconds, copying none."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        bureaus.copy(self.folder / "home", folder / "home")
         laptops = {number: Laptop(each.pack) for number, each in self.laptops.items()}
-        return Day(folder, wire(folder / "home"), self.round_id, laptops)
+        return Day(folder, bureaus.at(folder / "home"), self.round_id, laptops)
 
     def open_packs(self, packs: tuple[packing.IssuedPack, ...], slips: Path) -> None:
         with slips.open(encoding="utf-8-sig", newline="") as stream:

@@ -22,6 +22,8 @@ from reviewer_app.sheets import json_text
 from reviewer_app.sheets.passcode import new_passcode
 from tests.services.day import NOON, Day
 
+pytestmark = pytest.mark.file_only("a server is backed up by its own tools")
+
 
 @pytest.fixture(autouse=True)
 def _light_work(monkeypatch: pytest.MonkeyPatch) -> None:

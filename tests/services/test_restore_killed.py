@@ -18,7 +18,10 @@ from reviewer_app.services.key_wrapping import Stretching
 from tests.faults.processes import forked
 from tests.services.day import NOON, Day
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL"),
+    pytest.mark.file_only("a server is backed up by its own tools"),
+]
 CALLS = ("rename", "unlink")
 MOVES = 20
 """More than a restore has of either."""

@@ -1,9 +1,12 @@
 """The page of results by unit over the years: units, results, what the documents foresee."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reviewer_app.core.messages import _
+from ui.components.button import Button
 from ui.components.card import Card
 from ui.components.table import Table
 from ui.components.text import Icon, label
@@ -18,6 +21,7 @@ class HistoryPage(AsidePage):
     """Units at the left, one unit's results, and at the right what follows by the rules."""
 
     unit_requested = Signal(str)
+    archives_given = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +41,10 @@ class HistoryPage(AsidePage):
         )
         left = Card(margins=(6, 6, 6, 6), gap=0)
         left.body.addWidget(self.units, 1)
+        self.archives = Button(_("Take in archives"), icon="archive-restore", key="Ctrl O")
+        self.archives.clicked.connect(self.choose_archives)
+        self.key("Ctrl+O", self.choose_archives)
+        left.body.addLayout(row(self.archives, None, margins=(6, 8, 6, 6)))
         fix(left, width=250)
         self._title, self._words = (
             label("", "card-title", wrap=True),
@@ -68,6 +76,13 @@ class HistoryPage(AsidePage):
             self._proposals.addWidget(_proposal(each))
         self._none.setVisible(not view.proposals)
         self.foot.show_foot(view.foot)
+
+    def choose_archives(self) -> None:
+        """Ask for sealed archives of earlier years."""
+        kinds = _("Archives (*.zip)")
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Take in archives"), "", kinds)
+        if names:
+            self.archives_given.emit([Path(name) for name in names])
 
     def begin(self) -> None:
         """Give the keyboard to the units."""

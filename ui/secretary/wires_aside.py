@@ -32,6 +32,7 @@ def wire_history(pages: Pages, bureau: Bureau) -> None:
     page, presenter = HistoryPage(), HistoryPresenter(bureau)
     presenter.changed = lambda: page.show_history(presenter.view())
     page.unit_requested.connect(presenter.open)
+    page.archives_given.connect(presenter.take_in)
     page.next_requested.connect(bureau.show_round)
     pages.add(HISTORY, page, presenter.enter)
 
