@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from reviewer_app.services.sample import make_sample
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -56,3 +58,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
     ran = reviewer("demo", "--out", folder, "--json", home=folder.parent / "home")
     assert ran.status == 0, ran.err
     return DemoRun(folder, ran.json())
+
+
+@pytest.fixture(scope="session")
+def sample_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the ROUND.toml of the sample round, beside its packages and lists."""
+    return make_sample(tmp_path_factory.mktemp("sample"))

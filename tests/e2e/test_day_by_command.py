@@ -1,11 +1,11 @@
-"""The day by command, on the demo's sample and packs, in homes of its own."""
+"""The day by command, on the sample round, in homes of its own."""
 
 import csv
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import DemoRun, reviewer
+from tests.e2e.conftest import reviewer
 
 PANEL = """
 [[replace]]
@@ -21,10 +21,10 @@ employer = "三江大学（示例）"
 
 
 @pytest.fixture(scope="module")
-def bureau(demo: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def bureau(sample_round: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return a home with the sample round issued by command, and the round's id."""
     home = tmp_path_factory.mktemp("bureau")
-    new = reviewer("round", "new", demo.out / "sample" / "ROUND.toml", "--json", home=home)
+    new = reviewer("round", "new", sample_round, "--json", home=home)
     assert new.status == 0, new.err
     round_id = new.json()["id"]
     issued = reviewer(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.server import find_server, running_server
-from tests.e2e.conftest import DemoRun, reviewer
+from tests.e2e.conftest import reviewer
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +18,12 @@ def server() -> Iterator[str]:
         yield address
 
 
-def test_both_secretaries_see_one_round(demo: DemoRun, server: str, tmp_path: Path) -> None:
+def test_both_secretaries_see_one_round(
+    sample_round: Path, server: str, tmp_path: Path
+) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     made = reviewer(
-        "round", "new", demo.out / "sample" / "ROUND.toml", "--database", server, "--json",
+        "round", "new", sample_round, "--database", server, "--json",
         home=first,
     )  # fmt: skip
     assert made.status == 0, made.err
