@@ -2158,6 +2158,7 @@ def flags_of(hearing, rules):
 
 ANSWERS = ("sheet-received", "paper-entered")  # what the log says of something that may count
 OPENED, ENDED, LETTER = "second-opened", "second-closed", "feedback-issued"
+EMBEDDED = b"/Type /EmbeddedFile"  # how the program's writer marks what a PDF carries
 PASS, FAIL, SKIP = "pass", "fail", "not-derived"
 MARKS = {PASS: ("通过", "OK"), FAIL: ("不符", "FAIL"), SKIP: ("未算", "NOT CHECKED")}
 
@@ -2188,6 +2189,23 @@ class Report:
 
     def failures(self):
         return [line for line in self.lines if line["state"] == FAIL]
+
+
+def attached_to(paper, most):
+    """Return the file attached to a PDF of the program's own writer, None for any other form."""
+    start = paper.find(EMBEDDED) + len(EMBEDDED)
+    end = paper.find(b"\nstream\n", start, start + 200)
+    head = paper[start : max(end, start)].decode("latin-1")
+    found = re.fullmatch(r" /Length ([0-9]{1,9}) /Filter /FlateDecode >>", head)
+    if found is None or paper.count(EMBEDDED) != 1 or paper.count(b"startxref") != 1:
+        return None
+    first = end + len(b"\nstream\n")
+    inflater = zlib.decompressobj()
+    try:
+        data = inflater.decompress(paper[first : first + int(found.group(1))], most)
+    except zlib.error:
+        return None
+    return data if inflater.eof else None
 
 
 class Archive:
@@ -2761,9 +2779,25 @@ class Archive:
         if told or again or "feedback.json" in self.source.names():
             run("second", self.check_second)
         run("marks", self.check_marks)
+        run("attached", self.check_attached)
         self.report.notes.append(
             "statistics.json（一致性系数等）为浮点统计量，不参与结论，本程序不重算"
         )
+
+    def check_attached(self):
+        """Hold what the minutes carry as an attached file against results.json."""
+        results, carriers = self.source.read("results.json"), []
+        for name in self.under("papers/"):
+            paper = self.source.read(name)
+            if paper[:4] != b"%PDF" or EMBEDDED not in paper:
+                continue
+            if attached_to(paper, len(results) + 1) != results:
+                raise Refused("%s 所附的文件不是档案里的 results.json" % shown(name))
+            carriers.append(sha256(paper).hex())
+        sealed = [details for _, event, details in self.log if event == "round-sealed"][-1:]
+        if any("minutes" in each and each["minutes"] not in carriers for each in sealed):
+            raise Refused("日志所记的会议纪要不在档案里，或者没有附上 results.json")
+        return "附有 results.json 的文件 %d 份，与档案里的一致" % len(carriers)
 
     def read_results(self):
         data = self.source.read("results.json")

@@ -12,6 +12,7 @@ from reviewer_app.services import archive_log as logbook
 from reviewer_app.services import archive_results as results
 from reviewer_app.services.archive_log import Evidence
 from reviewer_app.services.archive_manifest import check_manifest
+from reviewer_app.services.archive_minutes import check_attached
 from reviewer_app.services.archive_order import check_order, order_drawn
 from reviewer_app.services.archive_second import check_second, second_held
 from reviewer_app.services.checklist import Checklist
@@ -126,6 +127,7 @@ def _hold_together(
     if second_held(evidence, contents):
         run("second", lambda: check_second(evidence, contents, own))
     run("marks", lambda: results.check_marks(contents.read(archive.MARKS), own))
+    run("attached", lambda: check_attached(evidence, contents))
     checklist.notes.append(_("statistics.json is advisory and not derived again"))
     _list_receipts(checklist, own)
     return own

@@ -47,6 +47,7 @@ from reviewer_app.services.sheet_paper import sheet_paper
 from reviewer_app.services.speaking import draws_in
 from reviewer_app.services.speaking_paper import order_document
 
+MINUTES = "03-评审会议纪要"
 Maker = tuple[str, Job]
 """A file name, and how that file is made."""
 
@@ -62,7 +63,7 @@ def dossier_papers(
     yield from _paper("02-专家组汇总表", lambda: summary_paper(summary_facts(closed, now)))
     yield "02-专家组汇总表.xlsx", Job(lambda: workbook_facts(closed.results), summary_workbook)
     yield from _paper(
-        "03-评审会议纪要",
+        MINUTES,
         lambda: minutes_paper(minutes_facts(closed)),
         editable=True,
         attached={"results.json": closed.results.text},

@@ -1,5 +1,6 @@
 """Seal: one plain ZIP with everything, and the results kept with the units reviewed."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from reviewer_app.services import bureau_log
 from reviewer_app.services.archived import archived_entries, archived_sheets
 from reviewer_app.services.bureau_key import bureau_key, require_own_key
 from reviewer_app.services.dossier import Printed, Progress, make_dossier, with_new_catalogue
+from reviewer_app.services.dossier_papers import MINUTES
 from reviewer_app.services.findings import statistics_json
 from reviewer_app.services.history import published_results
 from reviewer_app.services.ports import BureauUnit, OpenBureau
@@ -102,7 +104,8 @@ def seal(
             raise RoundStateError(
                 _("The results changed since the papers were printed; print them again")
             )
-        bureau_log.append(unit, round_id, now, "round-sealed", results=results.digest)
+        told = {"results": results.digest, **_minutes(printed.papers)}
+        bureau_log.append(unit, round_id, now, "round-sealed", **told)
         opinions = {each.application for each in unit.opinions(round_id)}
         contents = _contents(unit, results, printed.papers, now)
         write_archive(path, contents, key)
@@ -161,6 +164,12 @@ def _contents(
         sealed=now,
         feedback=_feedback(unit, seating),
     )
+
+
+def _minutes(papers: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the hash of the minutes, which carry results.json, where they are among these."""
+    pdf = papers.get(f"{MINUTES}.pdf")
+    return {} if pdf is None else {"minutes": hashlib.sha256(pdf).hexdigest()}
 
 
 def _feedback(unit: BureauUnit, seating: Seating) -> bytes:

@@ -1,7 +1,10 @@
 """Sealing after the kind of day on which everything happens."""
 
+import hashlib
+import json
 import subprocess
 import sys
+import zipfile
 from typing import Any
 
 import pytest
@@ -10,15 +13,19 @@ from resources import archive_resource
 from reviewer_app.core.errors import RoundStateError
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.core.votes import Ballots, CastVote, Choice, Vote
+from reviewer_app.papers.model import Document, PageSetup, Paragraph
+from reviewer_app.papers.pdf import archival_bytes
 from reviewer_app.services import (
     closing,
     deliberating,
+    dossier,
     key_change,
     results,
     roster,
     rounds,
     sealing,
 )
+from reviewer_app.services.dossier_papers import MINUTES
 from reviewer_app.services.records import OpinionRecord, RoundState
 from reviewer_app.services.verification import verify_file
 from reviewer_app.sheets.codes import split
@@ -120,3 +127,18 @@ def test_votes_recorded_while_papers_are_printed_stop_the_sealing(
     assert not archive.exists()
     view = rounds.show_round(bureau, day.round_id)
     assert view.state is RoundState.CLOSED
+
+
+def test_the_log_names_the_minutes_that_carry_the_results(day: Day) -> None:
+    day.collect(*day.sign_all())
+    closing.close_round(day.context.open_bureau, day.round_id, NOON)
+    found = results.results_of(day.context.open_bureau, day.round_id)
+    document = Document("纪要（示例）", PageSetup(), (Paragraph("纪要"),))
+    minutes = archival_bytes(document, {"results.json": found.text})
+    printed = dossier.Printed(found.digest, {f"{MINUTES}.pdf": minutes})
+    archive = day.folder / "archive.zip"
+    sealing.seal(day.context.open_bureau, day.round_id, archive, NOON, printed)
+    assert verify_file(archive).ok
+    with zipfile.ZipFile(archive) as files:
+        named = json.loads(files.read("log.jsonl").splitlines()[-1])["details"]["minutes"]
+    assert named == hashlib.sha256(minutes).hexdigest()

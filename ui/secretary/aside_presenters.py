@@ -136,6 +136,7 @@ def _detail_names() -> dict[str, str]:
         "indicator": _("indicator"),
         "instead_of": _("instead of"),
         "late": _("reason for coming late"),
+        "minutes": _("Minutes"),
         "note": _("note"),
         "number": _("number"),
         "overrides": _("checks set aside"),
