@@ -87,7 +87,7 @@ def test_identity_says_who_what_and_how_the_machine_stands(session: Session) -> 
     view = identity_view(session, 2.8)
     facts = dict(view.facts)
     assert facts["Expert number"] == "02"
-    assert facts["Task"] == "3 applications, 6 indicators, scored independently"
+    assert facts["Task"] == "3 applications, 18 marks, scored independently"
     assert any("2026-11-21" in message.text for message in view.machine)
     assert session.desk.pack.round.fingerprint in view.signed_by
 

@@ -42,9 +42,10 @@ def identity_view(session: Session, seconds: float) -> IdentityView:
     """Return the identity page of the open desk."""
     desk = session.desk
     document, expert = desk.pack.round.document, desk.expert
-    count, leaves = len(desk.assigned), len(document.scheme.indicators())
+    count = len(desk.assigned)
+    marks = sum(len(desk.asked(number)) for number in desk.assigned)
     opened = _("Passcode correct, pack opened ({seconds:.1f} s), {size} checked")
-    task = _("{count} applications, {leaves} indicators, scored independently")
+    task = _("{count} applications, {marks} marks, scored independently")
     return IdentityView(
         opened=opened.format(seconds=seconds, size=megabytes(session.file.stat().st_size)),
         facts=(
@@ -52,7 +53,7 @@ def identity_view(session: Session, seconds: float) -> IdentityView:
             (_("Name"), expert.name),
             (_("Employer"), expert.employer),
             (_("Round"), document.title),
-            (_("Task"), task.format(count=count, leaves=leaves)),
+            (_("Task"), task.format(count=count, marks=marks)),
             *_arrival(session),
         ),
         machine=_machine(session),

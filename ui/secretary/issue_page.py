@@ -105,9 +105,9 @@ class IssuePage(StepPage):
     def _make_side(self) -> QWidget:
         self.places, self.sticks, self.frozen = PlacesCard(), StickCard(), FrozenCard()
         self.reissue, self.roster, self.order = ReissueCard(), RosterCard(), OrderCard()
-        before = (self._make_try(), self.places, self.sticks, self.frozen)
+        before = (self._make_try(), self.places, self.order, self.sticks, self.frozen)
         result = SideStack()
-        result.addWidget(side(*before, self.order, self.reissue, self.roster))
+        result.addWidget(side(*before, self.reissue, self.roster))
         return result
 
     def _make_try(self) -> Card:

@@ -1,4 +1,4 @@
-"""The card of the order of speaking on the issue page."""
+"""The card of the order of speaking, beside the list of applications and on the issue page."""
 
 from pathlib import Path
 
@@ -12,13 +12,16 @@ from ui.components.card import Card
 from ui.components.lines import Field
 from ui.components.text import Icon, label
 from ui.look.scaling import row
-from ui.secretary.order_presenter import BY, REASON, SEED, OrderView
+from ui.secretary.order_presenter import BY, NOT_OFFERED, REASON, SEED, OrderView
 
 _FILE = "汇报顺序表.pdf"
 
 
 class OrderCard(Card):
-    """Every wish leaves it as a signal; ``typed`` carries the field and its text."""
+    """Every wish leaves it as a signal; ``typed`` carries the field and its text.
+
+    The fields open when they are asked for, or when a draw was refused for want of them.
+    """
 
     typed = Signal(str, str)
     draw_requested = Signal()
@@ -26,6 +29,7 @@ class OrderCard(Card):
 
     def __init__(self) -> None:
         super().__init__(gap=6)
+        self._allowed, self._opened, self._view = True, False, NOT_OFFERED
         head = row(Icon("dices", 18), label(_("Order of speaking"), "strong"), None, gap=8)
         self._words = label("", "small", "2", wrap=True)
         self.fields: dict[str, Field] = {}
@@ -43,21 +47,37 @@ class OrderCard(Card):
         self.draw.clicked.connect(self.draw_requested)
         self.write = Button(_("Save as PDF"), icon="printer", size="compact")
         self.write.clicked.connect(self._on_write)
+        self.more = Button("", kind="link")
+        self.more.clicked.connect(self._on_more)
         self._said = Hint()
-        acts = row(self.draw, self.write, None, gap=8)
+        acts = row(self.draw, self.write, self.more, None, gap=8)
         self.body.put(head, self._words, *self.fields.values(), acts, self._said)
 
     def show_order(self, view: OrderView) -> None:
         """Show the order that holds, and what a draw needs."""
-        self.setVisible(view.offered)
+        self._view = view
+        self._opened = self._opened or view.said.tone == "bad"
+        self.setVisible(view.offered and self._allowed)
         self._words.setText("\n".join(view.words))
         for key, field in self.fields.items():
             if field.text() != view.typed[key]:
                 field.setText(view.typed[key])
-        self.fields[REASON].setVisible(view.drawn)
+            field.setVisible(self._opened and (view.drawn or key != REASON))
+        self.more.show_words(_("Give a reason") if view.drawn else _("Give a seed"))
+        self.more.setVisible(not self._opened)
         self.draw.show_words(_("Draw again") if view.drawn else _("Draw the order"))
         self.write.setVisible(view.drawn)
         self._said.say(view.said.text, view.said.tone, view.said.icon)
+
+    def allow(self, *, here: bool) -> None:
+        """Show the card only where it belongs."""
+        self._allowed = here
+        self.show_order(self._view)
+
+    def _on_more(self) -> None:
+        self._opened = True
+        self.show_order(self._view)
+        self.fields[REASON if self._view.drawn else SEED].setFocus()
 
     def _on_write(self) -> None:
         title = _("Save as PDF")

@@ -26,6 +26,12 @@ class OrderView:
     said: Message = NOTHING
 
 
+NOT_OFFERED = OrderView(
+    offered=False, drawn=False, words=(), typed={SEED: "", BY: "", REASON: ""}
+)
+"""The card before a round is open."""
+
+
 class OrderPresenter:
     """Holds what is being typed; the draws lie in the log."""
 

@@ -14,6 +14,7 @@ from ui.look.scaling import column, empty, row
 from ui.secretary.basics_pane import BasicsPane
 from ui.secretary.list_model import ListColumn
 from ui.secretary.list_pane import ListPane, TicksPane
+from ui.secretary.order_card import OrderCard
 from ui.secretary.page import StepPage, TwoColumns, side
 from ui.secretary.part_tabs import PartTabs
 from ui.secretary.prepare_views import (
@@ -81,6 +82,7 @@ class PreparePage(StepPage):
         self._parts.setCurrentIndex(PARTS.index(view.part))
         places = {WEIGHTS: 1, RULES: 2}
         self._sides.setCurrentIndex(places.get(view.part, 0))
+        self.order.allow(here=view.part == APPLICATIONS)
         self._show_part(view)
         self._show_checks(view)
         asks = bool(view.override_id) and view.part in (EXPERTS, ASSIGNMENT, APPLICATIONS)
@@ -126,7 +128,9 @@ class PreparePage(StepPage):
         self.gates = Card(
             row(label(_("Gates"), "card-title"), None, self._gates_line), self._gates, gap=4
         )
-        for widget in (side(checks, self.gates), self.weights_side, self.rules_side):
+        self.order = OrderCard()
+        ahead = side(self.order, checks, self.gates)
+        for widget in (ahead, self.weights_side, self.rules_side):
             self._sides.addWidget(widget)
 
     def _make_override(self) -> QFrame:

@@ -6,14 +6,13 @@ from pathlib import Path
 from ui.secretary.bureau import Bureau
 from ui.secretary.issue_page import IssuePage
 from ui.secretary.issue_presenter import IssuePresenter
-from ui.secretary.order_presenter import OrderPresenter
 from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
 from ui.secretary.steps import ISSUE
 from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_seal
 from ui.secretary.wires_aside import wire_history, wire_log, wire_new, wire_removed
 from ui.secretary.wires_collect import wire_collect
-from ui.secretary.wires_prepare import wire_prepare
+from ui.secretary.wires_prepare import wire_order, wire_prepare
 from ui.secretary.wires_results import wire_results
 
 TryPack = Callable[[Path, str], None]
@@ -63,20 +62,10 @@ def _issue(pages: Pages, bureau: Bureau, try_pack: TryPack) -> None:
     page.try_requested.connect(presenter.try_pack)
     page.cancel_requested.connect(presenter.cancel)
     page.next_requested.connect(presenter.next)
-    order = _order(page, bureau)
+    order = wire_order(page.order, bureau)
 
     def enter() -> None:
         order.enter()
         presenter.enter()
 
     pages.add(ISSUE, page, enter)
-
-
-def _order(page: IssuePage, bureau: Bureau) -> OrderPresenter:
-    """Connect the order of speaking."""
-    presenter = OrderPresenter(bureau)
-    presenter.changed = lambda: page.order.show_order(presenter.view())
-    page.order.typed.connect(presenter.type)
-    page.order.draw_requested.connect(presenter.draw)
-    page.order.place_chosen.connect(presenter.write)
-    return presenter

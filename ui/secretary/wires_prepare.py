@@ -3,6 +3,8 @@
 from ui.secretary.bureau import Bureau
 from ui.secretary.list_pane import ListPane
 from ui.secretary.list_presenter import ListPresenter
+from ui.secretary.order_card import OrderCard
+from ui.secretary.order_presenter import OrderPresenter
 from ui.secretary.pages import Pages
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_presenter import PreparePresenter
@@ -17,7 +19,17 @@ from ui.secretary.weights_pane import WeightsPane
 def wire_prepare(pages: Pages, bureau: Bureau) -> None:
     """Connect the prepare page."""
     page, presenter = PreparePage(), PreparePresenter(bureau)
-    presenter.changed = lambda: page.show_prepare(presenter.view())
+    order = wire_order(page.order, bureau)
+
+    def show() -> None:
+        page.show_prepare(presenter.view())
+        order.changed()
+
+    def enter() -> None:
+        order.enter()
+        presenter.enter()
+
+    presenter.changed = show
     presenter.focus_reason, presenter.focus_name = page.focus_reason, page.focus_name
     page.part_requested.connect(presenter.open_part)
     page.check_requested.connect(presenter.open_check)
@@ -38,7 +50,17 @@ def wire_prepare(pages: Pages, bureau: Bureau) -> None:
     page.ticks.toggled.connect(presenter.tick)
     page.ticks.proposed.connect(presenter.propose)
     page.ticks.everyone.connect(presenter.everyone)
-    pages.add(PREPARE, page, presenter.enter)
+    pages.add(PREPARE, page, enter)
+
+
+def wire_order(card: OrderCard, bureau: Bureau) -> OrderPresenter:
+    """Connect a card of the order of speaking."""
+    presenter = OrderPresenter(bureau)
+    presenter.changed = lambda: card.show_order(presenter.view())
+    card.typed.connect(presenter.type)
+    card.draw_requested.connect(presenter.draw)
+    card.place_chosen.connect(presenter.write)
+    return presenter
 
 
 def _rules(pane: RulesPane, presenter: RulesPresenter) -> None:

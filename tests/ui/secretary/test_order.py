@@ -1,4 +1,4 @@
-"""The order of speaking on the issue page: drawn, printed, drawn again with a reason."""
+"""The order of speaking beside the list and on the issue page: drawn, printed, drawn again."""
 
 from pathlib import Path
 
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFileDialog
 from reviewer_app.services.speaking import draws_of
 from tests.services.day import Day
 from tests.ui.hands import click, keys
-from tests.ui.secretary.conftest import OpenDoor
+from tests.ui.secretary.conftest import OpenDoor, OpenPrepare
 from ui.secretary.issue_page import IssuePage
+from ui.secretary.prepare_views import APPLICATIONS, EXPERTS
 
 
 def test_the_order_is_drawn_printed_and_drawn_again(
@@ -21,6 +22,8 @@ def test_the_order_is_drawn_printed_and_drawn_again(
     assert isinstance(page, IssuePage)
     card = page.order
     assert not card.write.isVisible()
+    assert not card.fields["seed"].isVisible()
+    click(card.more)
     keys(card.fields["seed"], "20261121")
     click(card.draw)
     desk.settle()
@@ -45,3 +48,21 @@ def test_the_order_is_drawn_printed_and_drawn_again(
     desk.settle()
     found = draws_of(day.context.open_bureau, day.round_id)
     assert [each.reason for each in found] == ["", "one was missing"]
+
+
+def test_the_order_is_drawn_beside_the_list_before_anything_is_issued(
+    fresh: Day, open_prepare: OpenPrepare
+) -> None:
+    desk = open_prepare(fresh)
+    card = desk.page.order
+    click(desk.page.tabs.button(EXPERTS))
+    assert not card.isVisible()
+    click(desk.page.tabs.button(APPLICATIONS))
+    click(card.draw)
+    desk.settle()
+    (draw,) = draws_of(fresh.context.open_bureau, fresh.round_id)
+    assert "　".join(draw.order) in card._words.text()
+    pane = desk.page.lists[APPLICATIONS]
+    pane.dropped.emit(2)
+    desk.settle()
+    assert "draw it again" in card._words.text()
