@@ -32,11 +32,12 @@ EXPERT_COLUMNS = (
     Column("number", ("编号", "序号", "number"), required=True, filled=True, code=True),
     Column("name", ("姓名", "name"), required=True, filled=True),
     Column("employer", ("工作单位", "单位", "employer"), required=True, filled=True),
-    Column("title", ("职称", "职称职务", "title")),
+    Column("title", ("职称", "职称职务", "职务职称", "职称/职务", "职务/职称", "title")),
     Column("specialism", ("专业类别", "specialism"), code=True),
     Column("from_bureau", ("是否主管部门", "是否主管部门人员", "from_bureau"), code=True),
-    Column("phone", ("手机", "手机号", "联系电话", "phone"), code=True),
-    Column("recused", ("回避对象", "recused"), code=True),
+    Column("phone", ("手机", "手机号", "手机号码", "联系电话", "phone"), code=True),
+    # A head that speaks of 回避 is never passed over: what is no number in it is refused.
+    Column("recused", ("回避对象", "回避", "回避单位", "回避项目", "recused"), code=True),
 )
 FACT_COLUMNS = (
     Column("number", ("序号", "编号", "number"), required=True, filled=True, code=True),
