@@ -2220,7 +2220,7 @@ class Archive:
         self.source, self.report = source, report
         self.round = None
         self.rosters, self.assignments, self.sheets, self.entries = [], {}, [], []
-        self.log, self.counted, self.results = [], {}, None
+        self.log, self.counted, self.back, self.results = [], {}, {}, None
         self.hearings, self.arrived = [], {}
 
     def under(self, folder):
@@ -2637,6 +2637,8 @@ class Archive:
         roster = self.rosters[-1]
         decides = self.round.rules.second_counts or not self.second_held()
         self.counted = self.counting(self.arrived, 9 if decides else 1)
+        # who steps back on a later sheet does not count any more, whichever sheet decides
+        self.back = {e: set(s.recusals) for e, s in self.counting(self.arrived, 9).items()}
         reason = (getattr(self, "closing", None) or {}).get("reason", "")
         self.missing = [
             {"expert": expert, "reason": member["withdrawn"]}
@@ -2686,6 +2688,8 @@ class Archive:
             sheet = sheets.get(details.get("digest")) if event in ANSWERS else None
             if sheet is not None and sheet.stage > 1:
                 self.check_again(sheet, arrived, steps)
+            elif sheet is not None:
+                self.check_behind(sheet, arrived)
             if sheet is not None:
                 arrived.setdefault(sheet.expert, []).append(sheet)
             if event == "round-closed" or event in (OPENED, ENDED):
@@ -2718,12 +2722,20 @@ class Archive:
         if not set(first.recusals) <= set(sheet.recusals):
             raise Refused("%s 评了第一轮已回避的申报" % shown(sheet.name))
 
+    def check_behind(self, sheet, arrived):
+        """Refuse a late first sheet that steps back from what the second one scores."""
+        last = self.counting(arrived, 2).get(sheet.expert)
+        if last is None or last.stage == 1 or last.key != sheet.key:
+            return
+        if set(sheet.recusals) & set(last.marks):
+            raise Refused("%s 回避了复评评分表仍评分的申报" % shown(sheet.name))
+
     def check_feedback(self, counted, details):
         text = self.source.read("feedback.json")
         stated = need_keys(json_value(text, "feedback.json"), ("applications", "format"), "反馈")
         if stated["format"] != "reviewer-app/feedback/1":
             raise Refused("feedback.json 的格式不认识")
-        own = [figures_of(hearing) for hearing in self.heard(counted)[0]]
+        own = [figures_of(hearing) for hearing in self.heard(counted, {})[0]]
         compare(stated["applications"], own, "feedback.json")
         if sha256(text).hex() != details.get("figures"):
             raise Refused("feedback.json 不是日志所记的那一份")
@@ -2741,7 +2753,7 @@ class Archive:
     def both_scorings(self):
         scorings = []
         for stage in (1, 2):
-            hearings = self.heard(self.counting(self.arrived, stage))[0]
+            hearings = self.heard(self.counting(self.arrived, stage), {})[0]
             for hearing in hearings:
                 hearing.decide()
             rows = [
@@ -2855,7 +2867,7 @@ class Archive:
 
     def derive(self):
         """Compute every result anew from the counted sheets, the scheme and the rules."""
-        self.hearings, footing = self.heard(self.counted)
+        self.hearings, footing = self.heard(self.counted, self.back)
         for key, own in footing.items():
             compare(self.results[key], own, key)
         for hearing, entry in zip(self.hearings, self.results["applications"]):
@@ -2864,7 +2876,7 @@ class Archive:
         give_places(self.hearings, self.round.rules)
         return "由签名评分表重新计算了 %d 项申报的结果与名次" % len(self.hearings)
 
-    def heard(self, counted):
+    def heard(self, counted, back):
         """Return the hearings these sheets make, combined, and what put them on one footing."""
         schemes, records, hearings = {}, {}, []
         for each in self.assignments.values():
@@ -2880,7 +2892,7 @@ class Archive:
             heard = [
                 (expert, sheet.assignment.role, sheet.marks[number])
                 for expert, sheet in sorted(counted.items())
-                if number in sheet.marks
+                if number in sheet.marks and number not in back.get(expert, ())
             ]
             scheme = schemes.get(number, self.round.scheme)
             record = records.get(number, {"category": "", "facts": []})
@@ -2908,7 +2920,7 @@ class Archive:
             1
             for expert in self.rosters[-1].serving()
             if number in members[expert]["applications"]
-            and not (expert in self.counted and number in self.counted[expert].recusals)
+            and not (expert in self.counted and self.stepped_back(expert, number))
         )
         signed = self.signed_vote(number, entitled)
         recorded = any(event == "votes-recorded" for _, event, _ in self.log)
@@ -2928,11 +2940,14 @@ class Archive:
         )
         return vote
 
+    def stepped_back(self, expert, number):
+        return number in self.counted[expert].recusals or number in self.back.get(expert, ())
+
     def signed_vote(self, number, entitled):
         cast = [
             (expert, sheet.votes[number])
             for expert, sheet in sorted(self.counted.items())
-            if number in sheet.votes
+            if number in sheet.votes and not self.stepped_back(expert, number)
         ]
         if not cast:
             return None
@@ -2947,7 +2962,7 @@ class Archive:
             if expert in scored:
                 continue
             why = "nothing-scorable"
-            if hearing.number in sheet.recusals:
+            if self.stepped_back(expert, hearing.number):
                 why = "recused"
             elif hearing.number not in sheet.assignment.applications:
                 why = "not-assigned"

@@ -2,7 +2,8 @@
 
 Two figures say it: the one in the middle, and how far the middle half lies apart. Both are
 exact. Below ``LEAST`` marks neither is given: from five on the two outermost marks cannot be
-told from them, not even by an expert who takes the own mark away.
+told from them, not even by an expert who takes the own mark away, unless the scale itself tells
+(docs/formats.md, section 14).
 """
 
 from collections.abc import Sequence

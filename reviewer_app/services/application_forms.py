@@ -35,7 +35,7 @@ def application_form_facts(
         forms=tuple(
             _form(closed, expert, sheet, number)
             for expert, sheet in seating.counted.items()
-            if number in sheet.content.marks
+            if number in sheet.content.marks and number not in seating.stepped_back[expert]
         ),
         recused=tuple(
             f"专家{expert} {seating.expert(expert).name}"

@@ -92,8 +92,7 @@ class ClosedRound:
     def recused(self, expert: ExpertNumber) -> frozenset[ApplicationNumber]:
         """Return what an expert stepped back from: known before issue, or declared since."""
         known = (each.recused for each in self.plan.experts if each.number == expert)
-        sheet = self.seating.counted.get(expert)
-        declared = frozenset(sheet.content.recusals) if sheet else frozenset()
+        declared = frozenset(self.seating.stepped_back.get(expert, {}))
         return next(known, frozenset()) | declared
 
     def kept(self, expert: str, application: str) -> str:

@@ -105,8 +105,7 @@ def _role(expert: Expert, people: RoundPeople) -> str:
 
 
 def _recused(closed: ClosedRound, expert: Expert) -> Iterator[RecusedApplication]:
-    sheet = closed.seating.counted.get(expert.number)
-    declared = sheet.content.recusals if sheet else {}
+    declared = closed.seating.stepped_back.get(expert.number, {})
     for number in sorted(closed.recused(expert.number)):
         ground, rule, note = KNOWN_GROUND, "", ""
         if number in declared:

@@ -177,7 +177,7 @@ def sheet_votes(seating: Seating, besides: Collection[str] = ()) -> tuple[CastVo
         CastVote(application, expert, vote)
         for expert, sheet in sorted(seating.counted.items())
         for application, vote in sheet.content.votes.items()
-        if application not in besides
+        if application not in besides and application not in seating.stepped_back[expert]
     )
 
 

@@ -182,10 +182,10 @@ def _proof(closed: ClosedRound) -> MinutesProof:
 def _recusals(closed: ClosedRound) -> Iterator[str]:
     """Yield who stepped back from what, the grounds left to the statement that is filed."""
     seating = closed.seating
-    for expert, sheet in seating.counted.items():
+    for expert, declared in seating.stepped_back.items():
         for number in sorted(closed.recused(expert)):
             scored = len(closed.results.tally.of(number).sheets)
-            before = "（发放前已知）" if number not in sheet.content.recusals else ""
+            before = "（发放前已知）" if number not in declared else ""
             yield (
                 f"专家{expert}对{number}号对象回避{before}，该对象由{scored}人评分，"
                 "事由见回避声明。"

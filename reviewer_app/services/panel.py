@@ -6,6 +6,7 @@ from reviewer_app.core.adjust import for_application
 from reviewer_app.core.round import Change, ExpertNumber
 from reviewer_app.core.tally import Panel, PanelApplication, PanelSheet
 from reviewer_app.services.seating import Seating
+from reviewer_app.sheets.paper_entry import CountedSheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,12 +33,21 @@ def panel_of(seating: Seating) -> Panel:
     sheets = tuple(
         PanelSheet(
             expert,
-            cast("Mapping[str, Mapping[str, Mark]]", sheet.content.marks),
+            _marks(seating, expert, sheet),
             _role(seating, expert),
         )
         for expert, sheet in seating.counted.items()
     )
     return Panel(tuple(applications), sheets)
+
+
+def _marks(
+    seating: Seating, expert: ExpertNumber, sheet: CountedSheet
+) -> "Mapping[str, Mapping[str, Mark]]":
+    """Return the marks that count: none of what the expert stepped back from since."""
+    marks = cast("Mapping[str, Mapping[str, Mark]]", sheet.content.marks)
+    gone = {str(number) for number in seating.stepped_back[expert] if number in marks}
+    return {n: each for n, each in marks.items() if n not in gone} if gone else marks
 
 
 def _role(seating: Seating, expert: ExpertNumber) -> str:

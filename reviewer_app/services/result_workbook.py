@@ -108,7 +108,7 @@ def _total(results: Results, result: ApplicationResult, expert: ExpertNumber) ->
     figure = result.sheet(expert)
     if figure is not None:
         return figure.counted
-    recused = result.number in results.seating.counted[expert].content.recusals
+    recused = result.number in results.seating.stepped_back[expert]
     return "回避" if recused else "—"
 
 

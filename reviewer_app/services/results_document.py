@@ -150,10 +150,10 @@ def _exact(value: Fraction | None) -> str | None:
 def _not_scored(seating: Seating, result: ApplicationResult) -> list[dict[str, str]]:
     scored = {figure.expert for figure in result.sheets}
     found = []
-    for expert, sheet in sorted(seating.counted.items()):
+    for expert in sorted(seating.counted):
         if expert in scored:
             continue
-        if result.number in sheet.content.recusals:
+        if result.number in seating.stepped_back[expert]:
             why = "recused"
         elif result.number in seating.assigned(expert):
             why = "nothing-scorable"

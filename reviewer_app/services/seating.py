@@ -30,11 +30,13 @@ from reviewer_app.sheets.chain import counting
 from reviewer_app.sheets.keys import fingerprint
 from reviewer_app.sheets.paper_entry import NO_KEY, CountedSheet, EnteredSheet, read_entry
 from reviewer_app.sheets.score_sheet import (
+    Recusal,
     VerifiedSheet,
     sheet_file,
     verify_sheet,
     verify_sheet_bytes,
 )
+from reviewer_app.sheets.signed_sheet import MAX_STAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,19 @@ class Seating:
         found = {seat.expert: self.current(seat.expert) for seat in self.active}
         return {expert: each.sheet for expert, each in found.items() if each is not None}
 
+    @cached_property
+    def stepped_back(self) -> Mapping[ExpertNumber, Mapping[ApplicationNumber, Recusal]]:
+        """Return what every counted expert stepped back from, on a later scoring's sheet, too.
+
+        Where the first sheet decides, an application recused on the second counts no more.
+        """
+        found = {}
+        for expert, sheet in self.counted.items():
+            last = self.at_stage(expert, self.most or MAX_STAGE)
+            later = last.sheet.content.recusals if last is not None else {}
+            found[expert] = {**sheet.content.recusals, **later}
+        return found
+
     def expert(self, number: ExpertNumber) -> Expert:
         """Return an expert as named in the signed assignment."""
         return self.assignment_of[number].document.expert
@@ -127,8 +142,7 @@ class Seating:
         """Return by application who may judge it: given it, serving, not recused since."""
         found: dict[ApplicationNumber, list[ExpertNumber]] = {}
         for seat in self.active:
-            sheet = self.counted.get(seat.expert)
-            recused = sheet.content.recusals if sheet is not None else {}
+            recused = self.stepped_back.get(seat.expert, {})
             for number in self.assigned(seat.expert):
                 if number not in recused:
                     found.setdefault(number, []).append(seat.expert)

@@ -29,6 +29,7 @@ def stage_fault(seating: Seating, stage: int) -> str:
 def refuse_out_of_stage(seating: Seating, sheet: CountedSheet) -> None:
     """Raise SheetRefusedError for a second sheet out of place, or one that undoes a recusal."""
     if sheet.content.stage == FIRST:
+        _refuse_behind(seating, sheet)
         return
     fault = stage_fault(seating, sheet.content.stage)
     expert = sheet.assignment.document.expert.number
@@ -42,6 +43,18 @@ def refuse_out_of_stage(seating: Seating, sheet: CountedSheet) -> None:
         numbers = ", ".join(taken_back)
         why = _("it scores application {numbers}, which the first sheet stepped back from")
         _refuse(sheet, Refusal.RECUSED, why.format(numbers=numbers))
+
+
+def _refuse_behind(seating: Seating, sheet: CountedSheet) -> None:
+    """Refuse a first sheet that steps back from what the second one, already here, scores."""
+    again = seating.at_stage(sheet.assignment.document.expert.number, SECOND)
+    if again is None or again.sheet.public_key != sheet.public_key:
+        return
+    scored = sorted(set(sheet.content.recusals) & set(again.sheet.content.marks))
+    if again.sheet.content.stage == SECOND and scored:
+        numbers = ", ".join(scored)
+        why = _("it scores application {numbers}: revise it first, to step back there, too")
+        _refuse(again.sheet, Refusal.RECUSED, why.format(numbers=numbers))
 
 
 def _refuse(sheet: CountedSheet, refusal: Refusal, why: str) -> NoReturn:

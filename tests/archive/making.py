@@ -154,6 +154,8 @@ class Plan:
     """Experts who score again in a second scoring that is opened and ended; None: none is."""
     seeds: tuple[str, ...] = ()
     """Seeds the order of speaking was drawn from, one draw each."""
+    steps_back: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Applications that experts step back from on their second sheet."""
     takes_back: bool = False
     """Whether the second sheets score what the first ones stepped back from."""
     second_key: tuple[int, ...] = ()
@@ -279,6 +281,7 @@ def seal_one(
     plan, number = making.plan, int(expert)
     assignment = making.assignments[expert]
     gone = () if plan.takes_back and stage > 1 else plan.recused.get(number, ())
+    gone = (*gone, *(plan.steps_back.get(number, ()) if stage > 1 else ()))
     recused = {app(n): Recusal("employment") for n in gone}
     given = [a.application.number for a in assignment.document.applications]
     marks: Marks = {}

@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reviewer_app.core.rules import ReviewRules, SecondScoring, StageThatCounts
+from reviewer_app.core.votes import Choice, Vote
 from reviewer_app.sheets import json_text
 from reviewer_app.sheets.log import LogEntry, next_line, read_line
 from tests.archive.making import Plan, make_archive
@@ -170,3 +173,25 @@ def test_a_second_scoring_that_the_log_is_silent_about_fails_both(
 ) -> None:
     first, second_ = both(rezip(tmp_path / "b.zip", resealed(hidden(honest))))
     assert first.failed & second_.failed == {"second"}
+
+
+FIRST_COUNTS = ReviewRules(second=SecondScoring(StageThatCounts.FIRST))
+
+
+def test_who_steps_back_on_the_second_sheet_counts_no_more_where_the_first_decides(
+    tmp_path: Path,
+) -> None:
+    plan = Plan(rules=FIRST_COUNTS, again=(1, 2), steps_back={1: (2,)})
+    files = files_of(make_archive(tmp_path / "a.zip", plan))
+    first, _program = both(tmp_path / "a.zip")
+    assert first.ok, first.text
+    results = json.loads(files["results.json"])
+    assert {each["stage"] for each in results["sheets"]} == {1}
+    second_one = results["applications"][1]
+    assert [each["expert"] for each in second_one["totals"]] == ["02", "03", "04", "05"]
+    assert second_one["not_scored"] == [{"expert": "01", "why": "recused"}]
+    assert results["second"]["scorings"][0]["applications"][1]["exact"] != second_one["exact"]
+    assert b"\r\n02,01," not in files["marks.csv"]
+    votes = {2: {1: Vote(Choice.APPROVE), 3: Vote(Choice.REJECT)}}
+    voted = replace(plan, sheet_votes=votes, steps_back={2: (2,)}, again=(1,))
+    assert both(make_archive(tmp_path / "v.zip", voted))[0].ok

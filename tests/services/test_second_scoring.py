@@ -357,3 +357,17 @@ def test_a_reason_is_asked_where_the_rules_foresee_none(
 def test_before_closing_there_is_no_second_scoring(panel: Panel) -> None:
     with pytest.raises(RoundStateError, match="needs it to be closed"):
         panel.open()
+
+
+def test_a_late_first_sheet_does_not_step_back_from_what_the_second_scores(
+    closed: tuple[Panel, Desk],
+) -> None:
+    panel, _desk = closed
+    panel.open()
+    keyed, points = panel.day.laptops["02"], {1: 72, 2: 74, 3: 60}
+    again = replace(keyed.content(points, revision=1), stage=2)
+    late = keyed.content(points, recused=(1,))
+    (verdict,) = panel.collect(keyed.sign(panel.folder, again))
+    assert verdict.verdict is Verdict.RECEIVED
+    (verdict,) = panel.collect(keyed.sign(panel.folder, late), late="事后发现（示例）")
+    assert (verdict.verdict, verdict.refusal) == (Verdict.REFUSED, "recused-application")
