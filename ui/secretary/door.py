@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QWidget
 
 from reviewer_app.core.messages import _
+from ui.components.banner import Banner
 from ui.components.steps import StepBar
 from ui.components.text import post
 from ui.key_lines import KeyMap
@@ -91,14 +92,22 @@ class SecretaryDoor(QWidget):
             self.stack.addWidget(page)
         self.pages.room_changed = self._fit
         self._post = post()
-        right = column(self.head, self.steps)
+        right = column(self.head, self.steps, self._strip())
         right.addWidget(self.stack, 1)
         body = row(self.rail, self._post, gap=0)
         body.addLayout(right, 1)
         body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(body)
 
+    def _strip(self) -> QWidget:
+        """Return the place for what the lists held and the round did not take."""
+        self.unused, self.strip = Banner(closable=True), QWidget()
+        self.strip.setLayout(column(self.unused, margins=(20, 12, 20, 0)))
+        self.strip.hide()
+        return self.strip
+
     def _wire(self) -> None:
+        self.unused.closed.connect(self.rounds.forget_warnings)
         self.rounds.changed = self._show
         self.rounds.progressed = self.begin.progress.show_progress
         self.pages.open_made = self.rounds.show_made
@@ -139,6 +148,7 @@ class SecretaryDoor(QWidget):
         self.rail.show_rounds(view.items, view.current, view.removed)
         self.head.setVisible(bool(view.steps))
         self.steps.setVisible(bool(view.steps))
+        self._show_unused(view.warnings if view.steps and not view.working else ())
         self.begin.show_begin(view)
         if view.working or view.trouble.text or not view.steps:
             self._turn(self.begin, "", "")
@@ -152,6 +162,12 @@ class SecretaryDoor(QWidget):
         button = _("Go to “{step}”").format(step=step_name(usual))
         self.locked.show_locked(step_name(view.step), locked_words(), button)
         self._turn(self.locked, view.step, view.current)
+
+    def _show_unused(self, sentences: tuple[str, ...]) -> None:
+        words = _("The round is made. Please check what was not taken from the lists")
+        self.unused.say(words, "\n".join(sentences), "warn")
+        self.unused.setVisible(bool(sentences))
+        self.strip.setVisible(bool(sentences))
 
     def _turn(self, page: QWidget, step: str, round_id: str) -> None:
         fresh = self.stack.currentWidget() is not page or self._shown != (step, round_id)

@@ -106,6 +106,11 @@ class RoundsPresenter:
         """Open a round that was just made."""
         self._on_made((round_id, warnings))
 
+    def forget_warnings(self) -> None:
+        """Take away what was said about the lists of a new round: it was read."""
+        self._warnings = ()
+        self.changed()
+
     def open_step(self, key: str) -> None:
         """Open the page of a step, also one that is not reached yet."""
         self._step = key

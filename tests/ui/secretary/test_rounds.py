@@ -4,7 +4,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from reviewer_app.bootstrap import wire
 from reviewer_app.inputs.list_workbooks import filled_list
@@ -101,8 +101,9 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
     listed = [(n, f"中心{n}", "", f"单位{n}", "", "", f"{n}-中心{n}") for n in ("01", "02")]
     lists = tmp_path / "applications" / "list.xlsx"
     lists.write_bytes(filled_list("申报清单", listed))
-    rows = [(f"{n:02d}", f"专家{n}", f"单位{n}", "", "技术", "否", "", "") for n in range(1, 6)]
-    (tmp_path / "experts.xlsx").write_bytes(filled_list("专家名册", rows))
+    rows = [f"{n:02d},专家{n},男,单位{n},技术" for n in range(1, 6)]
+    experts = tmp_path / "experts.csv"
+    experts.write_text("\n".join(("编号,姓名,性别,工作单位,专业类别", *rows)), encoding="utf-8")
     desk = open_door(wire(tmp_path / "home"))
     click(desk.door.begin.new)
     desk.settle()
@@ -115,7 +116,7 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
         ("title", "Round"),
         ("organiser", "Bureau"),
         ("applications", str(lists)),
-        ("experts", str(tmp_path / "experts.xlsx")),
+        ("experts", str(experts)),
     ):
         page.fields[name].setFocus()
         page.fields[name].insert(text)
@@ -125,6 +126,10 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
     assert desk.shown is desk.door.pages.page("prepare")
     [view] = rounds.list_rounds(desk.door.bureau.open_bureau)
     assert (view.title, len(view.plan.experts)) == ("Round", 5)
+    assert "“性别”" in desk.door.unused.accessibleName()
+    assert desk.door.unused.isVisible()
+    click(desk.door.unused.findChildren(QAbstractButton)[-1])
+    assert not desk.door.strip.isVisible()
 
 
 def test_the_form_keeps_what_was_typed_when_a_list_is_wrong(
