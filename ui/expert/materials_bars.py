@@ -125,6 +125,8 @@ class MaterialTools(QFrame):
     def show_hits(self, words: str) -> None:
         """Show which hit of how many is in sight."""
         self.hits.setText(words)
+        room = self.hits.sizeHint().width() if words else 0
+        self.search.setTextMargins(0, 0, room, 0)
 
     def _make_search(self) -> Field:
         search = Field()
