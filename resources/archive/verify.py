@@ -2503,6 +2503,7 @@ class Archive:
         issued = [d for _, event, d in self.log if event == "round-issued"]
         if len(issued) != 1 or issued[0].get("round") != self.round.digest.hex():
             raise Refused("日志中没有本场评审的发放记录")
+        self.check_void()
         for _, event, details in self.log:
             if event != "sheet-received":
                 continue
@@ -2522,6 +2523,17 @@ class Archive:
             if digest not in logged:
                 raise Refused("%s 在日志中没有收到记录" % shown(sheet.name))
         return "日志所记收到的 %d 张评分表都在，此外没有" % len(logged)
+
+    def check_void(self):
+        """Tell which issue was made void before this one, or of this round itself."""
+        for _, event, details in self.log:
+            before = details.get("instead_of") if event == "round-created" else None
+            if before is None and event != "round-voided":
+                continue
+            if not details.get("reason"):
+                raise Refused("日志记有一次发放作废而没有理由")
+            words = "本场代替已作废的评审会 %s" % shown(before) if before else "本场的发放曾作废，后又恢复"
+            self.report.notes.append("%s：%s" % (words, shown(details["reason"], 200)))
 
     def check_revisions(self):
         chains = {}

@@ -9,6 +9,7 @@ from reviewer_app.core.messages import _
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.core.safe_zip import shown
 from reviewer_app.services.archive_documents import LoggedEntry, under
+from reviewer_app.services.removing import void_before
 from reviewer_app.services.stages import ENDED, FIRST, OPENED
 from reviewer_app.sheets import archive
 from reviewer_app.sheets.archive import Contents
@@ -45,6 +46,18 @@ class Evidence:
         return {sheet.digest.hex(): sheet for sheet in every}
 
 
+def void_notes(evidence: Evidence) -> list[str]:
+    """Return in words which issue was made void before this one, or of this round itself."""
+    words = {
+        True: _("This round takes the place of round {before}, made void: {reason}"),
+        False: _("The issue of this round was made void and taken back: {reason}"),
+    }
+    return [
+        words[bool(each.before)].format(before=shown(each.before), reason=shown(each.reason))
+        for each in void_before(line.entry for line in evidence.log)
+    ]
+
+
 def check_received(evidence: Evidence) -> tuple[str, None]:
     """Hold the sheets against the log: what was received is there, and nothing besides."""
     by_digest = {sheet.digest.hex(): name for name, sheet in evidence.sheets.items()}
@@ -53,6 +66,8 @@ def check_received(evidence: Evidence) -> tuple[str, None]:
     issued = [line.entry.details for line in evidence.log if line.entry.event == ISSUED]
     if len(issued) != 1 or issued[0].get("round") != evidence.round.digest.hex():
         raise ArchiveError(_("the log does not tell of this round's issue"))
+    if not all(each.reason for each in void_before(line.entry for line in evidence.log)):
+        raise ArchiveError(_("an issue was made void without a reason"))
     logged = set()
     for line in evidence.log:
         if line.entry.event == RECEIVED:

@@ -106,6 +106,7 @@ def _hold_together(
     if evidence.entries or any(line.entry.event == logbook.ENTERED for line in evidence.log):
         run("entries", lambda: entries.check_entries(evidence))
         checklist.notes.extend(entries.entry_notes(evidence))
+    checklist.notes.extend(logbook.void_notes(evidence))
     run("revisions", lambda: logbook.check_revisions(evidence))
     run("closing", lambda: logbook.check_closing(evidence))
     if order_drawn(evidence):

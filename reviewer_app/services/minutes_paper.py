@@ -19,6 +19,7 @@ from reviewer_app.papers.notice import NoticeFacts, NoticeRow
 from reviewer_app.services import printed
 from reviewer_app.services.closed_round import ClosedRound
 from reviewer_app.services.correction_paper import in_the_minutes, revision
+from reviewer_app.services.removing import void_before
 from reviewer_app.services.result_papers import (
     SUBJECTS,
     footnotes,
@@ -32,6 +33,7 @@ from reviewer_app.services.results import application_of
 from reviewer_app.services.seating import Seating, signer_of
 from reviewer_app.services.second_paper import second_in_the_minutes
 from reviewer_app.sheets.keys import fingerprint
+from reviewer_app.sheets.log import read_line
 
 _SET_ASIDE = {
     "kind-fits": "评审环节与指标体系的适用环节不一致",
@@ -68,7 +70,7 @@ def minutes_facts(closed: ClosedRound) -> MinutesFacts:
         closing=f"评分于{printed.minute(closed.statement.at)}封存，见封存单。",
         rules=tuple(f"{sentence.rstrip('。')}。" for sentence in results.rule_sentences),
         recusals=tuple(_recusals(closed)),
-        overrides=tuple(_overrides(closed)),
+        overrides=(*_void(closed), *_overrides(closed)),
         result_notes=tuple(footnotes(results)),
         corrections=tuple(in_the_minutes(closed, pair) for pair in closed.superseded),
         dissents=(*reservations(results), *_written_dissents(closed)),
@@ -219,6 +221,17 @@ def _written_dissents(closed: ClosedRound) -> Iterator[str]:
         if opinion.dissent.strip():
             text = "".join(opinion.dissent.split("\n")).rstrip("。")
             yield f"对{opinion.application}号对象的意见：{text}。"
+
+
+def _void(closed: ClosedRound) -> Iterator[str]:
+    """Yield which issue was made void, and why: what came in there counts nowhere."""
+    for each in void_before(read_line(line).entry for line in closed.lines):
+        reason = each.reason.rstrip("。")
+        if each.before:
+            came = f"，作废前已收到{each.received}张评分表" if each.received else ""
+            yield f"本场为作废后重新发放，代替评审会{each.before}{came}。理由：{reason}。"
+        else:
+            yield f"本场的发放曾作废，后又恢复。作废的理由：{reason}。"
 
 
 def _late(seating: Seating) -> Iterator[str]:

@@ -5,6 +5,7 @@ step can be taken in it until it is restored.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,8 +18,10 @@ from reviewer_app.services.ports import BureauUnit, OpenBureau
 from reviewer_app.services.records import RoundRecord, RoundState
 from reviewer_app.services.rounds import RoundView, in_state, plan_of, plan_text, view
 from reviewer_app.services.seating import load_seating
+from reviewer_app.sheets.log import LogEntry
 
 REMOVED, RESTORED, VOIDED = "round-removed", "round-restored", "round-voided"
+CREATED = "round-created"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,17 @@ class Voiding:
 
     packs: int
     sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoidIssue:
+    """An issue that was made void, as a log tells it."""
+
+    before: str
+    """The round whose place this one takes; empty: this very round, taken back since."""
+    reason: str
+    received: str = ""
+    """How many sheets it had received; empty where the log does not tell."""
 
 
 def remove_round(bureau: OpenBureau, round_id: RoundId, now: datetime) -> None:
@@ -100,10 +114,31 @@ def void_issue(bureau: OpenBureau, round_id: RoundId, reason: str, now: datetime
         _put_away(unit, record)
         details = {"reason": reason.strip(), "successor": fresh.id}
         bureau_log.append(unit, round_id, now, VOIDED, **details)
-        created = {"title": plan.title, "instead_of": round_id, "reason": reason.strip()}
-        bureau_log.append(unit, fresh.id, now, "round-created", **created)
+        bureau_log.append(
+            unit,
+            fresh.id,
+            now,
+            CREATED,
+            title=plan.title,
+            instead_of=round_id,
+            reason=reason.strip(),
+            received=len(unit.sheets(round_id)),
+        )
         unit.commit()
     return view(fresh)
+
+
+def void_before(entries: Iterable[LogEntry]) -> tuple[VoidIssue, ...]:
+    """Return the issues made void that a round's log tells of: the one it replaces, its own."""
+    found = []
+    for each in entries:
+        told = each.details
+        if each.event == CREATED and "instead_of" in told:
+            before, count = str(told["instead_of"]), str(told.get("received", ""))
+            found.append(VoidIssue(before, str(told.get("reason", "")), count))
+        elif each.event == VOIDED:
+            found.append(VoidIssue("", str(told.get("reason", ""))))
+    return tuple(found)
 
 
 def _put_away(unit: BureauUnit, record: RoundRecord) -> None:

@@ -77,3 +77,34 @@ def test_what_cannot_have_been_is_found_by_both(way: str, tmp_path: Path) -> Non
     assert same.ok, same.text
     first, second = both(rezip(tmp_path / "b.zip", resealed(relogged(honest, change))))
     assert check in first.failed & second.failed
+
+
+def made_anew(reason: str) -> Callable[[Lines], Lines]:
+    said: dict[str, str | int] = {
+        "title": "论证会",
+        "instead_of": "0123456789abcdef",
+        "reason": reason,
+        "received": 3,
+    }
+    return lambda lines: [LogEntry(lines[0].at, "round-created", said), *lines]
+
+
+def test_both_say_whose_place_a_round_takes_and_why(tmp_path: Path) -> None:
+    honest = files_of(make_archive(tmp_path / "a.zip", Plan()))
+    for change, told_ in ((made_anew("权重写错"), "0123456789abcdef"), (voided, "权重写错")):
+        files = relogged(honest, change)
+        for answer in both(rezip(tmp_path / "b.zip", resealed(files))):
+            assert answer.ok, answer.text
+            assert told_ in answer.text
+            assert "权重写错" in answer.text
+    files = relogged(honest, made_anew(""))
+    first, second = both(rezip(tmp_path / "b.zip", resealed(files)))
+    assert "received" in first.failed & second.failed
+
+
+def voided(lines: Lines) -> Lines:
+    """Make the issue void and take it back."""
+    place = places(lines, "round-closed")[0]
+    said = {"reason": "权重写错", "successor": "0123456789abcdef"}
+    gone = LogEntry(lines[place].at, "round-voided", said)
+    return [*lines[:place], gone, LogEntry(gone.at, "round-restored", {}), *lines[place:]]

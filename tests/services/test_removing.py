@@ -7,6 +7,8 @@ import pytest
 
 from reviewer_app.core.errors import InputError, NotFoundError, RoundStateError
 from reviewer_app.services import closing, removing, rounds
+from reviewer_app.services.closed_round import load_closed
+from reviewer_app.services.minutes_paper import minutes_facts
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.round_basics import basics_faults, basics_of, with_basics
 from tests.services.day import NOON, Day, plan
@@ -62,3 +64,17 @@ def test_a_void_issue_begins_anew_and_keeps_what_came_in(day: Day) -> None:
         removing.voiding(bureau, old)
     assert removing.restore_round(bureau, old, NOON).state is RoundState.ISSUED
     assert closing.standing(bureau, old).seats[0].receipt
+
+
+def test_the_minutes_of_a_round_begun_anew_say_what_it_takes_the_place_of(day: Day) -> None:
+    bureau, old = day.context.open_bureau, day.round_id
+    laptop = day.laptops["01"]
+    day.collect(laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60})))
+    fresh = removing.void_issue(bureau, old, "权重写错（示例）", NOON)
+    again = replace(day, round_id=fresh.id, folder=day.folder / "again", laptops={})
+    again.folder.mkdir()
+    again.issue()
+    again.collect(*again.sign_all())
+    closing.close_round(bureau, fresh.id, NOON)
+    said = minutes_facts(load_closed(bureau, fresh.id)).overrides
+    assert any(old in text and "1张" in text and "权重写错（示例）" in text for text in said)
