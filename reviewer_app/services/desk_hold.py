@@ -69,7 +69,12 @@ def _hold(path: Path, taken: str) -> DeskHold:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
         raise disk_fault(error, path) from None
-    if not _lock(descriptor):
+    try:
+        locked = _lock(descriptor)
+    except OSError as error:  # a file system without locks, such as some network drives
+        os.close(descriptor)
+        raise disk_fault(error, path) from None
+    if not locked:
         os.close(descriptor)
         raise StorageError(taken)
     _HOLDS[path] = hold = DeskHold(descriptor)

@@ -1,5 +1,6 @@
 """Two programs on one pack: real processes, a real lock, a real kill."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,3 +73,15 @@ def test_one_program_shares_its_hold_and_gives_it_back(tmp_path: Path) -> None:
 def test_a_desk_never_opened_is_free(tmp_path: Path) -> None:
     require_free(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no flock")
+def test_a_file_system_without_locks_is_told_as_a_fault_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(StorageError):
+        hold_desk(tmp_path)
