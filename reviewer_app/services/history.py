@@ -108,8 +108,8 @@ def _evidence(record: HistoryRecord) -> str:
 
 def source_of(record: HistoryRecord) -> str:
     """Return which archive a result was taken from, and under which key it was found intact."""
-    digest = record.archive[:16].upper()
-    return f"归档 SHA-256 {digest}…，组织单位密钥指纹 {record.bureau_key}"
+    digest = " ".join(record.archive[at : at + 4].upper() for at in range(0, 16, 4))
+    return f"归档包 SHA-256 {digest}…，组织单位密钥指纹 {record.bureau_key}"
 
 
 def _by_scheme(records: Sequence[HistoryRecord]) -> dict[str, list[HistoryRecord]]:

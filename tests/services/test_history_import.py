@@ -39,7 +39,7 @@ def test_two_archived_failures_propose_with_their_archives_named(
     assert proposal.proposal == "摘牌"
     for evidence, each in zip(proposal.evidence, found.results, strict=True):
         assert each.round_title in evidence
-        assert each.archive[:16].upper() in evidence
+        assert each.archive[:16].upper() in evidence.replace(" ", "")
         assert KEY in evidence
     assert UNIT in known_units(bureau)
 

@@ -30,8 +30,7 @@ class HistoryPage(AsidePage):
         self.table = Table(
             _("Results by unit"),
             (
-                Column(_("Date"), 98),
-                Column(_("Occasion"), 110),
+                Column(_("Date"), 106),
                 Column(_("Round and application")),
                 Column(_("Result"), 70, right=True),
                 Column(_("Rank"), 54, right=True),
@@ -45,7 +44,7 @@ class HistoryPage(AsidePage):
         self.archives.clicked.connect(self.choose_archives)
         self.key("Ctrl+O", self.choose_archives)
         left.body.addLayout(row(self.archives, None, margins=(6, 8, 6, 6)))
-        fix(left, width=250)
+        fix(left, width=236)
         self._title, self._words = (
             label("", "card-title", wrap=True),
             label("", "", "2", wrap=True),
@@ -60,7 +59,7 @@ class HistoryPage(AsidePage):
             _("Nothing follows from these results by the rules."), "", "2", wrap=True
         )
         foreseen = Card(head, self._none, self._proposals, gap=8)
-        self.lay(TwoColumns(held(both), side(foreseen), 280))
+        self.lay(TwoColumns(held(both), side(foreseen), 264))
         self._lay.setStretch(0, 1)
 
     def show_history(self, view: HistoryView) -> None:

@@ -141,8 +141,7 @@ def _rows(found: UnitHistory) -> tuple[TableRow, ...]:
         TableRow(
             f"{record.round_id} {record.application}",
             (
-                Cell(record.date, tone="text_2"),
-                Cell(record.kind),
+                Cell(record.date, record.kind, tone="text_2"),
                 Cell(record.round_title, _name(record)),
                 Cell(record.published, strong=True),
                 Cell(str(record.rank or "—")),

@@ -201,7 +201,6 @@ class RoundsRail(Ground):
         self._none_box.setVisible(not items)
         self._help.setVisible(not items)
         self._search_box.setVisible(bool(items))
-        self._history.setVisible(bool(items))
         self._log.setVisible(bool(current))
         self.list.show_items(items, current)
 

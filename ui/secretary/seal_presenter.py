@@ -7,9 +7,11 @@ from pathlib import Path
 from reviewer_app.core.errors import CancelledError, ReviewerError
 from reviewer_app.core.messages import _, ngettext
 from reviewer_app.services import bureau_log, printed
+from reviewer_app.services.closing import SeatState
 from reviewer_app.services.records import RoundState
 from reviewer_app.services.result_papers import results_code
 from reviewer_app.services.results import load_results
+from reviewer_app.services.scans import experts_without_scan
 from reviewer_app.services.sealing import Seal, attach, seal
 from reviewer_app.services.verification import FileReport, verify_file
 from ui.secretary.bureau import Bureau
@@ -244,12 +246,7 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
             f"{outline.opinions}／{applications}",
             DELIBERATE,
         ),
-        SealLine(
-            bool(scans),
-            _("Scans of the hand-signed papers"),
-            ngettext("{count} file", "{count} files", len(scans)).format(count=len(scans)),
-            SCANS,
-        ),
+        _scan_line(scans, outline),
         SealLine(
             ok=True,
             what=_("Log unbroken"),
@@ -257,3 +254,20 @@ def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
         ),
     )
     return _Known(lines, scans, results_code(results), log_lines)
+
+
+def _scan_line(scans: Sequence[str], outline: RoundOutline) -> SealLine:
+    """Return how the scans stand; one that is missing is told by its expert."""
+    found = ngettext("{count} file", "{count} files", len(scans)).format(count=len(scans))
+    seats = outline.standing.seats if outline.standing else ()
+    signed = {each.expert: each.name for each in seats if each.state is SeatState.RECEIVED}
+    without = experts_without_scan(scans, signed)
+    if not without:
+        return SealLine(bool(scans), _("Scans of the hand-signed papers"), found, SCANS)
+    words = ngettext(
+        "No scan is named after expert {experts}",
+        "No scan is named after experts {experts}",
+        len(without),
+    )
+    numbers = "、".join(without)
+    return SealLine(ok=False, what=words.format(experts=numbers), detail=found, act=SCANS)

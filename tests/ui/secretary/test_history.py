@@ -1,11 +1,14 @@
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from reviewer_app.services.records import HistoryRecord
 from tests.services.day import Day
-from tests.ui.hands import press
+from tests.services.years import UNIT, sealed_years
+from tests.ui.hands import click, press
 from tests.ui.secretary.conftest import OpenDoor
 from ui.secretary.history_page import HistoryPage
 
@@ -53,3 +56,29 @@ def test_two_failures_propose_with_the_rules_words(day: Day, open_door: OpenDoor
     press(page, Qt.Key.Key_Escape)
     desk.settle()
     assert desk.shown is not page
+
+
+def test_archives_of_earlier_years_are_taken_in_by_the_button(
+    day: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [str(path) for path in sealed_years(tmp_path, (2024, 2025))]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: (names, ""))
+    desk = open_door(day.context)
+    desk.door.rail.history_requested.emit()
+    desk.settle()
+    page = desk.door.pages.page("history")
+    assert isinstance(page, HistoryPage)
+    click(page.archives)
+    desk.settle()
+    page.units.select(UNIT)
+    desk.settle()
+    assert page.table.rows.rowCount() == 2
+    words = " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
+    assert "摘牌" in words
+    assert "归档包 SHA-256" in words
+    (tmp_path / "2024.zip").write_bytes(b"PK\x03\x04")
+    click(page.archives)
+    desk.settle()
+    words = " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
+    assert "was not taken in" in words
+    assert page.table.rows.rowCount() == 2
