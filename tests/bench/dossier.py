@@ -140,7 +140,7 @@ def measure(folder: Path, out: Path) -> None:
     round_id = rounds.list_rounds(context.open_bureau)[0].id
     took: dict[str, float] = defaultdict(float)
     last = begun = time.perf_counter()
-    busy = _processor()
+    own, others = _processor()
     widest = 0.0
 
     def progress(_done: int, _total: int, what: str) -> None:
@@ -156,15 +156,19 @@ def measure(folder: Path, out: Path) -> None:
     for kind, seconds in sorted(took.items()):
         name = next(path.name for path in paths if path.name.startswith(kind))
         print(f"  {name.split('.')[0][:24]:<28}{seconds:8.2f} s")
+    spent, helpers = _processor()
+    spent, helpers = spent - own, helpers - others
     print(
-        f"{len(paths)} papers: {wall:.1f} s by the clock, {_processor() - busy:.1f} s of the "
-        f"processor, {widest:.1f} s the longest between two reports"
+        f"{len(paths)} papers: {wall:.1f} s by the clock (goal {GOAL:.0f}), "
+        f"{spent + helpers:.1f} s of the processor ({spent:.1f} s in the program, "
+        f"{helpers:.1f} s in its helpers), {widest:.1f} s the longest between two reports"
     )
 
 
-def _processor() -> float:
+def _processor() -> tuple[float, float]:
+    """Return seconds of the processor used by this process, and by those that have ended."""
     spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    return spent.user + spent.system, spent.children_user + spent.children_system
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -29,6 +30,7 @@ def lines_of(pdf: bytes, page: int) -> list[str]:
     return [line for line in _pdftotext(pdf, page, "-layout").splitlines() if line.strip()]
 
 
+@lru_cache(maxsize=256)
 def _pdftotext(pdf: bytes, page: int | None, *options: str) -> str:
     _need("pdftotext")
     pages = ["-f", str(page), "-l", str(page)] if page else []
