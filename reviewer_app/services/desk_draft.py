@@ -107,7 +107,7 @@ def write_draft(desk: Desk, folder: Path, now: datetime) -> WrittenDraft:
         settings=settings,
     )
     file = make_folder(folder) / draft_name(desk)
-    _refuse_other_work(desk, file)
+    _refuse_other_work(desk, file, states)
     _write(file, seal_draft(draft, desk.pack.identity))
     complete, applications = _progress(desk, work)
     return WrittenDraft(file, now, complete, applications)
@@ -166,11 +166,7 @@ def continue_from(desk: Desk, file: Path) -> FoundDraft:
 
 def _read(desk: Desk, file: Path) -> tuple[Draft, DeskWork]:
     """Return a draft of this very pack with everything in it checked."""
-    try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise disk_fault(error, file) from None
+    data = _bytes(file)
     try:
         draft = open_draft(data, desk.pack.identity)
         _check_bound(desk, draft)
@@ -181,6 +177,14 @@ def _read(desk: Desk, file: Path) -> tuple[Draft, DeskWork]:
             _("The draft “{file}” is refused: {why}").format(file=file.name, why=error)
         ) from None
     return draft, work
+
+
+def _bytes(file: Path) -> bytes:
+    """Return the bytes of a draft, none of a file too large to be one."""
+    try:
+        return file.read_bytes() if file.stat().st_size <= MAX_BYTES else b""
+    except OSError as error:
+        raise disk_fault(error, file) from None
 
 
 def _check_bound(desk: Desk, draft: Draft) -> None:
@@ -243,9 +247,9 @@ def _refuse_loss(standing: Standing, file: Path) -> None:
         )
 
 
-def _refuse_other_work(desk: Desk, file: Path) -> None:
+def _refuse_other_work(desk: Desk, file: Path, states: list[str]) -> None:
     """Never write over work that is not on this desk; a file nobody can read is no work."""
-    if not file.is_file():
+    if not file.is_file() or _grew_from(desk, file, states):
         return
     try:
         found = look_at(desk, file)
@@ -258,6 +262,18 @@ def _refuse_other_work(desk: Desk, file: Path) -> None:
                 "it stays. Choose another place for the draft of this computer"
             ).format(file=file)
         )
+
+
+def _grew_from(desk: Desk, file: Path, states: list[str]) -> bool:
+    """Tell whether the draft is one that this desk's work grew from, the usual case.
+
+    Then nothing else in it can be lost, and the marks in it need not be looked at one by one.
+    """
+    try:
+        before = list(open_draft(_bytes(file), desk.pack.identity).states)
+    except DraftError:
+        return False
+    return states[: len(before)] == before
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -276,15 +292,9 @@ def _progress(desk: Desk, work: DeskWork) -> tuple[int, int]:
     """Return how many applications are complete, and of how many."""
     gone = {recusal.application for recusal in work.recusals}
     mine = [each for number, each in desk.assigned.items() if number not in gone]
-    complete = 0
-    for application in mine:
-        answers = {
-            each.indicator: each
-            for each in work.marks
-            if each.application == application.number
-        }
-        complete += application_status(desk, application, answers).complete
-    return complete, len(mine)
+    answers = work.answers()
+    statuses = (application_status(desk, each, answers.get(each.number, {})) for each in mine)
+    return sum(each.complete for each in statuses), len(mine)
 
 
 def _states(unit: DeskUnit) -> list[str]:

@@ -42,6 +42,13 @@ class DeskWork:
         """Tell whether there is anything that must not be written over."""
         return bool(self.marks or self.recusals or self.notes or self.signed)
 
+    def answers(self) -> dict[ApplicationNumber, dict[str, MarkRecord]]:
+        """Return the marks by application and indicator."""
+        found: dict[ApplicationNumber, dict[str, MarkRecord]] = {}
+        for record in self.marks:
+            found.setdefault(record.application, {})[record.indicator] = record
+        return found
+
 
 def work_of(
     unit: DeskUnit, key: SigningKey, applications: Iterable[ApplicationNumber]

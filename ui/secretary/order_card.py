@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reviewer_app.core.messages import _
 from ui.components.banner import Hint
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.flow import Flow
 from ui.components.lines import Field
 from ui.components.text import Icon, label
 from ui.look.scaling import row
@@ -50,7 +51,8 @@ class OrderCard(Card):
         self.more = Button("", kind="link")
         self.more.clicked.connect(self._on_more)
         self._said = Hint()
-        acts = row(self.draw, self.write, self.more, None, gap=8)
+        acts = QWidget()
+        acts.setLayout(Flow(self.draw, self.write, self.more))
         self.body.put(head, self._words, *self.fields.values(), acts, self._said)
 
     def show_order(self, view: OrderView) -> None:
