@@ -1,7 +1,8 @@
 """Corrections after closing (更正): the secretary points, the expert answers with a new sheet.
 
 What was asked for, and why an expert kept a mark, is in the round's log and nowhere else; no
-score is ever written here. A correction is answered once another sheet of the expert counts.
+score is ever written here. A correction is answered once another sheet of the same scoring
+counts; a sheet of a later scoring (第二轮) answers it where the questioned mark differs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from reviewer_app.services.records import RoundState
 from reviewer_app.services.rounds import in_state
 from reviewer_app.services.seating import Seating, load_seating
 from reviewer_app.sheets.log import LogEntry, read_line
+from reviewer_app.sheets.paper_entry import CountedSheet
 
 OPENED, KEPT = "correction-opened", "correction-kept"
 Marks = Mapping[ApplicationNumber, Mapping[str, Mark]]
@@ -68,6 +70,10 @@ class ChangedMark:
     indicator: str
     old: Mark | None
     new: Mark | None
+
+    def is_asked_by(self, wish: Wish) -> bool:
+        """Tell whether this is what the secretary pointed at, or part of it."""
+        return self.application == wish.application and wish.indicator in ("", self.indicator)
 
 
 def open_correction(
@@ -140,17 +146,22 @@ def state_of(correction: Correction, seating: Seating) -> CorrectionState:
     """Return how far a correction has come."""
     if correction.kept:
         return CorrectionState.KEPT
-    sheet = seating.counted.get(correction.wish.expert)
-    if sheet is not None and sheet.digest.hex() != correction.sheet:
+    wish, counted = correction.wish, seating.counted.get(correction.wish.expert)
+    if counted is None or counted.digest.hex() == correction.sheet:
+        return CorrectionState.OPEN
+    old = _sheet_of(correction, seating)
+    same = seating.at_stage(wish.expert, old.content.stage)
+    if same is not None and same.sheet.digest != old.digest:
+        return CorrectionState.ANSWERED
+    changes = changes_between(old.content.marks, counted.content.marks)
+    if any(each.is_asked_by(wish) for each in changes):
         return CorrectionState.ANSWERED
     return CorrectionState.OPEN
 
 
 def changes_of(correction: Correction, seating: Seating) -> tuple[ChangedMark, ...]:
     """Return every mark in which the sheet that counts now differs from the old one."""
-    expert = correction.wish.expert
-    received = {each.sheet.digest.hex(): each.sheet for each in seating.received[expert]}
-    old, new = received[correction.sheet], seating.counted[expert]
+    old, new = _sheet_of(correction, seating), seating.counted[correction.wish.expert]
     return changes_between(old.content.marks, new.content.marks)
 
 
@@ -164,6 +175,12 @@ def changes_between(old: Marks, new: Marks) -> tuple[ChangedMark, ...]:
                 change = ChangedMark(application, code, before.get(code), after.get(code))
                 found.append(change)
     return tuple(found)
+
+
+def _sheet_of(correction: Correction, seating: Seating) -> CountedSheet:
+    """Return the sheet that holds the questioned mark."""
+    received = seating.received[correction.wish.expert]
+    return next(each.sheet for each in received if each.sheet.digest.hex() == correction.sheet)
 
 
 def _counting(seating: Seating, wish: Wish) -> tuple[str, int]:

@@ -19,6 +19,7 @@ from reviewer_app.services.corrections import (
 )
 from reviewer_app.services.results import results_of
 from reviewer_app.services.seating import Seating, load_seating
+from reviewer_app.services.second_scoring import end_second, open_second
 from tests.services.day import NOON, Day, app, plan
 
 EXPERT, FIRST = ExpertNumber("02"), ApplicationNumber("01")
@@ -38,7 +39,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Day:
 def closed(base: Day, tmp_path: Path) -> Day:
     """Return a closed round of this test's own."""
     day = base.copy(tmp_path / "day")
-    day.laptops = base.laptops
+    day.laptops = {
+        key: replace(each, signed=list(each.signed)) for key, each in base.laptops.items()
+    }
     return day
 
 
@@ -71,6 +74,48 @@ def test_only_the_experts_next_sheet_answers(closed: Day) -> None:
     [change] = changes_of(found[0], seating)
     assert (change.application, change.indicator) == (app(1), opened.wish.indicator)
     assert (change.old, change.new) == (scored(80), scored(91))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_second_scoring_answers_only_where_the_questioned_mark_differs(
+    closed: Day, tmp_path: Path, *, whole: bool
+) -> None:
+    bureau, round_id = closed.context.open_bureau, closed.round_id
+    asked = replace(wish(closed), indicator="") if whole else wish(closed)
+    opened = open_correction(bureau, round_id, asked, NOON)
+    open_second(bureau, round_id, "示例", NOON)
+    laptop, questioned = closed.laptops[EXPERT], wish(closed).indicator
+    again = replace(laptop.content({1: 80, 2: 75, 3: 60}, revision=1), stage=2)
+    closed.collect(laptop.sign(tmp_path, again))
+    end_second(bureau, round_id, "示例", NOON)
+    seating = kept(closed)[1]
+    assert seating.counted[EXPERT].content.stage == again.stage
+    assert state_of(opened, seating) is CorrectionState.OPEN
+    marks = {key: dict(value) for key, value in again.marks.items()}
+    marks[FIRST][questioned] = scored(91)
+    changed = replace(
+        again, revision=2, previous=laptop.signed[-1].digest, marks=marks, reason="笔误（示例）"
+    )
+    closed.collect(laptop.sign(tmp_path, changed), late_reason="更正 1（示例）")
+    assert state_of(opened, kept(closed)[1]) is CorrectionState.ANSWERED
+
+
+def test_a_correction_answered_before_the_second_scoring_stays_answered(
+    closed: Day, tmp_path: Path
+) -> None:
+    bureau, round_id = closed.context.open_bureau, closed.round_id
+    opened = open_correction(bureau, round_id, wish(closed), NOON)
+    laptop = closed.laptops[EXPERT]
+    points = {1: 80, 2: 70, 3: 60}
+    closed.collect(laptop.sign(tmp_path, laptop.content(points)), late_reason="更正 1（示例）")
+    assert state_of(opened, kept(closed)[1]) is CorrectionState.ANSWERED
+    open_second(bureau, round_id, "示例", NOON)
+    again = replace(laptop.content(points, revision=1), stage=2)
+    closed.collect(laptop.sign(tmp_path, again))
+    end_second(bureau, round_id, "示例", NOON)
+    seating = kept(closed)[1]
+    assert seating.counted[EXPERT].content.stage == again.stage
+    assert state_of(opened, seating) is CorrectionState.ANSWERED
 
 
 def test_a_kept_mark_has_the_experts_reason(closed: Day) -> None:

@@ -196,7 +196,8 @@ def other_changes(results: Results, correction: Correction) -> Message:
     """Tell whether the new sheet changed anything besides what was pointed at."""
     if state_of(correction, results.seating) is not CorrectionState.ANSWERED:
         return Message()
-    found = [c for c in changes_of(correction, results.seating) if not _is_it(c, correction)]
+    wish = correction.wish
+    found = [c for c in changes_of(correction, results.seating) if not c.is_asked_by(wish)]
     if not found:
         return Message(_("Only this has changed"), "ok", "circle-check")
     names = "、".join(
@@ -257,13 +258,7 @@ def _gap(tally: Tally) -> Fraction | None:
 
 def _changed(results: Results, correction: Correction) -> ChangedMark | None:
     found = changes_of(correction, results.seating)
-    return next((each for each in found if _is_it(each, correction)), None)
-
-
-def _is_it(change: ChangedMark, correction: Correction) -> bool:
-    wish = correction.wish
-    same = change.application == wish.application
-    return same and wish.indicator in ("", change.indicator)
+    return next((each for each in found if each.is_asked_by(correction.wish)), None)
 
 
 def _level(leaf: Indicator, value: Fraction) -> str:
