@@ -55,11 +55,12 @@ def told(event: str, **details: str | int) -> Callable[[Lines], Lines]:
     return change
 
 
+PLAIN, LATER = Plan(), Plan(revisions={3: 2})
 TWO = Plan(rules=ReviewRules(Aggregation(machines=2)), compared=True)
 DRAWN = Plan(seeds=("7", "8"))
 WAYS = {
-    "a later revision came first": (Plan(revisions={3: 2}), later_first, "revisions"),
-    "the same sheet came twice": (Plan(), twice, "revisions"),
+    "a later revision came first": (LATER, later_first, "revisions"),
+    "the same sheet came twice": (PLAIN, twice, "revisions"),
     "the second machine had others": (TWO, told("second-machine", results="0" * 64), "basis"),
     "a draw's number is a text": (DRAWN, told("order-drawn", draw="2"), "order"),
     "a seed is a number": (DRAWN, told("order-drawn", seed=8), "order"),
@@ -69,12 +70,32 @@ WAYS = {
 }
 
 
+Honest = Callable[[Plan], Files]
+
+
+@pytest.fixture(scope="module")
+def honest_of(tmp_path_factory: pytest.TempPathFactory) -> Honest:
+    """Return what gives the archive of a plan, made once and to be changed in copies."""
+    made: dict[int, Files] = {}
+
+    def give(plan: Plan) -> Files:
+        if id(plan) not in made:
+            folder = tmp_path_factory.mktemp("honest")
+            files = files_of(make_archive(folder / "a.zip", plan))
+            same, _program = both(rezip(folder / "c.zip", resealed(relogged(files, list))))
+            assert same.ok, same.text
+            made[id(plan)] = files
+        return made[id(plan)]
+
+    return give
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_what_cannot_have_been_is_found_by_both(way: str, tmp_path: Path) -> None:
+def test_what_cannot_have_been_is_found_by_both(
+    way: str, honest_of: Honest, tmp_path: Path
+) -> None:
     plan, change, check = WAYS[way]
-    honest = files_of(make_archive(tmp_path / "a.zip", plan))
-    same, _program = both(rezip(tmp_path / "c.zip", resealed(relogged(honest, list))))
-    assert same.ok, same.text
+    honest = honest_of(plan)
     first, second = both(rezip(tmp_path / "b.zip", resealed(relogged(honest, change))))
     assert check in first.failed & second.failed
 
@@ -89,8 +110,8 @@ def made_anew(reason: str) -> Callable[[Lines], Lines]:
     return lambda lines: [LogEntry(lines[0].at, "round-created", said), *lines]
 
 
-def test_both_say_whose_place_a_round_takes_and_why(tmp_path: Path) -> None:
-    honest = files_of(make_archive(tmp_path / "a.zip", Plan()))
+def test_both_say_whose_place_a_round_takes_and_why(honest_of: Honest, tmp_path: Path) -> None:
+    honest = honest_of(PLAIN)
     for change, told_ in ((made_anew("权重写错"), "0123456789abcdef"), (voided, "权重写错")):
         files = relogged(honest, change)
         for answer in both(rezip(tmp_path / "b.zip", resealed(files))):
