@@ -85,7 +85,7 @@ def test_what_is_being_typed_is_taken_back_and_comes_again(
     press(None, Qt.Key.Key_Z, CONTROL)
     assert (page.form.field.text(), scoring.view().form.field_state) == ("", "")
     press(None, Qt.Key.Key_Y, CONTROL)
-    assert (page.form.field.text(), scoring.view().form.field_state) == ("104", "error")
+    assert (page.form.field.text(), scoring.view().form.field_state) == ("2104", "error")
 
 
 def test_a_comment_is_taken_back_word_by_word_in_its_field_and_whole_from_elsewhere(

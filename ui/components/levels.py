@@ -13,6 +13,7 @@ from ui.look.theme import look
 from ui.views import LevelView
 
 HEIGHT = 51
+_BEGINNINGS = "0123456789.-"
 
 
 class LevelButton(QAbstractButton):
@@ -76,8 +77,8 @@ class LevelGroup(QWidget):
     """The level buttons of one indicator; 1–4 choose while one of them has the focus.
 
     Arrow keys move the focus, Space chooses. ``chosen`` carries the place of a level that was
-    clicked, ``pressed`` of one chosen by its digit, ``begun`` a digit that is no level's key:
-    the beginning of a score.
+    clicked, ``pressed`` of one chosen by its digit, ``begun`` a digit that is no level's key,
+    a point or a minus: the beginning of a score, or of what is refused as none.
     """
 
     chosen = Signal(int)
@@ -122,8 +123,8 @@ class LevelGroup(QWidget):
             super().keyPressEvent(event)
         elif 0 <= place < len(self._buttons):
             self._choose(place)
-        elif Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
-            self.begun.emit(chr(event.key()))
+        elif event.text() and event.text() in _BEGINNINGS:
+            self.begun.emit(event.text())
         elif step is not None and self.has_focus():
             self._move(step)
         else:

@@ -139,10 +139,11 @@ class ScoreAnswers(ScorePlace):
         return Message(words.format(name=level.name, range=range_words(level)))
 
     def _unite(self, text: str) -> Message:
-        """Count a level's digit and the number it began as one step; say how it was read."""
+        """Say how a number after a level's digit was read; what the digit began is one step."""
         if self._lead is None or not self._lead.joined:
             return NOTHING
-        self.sitting.unite()
+        if not self._lead.rest:
+            self.sitting.unite()
         return self._lead.message(self._leaf, text)
 
     def _remarks(self) -> Remarks:
