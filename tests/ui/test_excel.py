@@ -1,5 +1,6 @@
 """The Excel path in the window: out, looked at, taken over, put back; faults by cell."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from reviewer_app.core.marks import MISSING, scored
 from reviewer_app.services.desk import Desk
 from tests.ui.conftest import Pack
 from tests.ui.hands import click, keys
+from tests.ui.making import Machine
 from tests.ui.test_drafts import button
 from tests.ui.test_expert_day import at_scoring
 from ui.components.banner import Banner
@@ -37,7 +39,7 @@ def book(door: ExpertDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bot:
     )
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     choose(door, 0, bot)
-    assert "18 scores to fill in" in said(door)
+    assert "18 rows, 17 of them still to fill in" in said(door)
     return file
 
 
@@ -87,6 +89,22 @@ def test_a_filled_workbook_is_looked_at_taken_over_and_put_back(
     assert door.sitting.record("01", "6.2").mark == MISSING
     press_button(door, "Close", bot)
     assert not card.isVisible()
+
+
+def test_the_foot_tells_when_the_marks_from_the_workbook_were_saved(
+    door: ExpertDoor, book: Path, bot: QtBot, machine: Machine
+) -> None:
+    fill(book, {"I5": 91})
+    saved = door.scoring.view().foot.save.text
+    for words in ("Take them over", "Put back what stood before"):
+        if words.startswith("Take"):
+            choose(door, 1, bot)
+        machine.now += timedelta(minutes=7)
+        press_button(door, words, bot)
+        now = door.scoring.view().foot.save.text
+        assert now == f"Saved {door.session.local_time()}" != saved
+        assert door.comparing.view().foot.save.text == now
+        saved = now
 
 
 def test_marks_are_cleared_only_by_the_button_that_says_so(

@@ -49,7 +49,9 @@ class ExcelPresenter:
 
     def write(self, path: Path) -> None:
         """Write the workbook with every mark to give, and what the desk has so far."""
-        desk, file = self._sitting.desk, path.with_suffix(".xlsx")
+        sitting, file = self._sitting, path.with_suffix(".xlsx")
+        desk = sitting.desk
+        left = sum(len(sitting.status(each).missing) for each in sitting.numbers())
 
         def work() -> int:
             from reviewer_app.services import desk_excel  # noqa: PLC0415 - loads openpyxl
@@ -57,7 +59,9 @@ class ExcelPresenter:
             return desk_excel.write_workbook(desk, file)
 
         def written(rows: int) -> None:
-            words = _("Written: {file}, {rows} scores to fill in").format(file=file, rows=rows)
+            words = _("Written: {file}, {rows} rows, {left} of them still to fill in").format(
+                file=file, rows=rows, left=left
+            )
             then = _("Only the yellow cells can be filled in; then read the file in here.")
             self._say(ExcelView(Message(words, "ok"), then, acts=_closing()))
 
@@ -115,6 +119,7 @@ class ExcelPresenter:
             self._taken = None
             words = _("Put back: everything stands as it did before the file was read in")
             self._say(ExcelView(Message(words, "ok"), acts=_closing()))
+            self._sitting.say_saved()
             self.taken()
 
         self._run(work, back)
@@ -150,6 +155,7 @@ class ExcelPresenter:
         )
         acts = ((PUT_BACK, _("Put back what stood before")), *_closing())
         self._say(ExcelView(Message(words, "ok"), acts=acts))
+        self._sitting.say_saved()
         self.taken()
 
     def _on_failed(self, error: ReviewerError) -> None:

@@ -45,10 +45,15 @@ class Storing:
             words = _("Cannot save: {why}").format(why=error)
             self.save = Message(words, "bad", "circle-x")
             return False
-        if say and not self._waiting:
+        if say:
+            self.say_saved()
+        return True
+
+    def say_saved(self) -> None:
+        """Say that all is on the disk as of now, unless something still waits for it."""
+        if not self._waiting:
             words = _("Saved {time}").format(time=self.session.local_time())
             self.save = Message(words, "ok", "hard-drive")
-        return True
 
     def _retry_one(self, write: Write) -> None:
         self._store(write)
