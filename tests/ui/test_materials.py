@@ -166,6 +166,22 @@ def test_every_document_is_searched_and_a_hit_opens_it(
     bot.waitUntil(lambda: not pane.hits.isVisible())
 
 
+def test_a_search_without_a_hit_says_so_where_the_hits_would_stand(
+    pane: MaterialsPane, shelf: Shelf, bot: QtBot
+) -> None:
+    pane.show_documents(shelf.tabs("建设方案.pdf"))
+    shown(pane, bot)
+    pane.tools.search.setText("不存在")
+    bot.waitUntil(lambda: bool(pane.hits.accessibleDescription()), timeout=10_000)
+    assert pane.hits.accessibleDescription() == "Nothing found for “不存在”"
+    said = pane.hits.viewport().grab().toImage()
+    pane.hits.show_hits((), -1)
+    assert pane.hits.viewport().grab().toImage() != said
+    pane.tools.search.setText("NEEDLE")
+    bot.waitUntil(lambda: len(pane.searching.hits) == 3, timeout=10_000)
+    assert pane.hits.accessibleDescription() == ""
+
+
 def test_words_are_found_across_lines_and_in_office_documents(
     pane: MaterialsPane, shelf: Shelf, bot: QtBot
 ) -> None:

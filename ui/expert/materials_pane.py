@@ -239,8 +239,7 @@ class MaterialsPane(QWidget):
         self.outline.show_page(self.view.page())
 
     def _show_sides(self) -> None:
-        searching = bool(self.searching.words)
-        self.hits.setVisible(searching)
+        self.hits.setVisible(bool(self.searching.words))
         wanted = self.tools.outline.isChecked() and self.outline.has_entries()
         self.outline.setVisible(wanted)
 
@@ -295,7 +294,8 @@ class MaterialsPane(QWidget):
 
     def _show_hits(self) -> None:
         self.tools.show_hits(self.searching.count_words())
-        self.hits.show_hits(self.searching.hits, self.searching.here)
+        found = self.searching
+        self.hits.show_hits(found.hits, found.here, found.none_words())
         self._show_sides()
         self._mark_hits()
 

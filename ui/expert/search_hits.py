@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reviewer_app.core.messages import _
@@ -153,12 +153,16 @@ class HitsList(QListView):
         self.setItemDelegate(HitsDelegate(self))
         self._hits = HitsModel()
         self.setModel(self._hits)
+        self._told = ""
         self.clicked.connect(self._on_asked)
         self.activated.connect(self._on_asked)
 
-    def show_hits(self, hits: Sequence[Hit], here: int) -> None:
-        """Show the hits, one of them marked as the one in sight."""
+    def show_hits(self, hits: Sequence[Hit], here: int, told: str = "") -> None:
+        """Show the hits, one of them marked as the one in sight; ``told`` where none are."""
         self._hits.show_hits(hits)
+        self._told = told
+        self.setAccessibleDescription(told)
+        self.viewport().update()
         row = self._hits.row_of(here)
         if row >= 0:
             self.setCurrentIndex(self._hits.index(row))
@@ -168,6 +172,15 @@ class HitsList(QListView):
     def forget(self) -> None:
         """Show nothing."""
         self._hits.show_hits(())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or in their place why there are none."""
+        super().paintEvent(event)
+        if self._told:
+            inside = self.viewport().rect().adjusted(look().px(12), 0, -look().px(12), 0)
+            ways = paint.CENTRE | paint.MIDDLE | paint.WRAP
+            painter = QPainter(self.viewport())
+            paint.write(painter, inside, self._told, Role.SMALL, "text_2", ways)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the words to the new width."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from reviewer_app.core.messages import _
 from ui.expert.score_views import DocumentTab
 from ui.reading.described import Described
 from ui.reading.frames import Head
@@ -91,6 +92,12 @@ class SearchPresenter:
             return ""
         more = "+" if self.running or len(self.hits) >= MOST_HITS else ""
         return f"{self.here + 1}／{len(self.hits)}{more}" if self.hits else f"0{more}"
+
+    def none_words(self) -> str:
+        """Return that nothing was found, once every document was looked through."""
+        if not self.words or self.hits or self.running:
+            return ""
+        return _("Nothing found for “{words}”").format(words=self.words)
 
     def boxes(self, tab: DocumentTab) -> dict[int, list[tuple[float, ...]]]:
         """Return every hit of one document as boxes by page."""
