@@ -122,6 +122,7 @@ def test_what_hinders_signing_is_said_one_after_the_other(
     sitting.put("01", "6.1", MISSING)
     view = finishing.view()
     assert (view.foot.primary, view.checks[0].met) == ("Go to the first gap", False)
+    assert view.checks[0].sentence == "1 of 18 answers are missing"
     sitting.put("01", "6.1", scored(80))
     assert "choose a place" in finishing.view().foot.left.text
     finishing.add_place(tmp_path)
@@ -130,6 +131,7 @@ def test_what_hinders_signing_is_said_one_after_the_other(
     view = finishing.view()
     assert view.foot.enabled
     assert all(check.met for check in view.checks)
+    assert view.checks[0].sentence == "All 18 answers are there"
 
 
 def test_signing_writes_reads_back_and_shows_the_receipt(

@@ -74,8 +74,11 @@ def _answers_check(status: DeskStatus) -> Check:
     counts = _(
         "scored {given}, not applicable {skipped}, abstained {abstained}, missing {missing}"
     )
-    sentence = _("All {count} answers are there").format(count=sum(given.values()))
-    return Check(not given["missing"], sentence, counts.format(**given))
+    sentence = _("All {count} answers are there")
+    if given["missing"]:
+        sentence = _("{missing} of {count} answers are missing")
+    words = sentence.format(count=sum(given.values()), missing=given["missing"])
+    return Check(not given["missing"], words, counts.format(**given))
 
 
 def _reasons_check(status: DeskStatus) -> Check:
