@@ -10,6 +10,7 @@ from reviewer_app.core.messages import _
 from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.confirm import ConfirmCard
 from ui.components.flow import Flow
 from ui.components.lines import WordsField
 from ui.components.places import ProgressCard
@@ -175,21 +176,10 @@ class CollectPage(StepPage):
         return held(column(line, margins=(8, 8, 8, 4)))
 
     def _make_confirm(self) -> None:
-        self._ask = label("", "strong", wrap=True)
-        words = _(
-            "Nothing more can be handed in then, except late with a reason. The closing "
-            "statement is written for supervisor and experts to sign."
-        )
         self.reason = WordsField(_("Why it is closed without them (printed)"), 1, 3)
         self.reason.typed.connect(self.reason_typed)
-        cancel = Button(_("Not yet"), kind="quiet", key="Esc")
-        cancel.clicked.connect(self.cancel_requested)
-        title = row(Icon("lock", 18, "warn"), gap=8)
-        title.addWidget(self._ask, 1)
-        title.addWidget(cancel)
-        self._confirm = Card(
-            title, label(words, "small", "2", wrap=True), self.reason, gap=6, state="warn"
-        )
+        self._confirm = ConfirmCard("lock", self.reason)
+        self._confirm.taken_back.connect(self.cancel_requested)
 
     # -- showing
 
@@ -198,6 +188,10 @@ class CollectPage(StepPage):
         words = _("Close collection for good?")
         if view.missing:
             words = _("Close collection without {names}?").format(names=view.missing)
-        self._ask.setText(words)
+        means = _(
+            "Nothing more can be handed in then, except late with a reason. The closing "
+            "statement is written for supervisor and experts to sign."
+        )
+        self._confirm.ask(words, means)
         self.reason.setVisible(bool(view.missing))
         self.reason.show_words(view.reason)

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from ui.components.banner import Banner
 from ui.components.button import Button
 from ui.components.card import Card
+from ui.components.confirm import ConfirmCard
 from ui.components.places import ProgressCard
 from ui.components.table import Table
 from ui.components.text import Icon, code, label, rule
@@ -45,7 +46,9 @@ class SealPage(StepPage):
         )
         self._open_points = column(gap=0)
         left = QWidget()
-        lane = column(self.progress, self._notice, gap=10)
+        self.confirm = ConfirmCard("archive")
+        self.confirm.taken_back.connect(self.cancel_requested)
+        lane = column(self.progress, self._notice, self.confirm, gap=10)
         lane.addWidget(self._make_list(), 1)
         left.setLayout(lane)
         self._write = Button(_("Write the archive"), icon="archive", size="tall")
@@ -91,9 +94,14 @@ class SealPage(StepPage):
         self._code.setText(view.code)
         self._open.setVisible(bool(view.archive))
         self._scans.setVisible(view.editable)
-        self._write.setVisible(view.editable and view.foot.primary != self._write.text())
-        self._write.setEnabled(not view.working)
+        self._show_confirm(view)
+        named = view.foot.primary == self._write.text()
+        self._write.setVisible(view.editable and not view.lacking and not named)
+        self._write.setEnabled(view.can_write)
+        waited = not self.foot.primary.isEnabled()
         self.foot.show_foot(view.foot)
+        if waited and view.foot.enabled and not view.working:
+            QTimer.singleShot(0, self.begin)
 
     def ask_place(self, proposed: Path) -> None:
         """Ask where the archive goes."""
@@ -106,8 +114,8 @@ class SealPage(StepPage):
             self.place_chosen.emit(Path(name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops writing."""
-        if event.key() == Qt.Key.Key_Escape and self._working:
+        """Esc stops writing, or takes back the wish to archive with points open."""
+        if event.key() == Qt.Key.Key_Escape and (self._working or self.confirm.isVisible()):
             self.cancel_requested.emit()
             return
         super().keyPressEvent(event)
@@ -169,6 +177,16 @@ class SealPage(StepPage):
             holder = QWidget()
             holder.setLayout(column(line, rule()))
             self._facts.addWidget(holder)
+
+    def _show_confirm(self, view: SealView) -> None:
+        count = len(view.lacking)
+        question = ngettext(
+            "Archive now, with {count} point open? It stays missing for good",
+            "Archive now, with {count} points open? They stay missing for good",
+            count,
+        ).format(count=count)
+        self.confirm.ask(question, "\n".join(f"{x.what}　{x.detail}" for x in view.lacking))
+        self.confirm.setVisible(bool(view.lacking))
 
     # -- acts
 

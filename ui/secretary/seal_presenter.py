@@ -1,41 +1,28 @@
 """The archive: what is still open, scans of signed papers, one ZIP, verified at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.core.errors import CancelledError, ReviewerError
 from reviewer_app.core.messages import _, ngettext
-from reviewer_app.services import bureau_log, printed
-from reviewer_app.services.closing import SeatState
+from reviewer_app.services import printed
 from reviewer_app.services.records import RoundState
-from reviewer_app.services.result_papers import results_code
-from reviewer_app.services.results import load_results
-from reviewer_app.services.scans import experts_without_scan
 from reviewer_app.services.sealing import Seal, attach, seal
 from reviewer_app.services.verification import FileReport, verify_file
 from ui.secretary.bureau import Bureau
-from ui.secretary.outline import RoundOutline
+from ui.secretary.seal_known import SealKnown, look_at
 from ui.secretary.seal_views import (
     SCANS,
     SealLine,
     SealView,
+    confirming_foot,
     mend_words,
     verified_line,
 )
-from ui.secretary.steps import COLLECT, DELIBERATE
 from ui.tasks import Report, Running
 from ui.views import NOTHING, Act, FootView, Message
 
 SHOWN = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    lines: tuple[SealLine, ...]
-    scans: tuple[str, ...]
-    code: str
-    log_lines: int
 
 
 class SealPresenter:
@@ -44,10 +31,11 @@ class SealPresenter:
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
         self._round = ""
-        self._known: _Known | None = None
+        self._known: SealKnown | None = None
         self._report: FileReport | None = None
         self._sealed: Path | None = None
         self._working, self._keeps = "", ""
+        self._looks, self._confirming = 0, False
         self._notice = NOTHING
         self._running: Running | None = None
         self.changed: Act = lambda: None
@@ -60,9 +48,12 @@ class SealPresenter:
         if self._round != self.bureau.round_id:
             self._round, self._known, self._report = self.bureau.round_id, None, None
             self._sealed, self._notice = None, NOTHING
+        self._looks, self._confirming = self._looks + 1, False
         bureau, outline = self.bureau, self.bureau.round
         bureau.tasks.run(
-            lambda: _look(bureau, outline), done=self._on_known, failed=self._on_failed
+            lambda: look_at(bureau, outline),
+            done=self._on_known,
+            failed=self._on_unknown,
         )
         self.changed()
 
@@ -107,20 +98,27 @@ class SealPresenter:
         self.bureau.tasks.run(lambda: verify_file(path), done=done, failed=self._on_failed)
 
     def cancel(self) -> None:
-        """Stop writing."""
-        if self._running:
+        """Stop writing, or take back the wish to archive with points open."""
+        if self._running and self._working:
             self._running.cancel()
+        elif self._confirming:
+            self._confirming = False
+            self.changed()
 
     def next(self) -> None:
         """Take the step that the primary button names."""
-        if self._working:
+        if self._working or self._looks:
             return
-        lines = self._known.lines if self._known else ()
-        first = next((line for line in lines if not line.ok and line.act), None)
-        if self._sealed and self._report is not None:
+        lines = self._known.open_lines if self._known else ()
+        first = next((line for line in lines if line.act), None)
+        if self._confirming:
+            self.write()
+        elif self._sealed and self._report is not None:
             self.verify(self._sealed)
         elif first and self.bureau.state is RoundState.CLOSED:
             self.mend(first.act)
+        elif self._known is None:
+            self.enter()
         else:
             self.write()
 
@@ -132,7 +130,13 @@ class SealPresenter:
             self.bureau.go(act)
 
     def write(self) -> None:
-        """Ask where the archive goes; points still open do not hinder it."""
+        """Ask where the archive goes; with points open only when that is said once more."""
+        if self._known is None or self._looks or self._working:
+            return
+        if self._lacking and not self._confirming:
+            self._confirming = True
+            self.changed()
+            return
         name = printed.file_name(self.bureau.plan.title) or "round"
         self.place_wanted(self.bureau.folder() / f"{name}.zip")
 
@@ -158,23 +162,33 @@ class SealPresenter:
                 (_("Score sheets"), f"{outline.received}／{outline.expected}"),
                 (_("Opinions"), f"{outline.opinions}／{len(self.bureau.plan.applications)}"),
                 (_("Scans of signed papers"), str(outline.scans)),
-                (_("Lines of the log"), str(known.log_lines if known else 0)),
+                (_("Lines of the log"), str(known.log_lines) if known else "—"),
             ),
             scans=known.scans if known else (),
             archive=str(self._sealed or ""),
             code=known.code if known else "",
             working=self._working,
             keeps=self._keeps,
+            lacking=self._lacking if self._confirming else (),
+            can_write=bool(known) and not (self._looks or self._working),
             editable=self.bureau.state is RoundState.CLOSED,
             notice=self._notice,
             foot=self._foot(lines, failed),
         )
 
     def _foot(self, lines: tuple[SealLine, ...], failed: int) -> FootView:
-        looking = "" if self._known or self._notice.text else _("Looking at what is there")
+        looking = _("Looking at what is there") if self._looks else ""
         if self._working or looking:
             left = Message(self._working or looking, "accent", "loader")
             return FootView(_("Please wait"), "", enabled=False, left=left)
+        if self._confirming:
+            return confirming_foot(len(self._lacking))
+        if self._report is None and self._known is None:
+            return FootView(_("Try again"))
+        return self._step_foot(lines, failed)
+
+    def _step_foot(self, lines: tuple[SealLine, ...], failed: int) -> FootView:
+        """Return the next step once it is known what is there."""
         if self._report is not None:
             if failed:
                 words = ngettext(
@@ -195,16 +209,28 @@ class SealPresenter:
         left = Message(_("Everything is there"), "ok", "circle-check")
         return FootView(words, left=left)
 
+    @property
+    def _lacking(self) -> tuple[SealLine, ...]:
+        """Return what writing the archive now leaves out for good."""
+        if self._known is None or self.bureau.state is RoundState.SEALED:
+            return ()
+        return self._known.open_lines
+
     def _begin(self, what: str, keeps: str) -> None:
+        self._confirming = False
         self._working, self._keeps, self._notice = what, keeps, NOTHING
         self.changed()
 
     def _on_progress(self, done: int, total: int, what: str) -> None:
         self.progressed(done, total, what)
 
-    def _on_known(self, known: _Known) -> None:
-        self._known = known
+    def _on_known(self, known: SealKnown) -> None:
+        self._known, self._looks = known, self._looks - 1
         self.changed()
+
+    def _on_unknown(self, error: ReviewerError) -> None:
+        self._known, self._looks = None, self._looks - 1
+        self._on_failed(error)
 
     def _on_sealed(self, made: tuple[Seal, FileReport]) -> None:
         self._working, self._sealed, self._report = "", made[0].path, made[1]
@@ -217,57 +243,3 @@ class SealPresenter:
         tone = "2" if isinstance(error, CancelledError) else "bad"
         self._notice = Message(str(error), tone, "info" if tone == "2" else "circle-x")
         self.changed()
-
-
-def _look(bureau: Bureau, outline: RoundOutline) -> _Known:
-    """Return what is ready; every signature is verified again while the results are read."""
-    round_id, plan = outline.view.id, outline.view.plan
-    with bureau.open_bureau() as unit:
-        results = load_results(unit, round_id)
-        bureau_log.head(unit, round_id)
-        log_lines = len(unit.log(round_id))
-        scans = tuple(record.name for record in unit.attachments(round_id))
-    votes = sum(each.vote is not None for each in results.tally.applications)
-    applications = len(plan.applications)
-    sheets = f"{outline.received}／{outline.expected}"
-    findings = ngettext("{count} finding", "{count} findings", len(outline.flags)).format(
-        count=len(outline.flags)
-    )
-    lines = (
-        SealLine(ok=True, what=_("Rules signed before issue"), detail=outline.fingerprint),
-        SealLine(
-            outline.received == outline.expected, _("Sheets and signatures"), sheets, COLLECT
-        ),
-        SealLine(ok=True, what=_("Totals and ranks from the sheets"), detail=findings),
-        SealLine(votes == applications, _("Votes"), f"{votes}／{applications}", DELIBERATE),
-        SealLine(
-            outline.opinions >= applications,
-            _("Opinions, each with its three parts"),
-            f"{outline.opinions}／{applications}",
-            DELIBERATE,
-        ),
-        _scan_line(scans, outline),
-        SealLine(
-            ok=True,
-            what=_("Log unbroken"),
-            detail=ngettext("{count} line", "{count} lines", log_lines).format(count=log_lines),
-        ),
-    )
-    return _Known(lines, scans, results_code(results), log_lines)
-
-
-def _scan_line(scans: Sequence[str], outline: RoundOutline) -> SealLine:
-    """Return how the scans stand; one that is missing is told by its expert."""
-    found = ngettext("{count} file", "{count} files", len(scans)).format(count=len(scans))
-    seats = outline.standing.seats if outline.standing else ()
-    signed = {each.expert: each.name for each in seats if each.state is SeatState.RECEIVED}
-    without = experts_without_scan(scans, signed)
-    if not without:
-        return SealLine(bool(scans), _("Scans of the hand-signed papers"), found, SCANS)
-    words = ngettext(
-        "No scan is named after expert {experts}",
-        "No scan is named after experts {experts}",
-        len(without),
-    )
-    numbers = "、".join(without)
-    return SealLine(ok=False, what=words.format(experts=numbers), detail=found, act=SCANS)

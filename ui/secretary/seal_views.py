@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reviewer_app.core.messages import _
+from reviewer_app.core.messages import _, ngettext
 from reviewer_app.services.checklist import Check
 from ui.secretary.steps import COLLECT, DELIBERATE
 from ui.views import FootView, Message
@@ -34,9 +34,21 @@ class SealView:
     code: str
     working: str
     keeps: str
+    lacking: tuple[SealLine, ...]
+    """What would stay missing for good, while that is asked; else empty."""
+    can_write: bool
     editable: bool
     notice: Message
     foot: FootView
+
+
+def confirming_foot(count: int) -> FootView:
+    """Return the deliberate step: the archive with ``count`` points missing for good."""
+    words = ngettext(
+        "Archive all the same, {count} missing", "Archive all the same, {count} missing", count
+    ).format(count=count)
+    left = Message(_("Archiving cannot be undone"), "warn", "triangle-alert")
+    return FootView(words, left=left)
 
 
 def mend_words(act: str) -> str:

@@ -214,6 +214,7 @@ def test_the_archive_is_written_and_verified(
     page = desk.go("seal")
     assert isinstance(page, SealPage)
     click(page._write)
+    click(page.foot.primary)
     desk.settle()
     assert show_round(closed.context.open_bureau, closed.round_id).state is RoundState.SEALED
     assert verify_file(target).ok
