@@ -94,7 +94,7 @@ def test_what_is_no_toml_is_told_without_its_jargon(
         ('[round]\na = "C:\\材料"\n', "write / instead of \\ in paths"),
         ("number,name\n", "a line reads: key = value"),
         ("[round]\na = 1\na = 2\n", "this is there twice"),
-        ('[round]\na = "x', "ROUND.toml at its end: text stands in straight quotation marks"),
+        ('[round]\na = "x', "ROUND.toml: at its end: text stands in straight quotation marks"),
     ):
         place.write_text(text, "utf-8")
         said = call(capsys, "round", "new", place, "--home", tmp_path / "home")

@@ -5,9 +5,10 @@ A layout or size made here is remembered with its lengths at 100 %; when the tex
 """
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
-from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from shiboken6 import isValid
 
 _SCALE = [1.0]
 _MAXIMUM = 16777215
@@ -36,6 +37,7 @@ class Box(QBoxLayout):
         super().__init__(direction)
         self._margins, self._gap = margins, gap
         self._spacers: list[tuple[int, int]] = []
+        _boxes.add(self)
         self.rescale()
 
     def rescale(self) -> None:
@@ -63,6 +65,9 @@ class Box(QBoxLayout):
             else:
                 self.addWidget(part)
         return self
+
+
+_boxes: WeakSet[Box] = WeakSet()
 
 
 def row(*parts: Part, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> Box:
@@ -110,26 +115,17 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-def rescale_all(application: QApplication, scale: float) -> None:
+def rescale_all(scale: float) -> None:
     """Set every length made here anew for ``scale``."""
     if _SCALE[0] == scale:
         return
     _SCALE[0] = scale
-    for widget in application.allWidgets():
-        sizes = _bounds.get(widget)
-        if sizes:
+    for widget, sizes in list(_bounds.items()):
+        if isValid(widget):  # Qt may have destroyed what Python still holds
             _apply(widget, sizes)
-        _rescale_layout(widget.layout())
-
-
-def _rescale_layout(layout: QLayout | None) -> None:
-    if layout is None:
-        return
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        _rescale_layout(item.layout() if item else None)
-    if isinstance(layout, Box):
-        layout.rescale()
+    for box in list(_boxes):
+        if isValid(box):
+            box.rescale()
 
 
 def _apply(widget: QWidget, sizes: _Bounds) -> None:

@@ -101,7 +101,7 @@ def apply(application: QApplication, mode: Mode = Mode.SYSTEM, text_size: int = 
     sheet = style_sheet(tokens, _Current.look.scale)
     if application.styleSheet() != sheet:
         application.setStyleSheet(sheet)  # polishes every widget there is, even for the same
-    rescale_all(application, _Current.look.scale)
+    rescale_all(_Current.look.scale)
 
 
 def palette(tokens: Tokens) -> QPalette:
