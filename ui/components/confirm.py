@@ -22,7 +22,7 @@ class ConfirmCard(Card):
         self._ask, self._words = label("", "strong", wrap=True), label("", "small", wrap=True)
         title = row(Icon(icon, 18, "warn"), gap=8)
         title.addWidget(self._ask, 1)
-        back = Button(_("Not yet"), kind="quiet", key="Esc")
+        back = Button(_("Not now"), kind="quiet", key="Esc")
         title.addWidget(back)
         super().__init__(title, self._words, *parts, gap=6, state="warn")
         back.clicked.connect(self.taken_back)

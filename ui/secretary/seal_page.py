@@ -186,7 +186,9 @@ class SealPage(StepPage):
             count,
         ).format(count=count)
         self.confirm.ask(question, "\n".join(f"{x.what}　{x.detail}" for x in view.lacking))
-        self.confirm.setVisible(bool(view.lacking))
+        if self.confirm.isHidden() == bool(view.lacking):
+            self.confirm.setVisible(bool(view.lacking))
+            QTimer.singleShot(0, self.begin)
 
     # -- acts
 

@@ -59,6 +59,7 @@ def test_with_points_open_the_second_word_only_asks_where_to_write(
     assert (places.asked, state(closed)) == (0, RoundState.CLOSED)
     assert page.confirm.isVisible()
     assert not page._write.isVisible()
+    assert page.foot.primary.hasFocus()
     assert page.foot.primary.text() == "Archive all the same, 3 missing"
     for words in ("Votes　0／3", "Opinions, each with its three parts　0／3", "Scans"):
         assert words in page.confirm.text()
