@@ -124,8 +124,11 @@ def lasting(path: Path) -> Iterator[tuple[str, str]]:
     elif path.suffix in {".zip", ".docx", ".xlsx"}:
         with zipfile.ZipFile(path) as archive:
             for name in set(archive.namelist()):
+                data = archive.read(name)
+                if name == "log.jsonl":  # its last line names the minutes as a file
+                    data = b"".join(data.splitlines(keepends=True)[:-1])
                 if not name.startswith(MADE):
-                    yield f"{path.name} {name}", digest(archive.read(name))
+                    yield f"{path.name} {name}", digest(data)
     else:
         yield path.name, digest(path.read_bytes())
 
@@ -140,6 +143,7 @@ def usual(closed: Day, tmp_path_factory: pytest.TempPathFactory) -> Digests:
     return exported(closed, Machine(), tmp_path_factory.mktemp("usual"))
 
 
+@pytest.mark.long("papers and sheets of other tests are compared byte by byte on one machine")
 def test_f16_nothing_of_the_machine_gets_into_what_is_exported(
     closed: Day, usual: Digests, locales: Path, tmp_path: Path, trials: Trials
 ) -> None:

@@ -42,6 +42,7 @@ def _cut_heads(table: QTableView) -> Iterator[str]:
             yield title
 
 
+@pytest.mark.long("the Chinese words are measured every time")
 def test_no_word_is_cut_at_175_percent(
     fresh: Day, open_door: OpenDoor, app: QApplication
 ) -> None:
