@@ -178,7 +178,7 @@ def test(arguments: list[str]) -> int:
 
 
 def faults(arguments: list[str]) -> int:
-    """Make every trial in full; unless some are picked, also long tests, services on a server."""
+    """Make every trial; unless some are picked, also long tests, and services on a server."""
     worst = in_venv(
         "-m", "pytest", "tests/faults", "--faults", *arguments, QT_QPA_PLATFORM="offscreen"
     )

@@ -111,7 +111,11 @@ def test_bytes_of_gb18030_windows_line_ends_and_a_mark_are_forgiven(tmp_path: Pa
         ('name = "浙', 'name = "\\u0000浙', r"“name”: U\+0000"),
         ('name = "浙', "name = '''浙\n", "Expected"),
         ('name = "', "name = ", "line 4, column 8: text stands"),
-        ("[application]", "[application]\nnumber = 1", "line 4, column 14: this is there twice"),
+        (
+            "[application]",
+            "[application]\nnumber = 1",
+            "line 4, column 14: this is there twice",
+        ),
     ],
 )
 def test_every_fault_of_a_description_names_file_and_key(
