@@ -20,6 +20,8 @@ from ui.secretary.part_tabs import PartButton
 from ui.secretary.prepare_views import PARTS
 from ui.secretary.results_page import ResultsPage
 
+LONG = pytest.mark.long("a side path of its page; its main path runs every time")
+
 
 def cut(page: QWidget) -> Iterator[str]:
     """Return every text of a page that has less room than it needs."""
@@ -94,6 +96,7 @@ def test_the_smallest_window_holds_every_step(fresh: Day, open_door: OpenDoor) -
     assert foot.mapTo(desk.door, foot.rect().bottomRight()).y() < 560
 
 
+@LONG
 def test_every_mark_of_an_application_fits_at_175_percent(
     closed: Day, open_door: OpenDoor, app: QApplication
 ) -> None:
