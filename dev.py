@@ -178,14 +178,12 @@ def test(arguments: list[str]) -> int:
 
 
 def faults(arguments: list[str]) -> int:
-    """Make every trial; unless some are picked, also long tests, and services on a server."""
+    """Make every trial in full; unless some are picked, also the services' suite on a server."""
     worst = in_venv(
         "-m", "pytest", "tests/faults", "--faults", *arguments, QT_QPA_PLATFORM="offscreen"
     )
     if "-k" in arguments:
         return worst
-    long = ("tests", "--ignore=tests/faults", "-m", "long", "--faults")
-    worst = max(worst, in_venv("-m", "pytest", *long, QT_QPA_PLATFORM="offscreen"))
     suite = ("tests/services", "tests/cli", "-k", "services or round or second")
     return max(worst, in_venv("-m", "pytest", "--server", *suite))
 

@@ -15,8 +15,8 @@ from tests.db.server import find_server, running_server
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
-hypothesis.settings.register_profile("short", deadline=None, max_examples=40)
-hypothesis.settings.register_profile("full", deadline=None)
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -33,14 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.load_profile("full" if config.getoption("--faults") else "short")
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    long = item.get_closest_marker("long")
-    if long and not item.config.getoption("--faults"):
-        pytest.skip(f"in `dev.py faults` only: {long.args[0]}")
     mark = item.get_closest_marker("file_only")
     if mark and item.config.getoption("--server"):
         pytest.skip(str(mark.args[0]))

@@ -36,8 +36,6 @@ from reviewer_app.sheets import json_text
 from tests.archive.making import Plan, leaf, make_archive, plain_scheme, scheme_of, spread_mark
 from tests.archive.verifying import both, files_of, resealed, rezip
 
-LONG = pytest.mark.long("both verifiers meet chosen damage every time")
-
 DECISION = Decision(
     pass_mark=Threshold(">=", Fraction(60)),
     bands=(
@@ -228,7 +226,6 @@ plans = st.builds(
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans, given_marks=st.lists(marks, min_size=60, max_size=60))
-@LONG
 def test_random_rounds_pass_both(plan: Plan, given_marks: list[Mark], tmp_path: Path) -> None:
     codes = [each.code for each in plain_scheme().indicators()]
 

@@ -32,8 +32,6 @@ from tests.archive.verifying import (
     run_alone,
 )
 
-LONG = pytest.mark.long("both verifiers meet chosen damage every time")
-
 ITEMS = st.recursive(
     st.integers(-(1 << 64), (1 << 64) - 1) | st.binary(max_size=30) | st.text(max_size=20),
     lambda inner: (
@@ -227,7 +225,6 @@ def test_prefix_suffix_and_gaps_are_refused(archive: Path, tmp_path: Path) -> No
 
 @settings(max_examples=40)
 @given(data=st.data())
-@LONG
 def test_damage_anywhere_never_makes_a_traceback_or_another_verdict(
     data: st.DataObject, archive: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -256,7 +253,6 @@ def test_damage_anywhere_never_makes_a_traceback_or_another_verdict(
     ),
 )
 @example(name="results.json", text=[[[[[]]]]])
-@LONG
 def test_shapeless_contents_are_refused_without_a_traceback(
     name: str,
     text: object,

@@ -7,7 +7,6 @@ import pytest
 
 from tests.e2e.conftest import reviewer
 
-LONG = pytest.mark.long("tests/test_guide.py holds a day by the same commands in one process")
 PANEL = """
 [[replace]]
 expert = "05"
@@ -43,7 +42,6 @@ def passcode_of(slips: Path, expert: str) -> tuple[str, str]:
     return rows[expert]["评审包"], rows[expert]["口令"]
 
 
-@LONG
 def test_an_expert_works_by_command(bureau: tuple[Path, str], tmp_path: Path) -> None:
     home, round_id = bureau
     name, passcode = passcode_of(home / "slips.csv", "02")
@@ -88,7 +86,6 @@ def _codes() -> list[str]:
     return codes + [f"10.{tail}" for tail in range(1, 8)]
 
 
-@LONG
 def test_a_slip_in_the_passcode_names_its_group(
     bureau: tuple[Path, str], tmp_path: Path
 ) -> None:
@@ -106,7 +103,6 @@ def test_a_slip_in_the_passcode_names_its_group(
     assert len(ran.err.strip().splitlines()) == 1
 
 
-@LONG
 def test_a_passcode_of_another_pack_is_told_apart(
     bureau: tuple[Path, str], tmp_path: Path
 ) -> None:
@@ -121,7 +117,6 @@ def test_a_passcode_of_another_pack_is_told_apart(
     assert "another pack" in ran.err
 
 
-@LONG
 def test_an_expert_is_replaced_on_the_morning(bureau: tuple[Path, str], tmp_path: Path) -> None:
     home, round_id = bureau
     change = tmp_path / "ROSTER.toml"

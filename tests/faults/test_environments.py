@@ -143,7 +143,6 @@ def usual(closed: Day, tmp_path_factory: pytest.TempPathFactory) -> Digests:
     return exported(closed, Machine(), tmp_path_factory.mktemp("usual"))
 
 
-@pytest.mark.long("papers and sheets of other tests are compared byte by byte on one machine")
 def test_f16_nothing_of_the_machine_gets_into_what_is_exported(
     closed: Day, usual: Digests, locales: Path, tmp_path: Path, trials: Trials
 ) -> None:

@@ -16,8 +16,6 @@ from tests.faults import forging
 from tests.faults.conftest import Trials
 from tests.services.day import NOON, Day, app, plan, with_known_conflict
 
-LONG = pytest.mark.long("services/test_issuing.py has one every time")
-
 INF, NAN = float("inf"), float("nan")
 NO_MARKS: list[Any] = [
     101, 102, 1000, 2**31, 2**64 - 1, -1, -4, -5, -100, -(2**64), NAN, INF, -INF, -0.0, 0.0,
@@ -220,7 +218,6 @@ def test_denominators_are_those_who_scored(tmp_path: Path, issued: Day, trials: 
         trials.survived("A5 denominators", 1)
 
 
-@LONG
 def test_a_conflict_known_before_issue_leaves_no_question(
     tmp_path: Path, trials: Trials
 ) -> None:

@@ -18,8 +18,6 @@ from reviewer_app.services.key_wrapping import Stretching
 from tests.faults.processes import forked
 from tests.services.day import NOON, Day
 
-LONG = pytest.mark.long("kept and restored rounds are compared every time")
-
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL"),
     pytest.mark.file_only("a server is backed up by its own tools"),
@@ -71,7 +69,6 @@ def killed_at(home: Path, made: Backup, call: str, number: int, *, after: bool) 
 
 
 @pytest.mark.parametrize("call", CALLS)
-@LONG
 def test_a_restore_killed_at_any_step_loses_no_round(
     day: Day, made: Backup, tmp_path_factory: pytest.TempPathFactory, call: str
 ) -> None:

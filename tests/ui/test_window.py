@@ -29,8 +29,6 @@ from ui.start_presenter import RecentView, StartView
 from ui.views import state
 from ui.window import Window
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 
 def test_f1_shows_the_keys_and_gives_everything_back(window: Window) -> None:
     window._start._manage.setFocus()
@@ -178,7 +176,6 @@ def test_what_databases_and_keys_need_is_loaded_after_the_window_is_there() -> N
     assert done.returncode == 0, done.stderr
 
 
-@LONG
 def test_rounds_that_another_window_has_are_not_opened_here(window: Window, bot: QtBot) -> None:
     """The start page says so, and a pack can still be opened."""
     home = window.needs.home

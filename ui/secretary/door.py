@@ -88,9 +88,9 @@ class SecretaryDoor(QWidget):
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
-        for page in (self.begin, self.locked, *self.pages.all()):
+        for page in (self.begin, self.locked):
             self.stack.addWidget(page)
-        self.pages.room_changed = self._fit
+        self.pages.made, self.pages.room_changed = self._take, self._fit
         self._post = post()
         right = column(self.head, self.steps, self._strip())
         right.addWidget(self.stack, 1)
@@ -98,6 +98,9 @@ class SecretaryDoor(QWidget):
         body.addLayout(right, 1)
         body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(body)
+
+    def _take(self, page: QWidget) -> None:
+        self.stack.addWidget(page)
 
     def _strip(self) -> QWidget:
         """Return the place for what the lists held and the round did not take."""

@@ -1,24 +1,31 @@
-"""Every page of the secretary's door by its step, and what fills it when it is opened."""
+"""The secretary's pages by their steps: built when first wanted, filled when opened."""
 
-from collections.abc import Callable, Iterable
-
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
 from reviewer_app.core.round import RoundId
 from ui.secretary.page import StepPage
 
 
 class Pages:
-    """Every page by its step, and what happens when it is opened."""
+    """Every page by its step, and what happens when it is opened.
+
+    A page costs up to half a second to build, so none is before somebody goes there.
+    """
 
     def __init__(self) -> None:
+        self._makers: dict[str, Callable[[], None]] = {}
         self._pages: dict[str, StepPage] = {}
         self._enter: dict[str, Callable[[], None]] = {}
         self._leave: dict[str, Callable[[], None]] = {}
         self._shut: list[Callable[[], None]] = []
         self._open = ""
+        self.made: Callable[[StepPage], None] = lambda _page: None
         self.room_changed: Callable[[], None] = lambda: None
         self.open_made: Callable[[RoundId, tuple[str, ...]], None] = lambda _id, _w: None
+
+    def promise(self, key: str, make: Callable[[], None]) -> None:
+        """Keep what builds and adds a page, for when it is first wanted."""
+        self._makers[key] = make
 
     def add(
         self,
@@ -36,22 +43,22 @@ class Pages:
         if shut:
             self._shut.append(shut)
 
-    def all(self) -> Iterable[QWidget]:
-        """Return every page."""
-        return self._pages.values()
-
     def page(self, key: str) -> StepPage:
-        """Return the page of a step."""
+        """Return the page of a step, built now if nobody has been there yet."""
+        if key not in self._pages:
+            self._makers.pop(key)()
+            self.made(self._pages[key])
         return self._pages[key]
 
     def enter(self, key: str, *, fresh: bool) -> None:
         """Fill a page, leaving the one before; a newly opened one gets the keyboard."""
+        page = self.page(key)
         before, self._open = self._open, key
         if before != key and before in self._leave:
             self._leave[before]()
         self._enter[key]()
         if fresh:
-            self._pages[key].begin()
+            page.begin()
 
     def show_made(self, round_id: RoundId, warnings: tuple[str, ...]) -> None:
         """Let the door open a round that was just made."""

@@ -1,6 +1,7 @@
 """The secretary's pages with their presenters, and the wires between them."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ui.secretary.bureau import Bureau
@@ -8,35 +9,50 @@ from ui.secretary.issue_page import IssuePage
 from ui.secretary.issue_presenter import IssuePresenter
 from ui.secretary.pages import Pages
 from ui.secretary.paper_window import show_paper
-from ui.secretary.steps import ISSUE
+from ui.secretary.steps import COLLECT, DELIBERATE, ISSUE, MINUTES, PREPARE, RESULTS, SEAL
 from ui.secretary.wires_after import wire_deliberate, wire_minutes, wire_seal
-from ui.secretary.wires_aside import wire_history, wire_log, wire_new, wire_removed
+from ui.secretary.wires_aside import (
+    HISTORY,
+    LOG,
+    NEW,
+    REMOVED,
+    wire_history,
+    wire_log,
+    wire_new,
+    wire_removed,
+)
 from ui.secretary.wires_collect import wire_collect
 from ui.secretary.wires_prepare import wire_order, wire_prepare
 from ui.secretary.wires_results import wire_results
 
 TryPack = Callable[[Path, str], None]
 """Opens a pack of the sample as its expert; the passcode is offered for pasting."""
+Wire = Callable[[Pages, Bureau], None]
+"""Builds a page with its presenter, connects them, and adds it to the pages."""
 
 
 def make_pages(bureau: Bureau, try_pack: TryPack) -> Pages:
-    """Return all pages, wired."""
+    """Return all pages; each is built and wired when it is first wanted."""
     pages = Pages()
-    wire_prepare(pages, bureau)
-    _issue(pages, bureau, try_pack)
-    wire_collect(pages, bureau)
-    wire_results(pages, bureau)
-    wire_deliberate(pages, bureau)
-    wire_minutes(pages, bureau)
-    wire_seal(pages, bureau)
-    wire_new(pages, bureau)
-    wire_history(pages, bureau)
-    wire_log(pages, bureau)
-    wire_removed(pages, bureau)
+    wires: dict[str, Wire] = {
+        PREPARE: wire_prepare,
+        ISSUE: partial(_issue, try_pack),
+        COLLECT: wire_collect,
+        RESULTS: wire_results,
+        DELIBERATE: wire_deliberate,
+        MINUTES: wire_minutes,
+        SEAL: wire_seal,
+        NEW: wire_new,
+        HISTORY: wire_history,
+        LOG: wire_log,
+        REMOVED: wire_removed,
+    }
+    for key, wire in wires.items():
+        pages.promise(key, partial(wire, pages, bureau))
     return pages
 
 
-def _issue(pages: Pages, bureau: Bureau, try_pack: TryPack) -> None:
+def _issue(try_pack: TryPack, pages: Pages, bureau: Bureau) -> None:
     page, presenter = IssuePage(), IssuePresenter(bureau)
     presenter.changed = lambda: page.show_issue(presenter.view())
     presenter.progressed = page.progress.show_progress

@@ -22,8 +22,6 @@ from ui.secretary.results_page import ResultsPage
 from ui.secretary.results_views import CUT
 from ui.secretary.seal_page import SealPage
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 ENTER = Qt.Key.Key_Return
 
 
@@ -49,7 +47,6 @@ def test_the_ranking_is_that_of_the_service(closed: Day, open_door: OpenDoor) ->
     under_test(page.table.model())
 
 
-@LONG
 def test_until_there_are_results_the_page_says_so_or_why_not(
     closed: Day, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,7 +78,6 @@ def test_until_there_are_results_the_page_says_so_or_why_not(
     assert page._export.isVisible()
 
 
-@LONG
 def test_the_deviating_expert_is_pointed_out(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page = results_page(desk)
@@ -96,7 +92,6 @@ def test_the_deviating_expert_is_pointed_out(closed: Day, open_door: OpenDoor) -
     assert desk.door.rail.isVisible()
 
 
-@LONG
 def test_enter_opens_the_detail_and_alt_arrows_go_by_rank(
     closed: Day, open_door: OpenDoor
 ) -> None:
@@ -114,7 +109,6 @@ def test_enter_opens_the_detail_and_alt_arrows_go_by_rank(
     assert all(not cell.editable for line in view.cells for cell in line)
 
 
-@LONG
 def test_findings_looked_at_lead_on(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page = results_page(desk)
@@ -131,7 +125,6 @@ def test_findings_looked_at_lead_on(closed: Day, open_door: OpenDoor) -> None:
     assert desk.shown is desk.door.pages.page("deliberate")
 
 
-@LONG
 def test_the_summary_is_exported(
     closed: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,7 +158,6 @@ def test_an_opinion_needs_its_three_parts(closed: Day, open_door: OpenDoor) -> N
     assert page._view.number != number
 
 
-@LONG
 def test_votes_come_from_a_list(
     closed: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,7 +227,6 @@ def test_the_archive_is_written_and_verified(
     press(desk.door, "1", ALT)
 
 
-@LONG
 def test_scans_are_attached(
     closed: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,7 +241,6 @@ def test_scans_are_attached(
     assert desk.door.bureau.round.scans == 1
 
 
-@LONG
 def test_open_points_come_first_each_with_its_button(
     closed: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,8 +18,6 @@ from ui.secretary.collect_page import CollectPage
 from ui.secretary.issue_page import IssuePage
 from ui.secretary.paper_window import PaperWindow
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 
 def board(day: Day) -> dict[str, SeatState]:
     found = standing(day.context.open_bureau, day.round_id)
@@ -79,7 +77,6 @@ def test_dropped_sheets_are_taken_and_no_score_is_shown(day: Day, open_door: Ope
     assert not re.search(r"\b(83|77|59)\b", words)
 
 
-@LONG
 def test_who_is_missing_and_every_receipt_are_printed(day: Day, open_door: OpenDoor) -> None:
     laptop = day.laptops["01"]
     day.collect(laptop.sign(day.folder, laptop.content({1: 80, 2: 70, 3: 60})))
@@ -102,7 +99,6 @@ def test_who_is_missing_and_every_receipt_are_printed(day: Day, open_door: OpenD
     assert seats[0].receipt in receipts
 
 
-@LONG
 def test_twice_changes_nothing(day: Day, open_door: OpenDoor) -> None:
     sheet = day.sign_all()[0]
     desk = open_door(day.context)
@@ -188,13 +184,11 @@ def test_closing_without_a_sheet_needs_a_reason(day: Day, open_door: OpenDoor) -
     assert show_round(day.context.open_bureau, day.round_id).state is RoundState.CLOSED
 
 
-@LONG
 def test_nothing_can_be_closed_before_a_sheet_is_in(day: Day, open_door: OpenDoor) -> None:
     desk = open_door(day.context)
     assert not collect_page(desk)._close.isEnabled()
 
 
-@LONG
 def test_a_late_sheet_needs_its_reason(day: Day, open_door: OpenDoor) -> None:
     sheets = day.sign_all()
     day.collect(*sheets[:4])

@@ -14,8 +14,6 @@ from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.correction_pane import CorrectionPane
 from ui.secretary.results_page import ResultsPage
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 ESC = Qt.Key.Key_Escape
 
 
@@ -110,7 +108,6 @@ def test_a_finding_is_corrected_in_four_steps(
     assert late[0].startswith("Correction 1: ")
 
 
-@LONG
 def test_a_new_sheet_that_changes_more_is_pointed_out(
     closed: Day, open_door: OpenDoor, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +123,6 @@ def test_a_new_sheet_that_changes_more_is_pointed_out(
     assert "other marks changed too" in words(pane)
 
 
-@LONG
 def test_the_expert_may_keep_the_mark(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page, pane = correcting(desk)
@@ -145,7 +141,6 @@ def test_the_expert_may_keep_the_mark(closed: Day, open_door: OpenDoor) -> None:
     assert "依据充分" in words(pane)
 
 
-@LONG
 def test_an_open_correction_waits_beside_the_ranking(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page, pane = correcting(desk)
@@ -159,7 +154,6 @@ def test_an_open_correction_waits_beside_the_ranking(closed: Day, open_door: Ope
     assert pane.isVisible()
 
 
-@LONG
 def test_what_is_typed_out_of_range_is_said(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     _page, pane = correcting(desk)
@@ -168,7 +162,6 @@ def test_what_is_typed_out_of_range_is_said(closed: Day, open_door: OpenDoor) ->
     assert "999" in pane._note.text()
 
 
-@LONG
 def test_a_trial_is_stamped_and_changes_nothing(closed: Day, open_door: OpenDoor) -> None:
     before = results_of(closed.context.open_bureau, closed.round_id)
     with closed.context.open_bureau() as unit:

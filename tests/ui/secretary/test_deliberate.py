@@ -1,4 +1,3 @@
-import pytest
 from PySide6.QtCore import Qt
 
 from reviewer_app.core.votes import Ballots, CastVote, Choice
@@ -10,8 +9,6 @@ from tests.services.day import NOON, Day, app
 from tests.ui.hands import click, keys, press
 from tests.ui.secretary.conftest import Desk, OpenDoor
 from ui.secretary.deliberate_page import DeliberatePage
-
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
 
 
 def deliberate_page(desk: Desk) -> DeliberatePage:
@@ -50,7 +47,6 @@ def test_votes_are_taken_down_by_name(closed: Day, open_door: OpenDoor) -> None:
     assert {each.application for each in recorded(closed)} == {"01", "02"}
 
 
-@LONG
 def test_paper_ballots_are_counted(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page = deliberate_page(desk)
@@ -70,7 +66,6 @@ def test_paper_ballots_are_counted(closed: Day, open_door: OpenDoor) -> None:
     assert "4" in page.votes._verdict.accessibleName()
 
 
-@LONG
 def test_unanimity_is_written_only_where_it_is_true(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page = deliberate_page(desk)
@@ -122,7 +117,6 @@ def test_leader_and_interference_are_recorded(closed: Day, open_door: OpenDoor) 
     assert [(each.when, each.what) for each in met] == [("9:10", "call")]
 
 
-@LONG
 def test_a_leader_with_fewer_votes_is_refused(closed: Day, open_door: OpenDoor) -> None:
     desk = open_door(closed.context)
     page = deliberate_page(desk)

@@ -16,8 +16,6 @@ from ui.expert.document_view import MemoryDocument
 from ui.secretary.minutes_page import MinutesPage
 from ui.secretary.minutes_pages import page_numbers
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 
 def minutes_page(desk: Desk) -> MinutesPage:
     page = desk.go("minutes")
@@ -80,7 +78,6 @@ def test_export_waits_for_the_second_machine(
     assert again.side.export["pdf"].isEnabled()
 
 
-@LONG
 def test_chosen_pages_are_printed(
     closed: Day, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

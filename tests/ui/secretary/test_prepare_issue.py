@@ -21,8 +21,6 @@ from ui.secretary.paper_window import PaperWindow
 from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_views import EXPERTS, WEIGHTS
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 ENTER = Qt.Key.Key_Return
 
 
@@ -57,7 +55,6 @@ def test_an_open_check_is_set_aside_in_its_place(even: Day, open_door: OpenDoor)
     assert page.foot.primary.text() == "Freeze and issue"
 
 
-@LONG
 def test_a_blank_reason_records_nothing(even: Day, open_door: OpenDoor) -> None:
     desk = open_door(even.context)
     page = prepare_page(desk)
@@ -67,7 +64,6 @@ def test_a_blank_reason_records_nothing(even: Day, open_door: OpenDoor) -> None:
     assert saved(even).plan.overrides == ()
 
 
-@LONG
 def test_weights_sum_before_they_are_confirmed(tmp_path: Path, open_door: OpenDoor) -> None:
     scheme = replace(make_scheme(4), weight_origin=WeightOrigin.SUGGESTED)
     day = Day.start(tmp_path, replace(plan(), scheme=scheme, weights_confirmed_by=""))
@@ -99,7 +95,6 @@ def test_weights_sum_before_they_are_confirmed(tmp_path: Path, open_door: OpenDo
     ]
 
 
-@LONG
 def test_a_weight_that_is_no_number_is_marked(fresh: Day, open_door: OpenDoor) -> None:
     desk = open_door(fresh.context)
     page = prepare_page(desk)
@@ -111,7 +106,6 @@ def test_a_weight_that_is_no_number_is_marked(fresh: Day, open_door: OpenDoor) -
     assert not page.foot.primary.isEnabled()
 
 
-@LONG
 def test_an_issued_round_cannot_be_changed_here(day: Day, open_door: OpenDoor) -> None:
     desk = open_door(day.context)
     page = desk.go("prepare")
@@ -210,7 +204,6 @@ def test_a_new_pack_says_what_it_shuts_out_and_needs_a_reason(
         assert any("pack-reissued" in str(each) for each in unit.log(day.round_id))
 
 
-@LONG
 def test_stopping_keeps_the_copies_that_are_finished(
     day: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,7 +238,6 @@ def test_stopping_keeps_the_copies_that_are_finished(
     assert page._notice.isVisible()
 
 
-@LONG
 def test_a_pack_is_copied_to_a_stick_and_read_back(
     day: Day, open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 
@@ -19,8 +18,6 @@ from ui.look.theme import look
 from ui.secretary.part_tabs import PartButton
 from ui.secretary.prepare_views import PARTS
 from ui.secretary.results_page import ResultsPage
-
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
 
 
 def cut(page: QWidget) -> Iterator[str]:
@@ -45,7 +42,6 @@ def _cut_heads(table: QTableView) -> Iterator[str]:
             yield title
 
 
-@pytest.mark.long("the Chinese words are measured every time")
 def test_no_word_is_cut_at_175_percent(
     fresh: Day, open_door: OpenDoor, app: QApplication
 ) -> None:
@@ -96,7 +92,6 @@ def test_the_smallest_window_holds_every_step(fresh: Day, open_door: OpenDoor) -
     assert foot.mapTo(desk.door, foot.rect().bottomRight()).y() < 560
 
 
-@LONG
 def test_every_mark_of_an_application_fits_at_175_percent(
     closed: Day, open_door: OpenDoor, app: QApplication
 ) -> None:

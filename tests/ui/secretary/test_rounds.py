@@ -20,8 +20,6 @@ from ui.secretary.removed_page import RemovedPage
 from ui.secretary.rounds_presenter import RoundItem
 from ui.secretary.rounds_rail import RoundsModel
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 
 def test_an_empty_machine_offers_where_to_begin(tmp_path: Path, open_door: OpenDoor) -> None:
     desk = open_door(wire(tmp_path / "home"))
@@ -31,7 +29,6 @@ def test_an_empty_machine_offers_where_to_begin(tmp_path: Path, open_door: OpenD
     assert desk.door.begin.sample.hasFocus()
 
 
-@LONG
 def test_the_newest_round_opens_at_its_step(fresh: Day, open_door: OpenDoor) -> None:
     desk = open_door(fresh.context)
     assert desk.shown is desk.door.pages.page("prepare")
@@ -39,7 +36,6 @@ def test_the_newest_round_opens_at_its_step(fresh: Day, open_door: OpenDoor) -> 
     assert "checks" in desk.door.steps.button("prepare").accessibleName()
 
 
-@LONG
 def test_a_step_not_reached_says_so_and_leads_back(fresh: Day, open_door: OpenDoor) -> None:
     desk = open_door(fresh.context)
     desk.go("results")
@@ -71,7 +67,6 @@ def test_rounds_are_found_by_words_and_opened_by_click(fresh: Day, open_door: Op
     assert desk.door.bureau.round.view.title == "方案论证会（示例）"
 
 
-@LONG
 def test_a_bad_description_is_answered_in_one_place(
     tmp_path: Path, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +81,6 @@ def test_a_bad_description_is_answered_in_one_place(
     assert rounds.list_rounds(desk.door.bureau.open_bureau) == []
 
 
-@LONG
 def test_a_folder_without_a_description_is_refused(
     tmp_path: Path, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,7 +132,6 @@ def test_a_round_is_made_from_folders_and_lists(tmp_path: Path, open_door: OpenD
     assert not desk.door.strip.isVisible()
 
 
-@LONG
 def test_the_form_keeps_what_was_typed_when_a_list_is_wrong(
     tmp_path: Path, open_door: OpenDoor
 ) -> None:
@@ -184,7 +177,6 @@ def test_the_rail_obeys_qt(bot: object) -> None:
     assert not model.place("a").isValid()
 
 
-@LONG
 def test_the_log_and_the_way_back(day: Day, open_door: OpenDoor) -> None:
     desk = open_door(day.context)
     desk.door.rail.log_requested.emit()
@@ -198,7 +190,6 @@ def test_the_log_and_the_way_back(day: Day, open_door: OpenDoor) -> None:
     assert desk.shown is desk.door.pages.page("collect")
 
 
-@LONG
 def test_the_rail_makes_room_on_a_narrow_window(day: Day, open_door: OpenDoor) -> None:
     desk = open_door(day.context)
     assert desk.door.rail.isVisible()
@@ -208,7 +199,6 @@ def test_the_rail_makes_room_on_a_narrow_window(day: Day, open_door: OpenDoor) -
     assert desk.door.rail.isVisible()
 
 
-@LONG
 def test_results_by_unit_are_empty_before_an_archive(day: Day, open_door: OpenDoor) -> None:
     desk = open_door(day.context)
     desk.door.rail.history_requested.emit()

@@ -27,8 +27,6 @@ from ui.secretary.prepare_page import PreparePage
 from ui.secretary.prepare_views import RULES
 from ui.secretary.rules_fields import RuleLine
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 
 def open_rules(desk: PrepareDesk) -> PreparePage:
     click(desk.page.tabs.button(RULES))
@@ -122,7 +120,6 @@ def test_rules_that_contradict_each_other_say_so(fresh: Day, open_prepare: OpenP
     assert rules_to_data(rules_of(fresh))["recheck"]["deviation_warn"] == "40%"
 
 
-@LONG
 def test_bands_are_added_typed_and_dropped(fresh: Day, open_prepare: OpenPrepare) -> None:
     desk = open_prepare(fresh)
     page = open_rules(desk)
@@ -152,7 +149,6 @@ def test_the_tie_chain_grows_and_shrinks(fresh: Day, open_prepare: OpenPrepare) 
     assert rules_of(fresh).ranking.ties == ()
 
 
-@LONG
 def test_weights_of_experts_are_typed_in_words(fresh: Day, open_prepare: OpenPrepare) -> None:
     desk = open_prepare(fresh)
     page = open_rules(desk)
@@ -211,7 +207,6 @@ def test_a_second_scoring_is_foreseen_kept_and_left_out(
     assert not reasons.isEnabled()
 
 
-@LONG
 def test_what_a_choice_shows_goes_back_with_undo(fresh: Day, open_prepare: OpenPrepare) -> None:
     desk = open_prepare(fresh)
     page, rules = open_rules(desk), rules_of(fresh)
@@ -227,7 +222,6 @@ def test_what_a_choice_shows_goes_back_with_undo(fresh: Day, open_prepare: OpenP
     assert rules_of(fresh) == rules
 
 
-@LONG
 def test_rules_go_into_a_file_and_come_back(
     fresh: Day, open_prepare: OpenPrepare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

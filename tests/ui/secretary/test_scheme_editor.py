@@ -22,8 +22,6 @@ from ui.secretary.prepare_views import WEIGHTS
 from ui.secretary.scheme_presenter import SchemePresenter
 from ui.secretary.weights_pane import WeightsPane
 
-LONG = pytest.mark.long("a side path of its page; its main path runs every time")
-
 if TYPE_CHECKING:
     from ui.secretary.plan_desk import PlanDesk
 
@@ -161,7 +159,6 @@ def test_an_own_copy_can_be_changed_and_the_source_cannot(
     assert [each.code for each in kept(suggested).scheme.indicators()] == before
 
 
-@LONG
 def test_another_table_is_chosen(suggested: Day, open_prepare: OpenPrepare) -> None:
     desk = open_prepare(suggested)
     pane = open_weights(desk)
@@ -173,7 +170,6 @@ def test_another_table_is_chosen(suggested: Day, open_prepare: OpenPrepare) -> N
     assert after.weights_confirmed_by == ""
 
 
-@LONG
 def test_a_table_goes_to_excel_and_comes_back_with_its_faults(
     suggested: Day,
     open_prepare: OpenPrepare,
@@ -196,7 +192,6 @@ def test_a_table_goes_to_excel_and_comes_back_with_its_faults(
     assert kept(suggested).scheme == open_scheme("nb-consortium-annual")
 
 
-@LONG
 def test_figures_propose_weights(
     suggested: Day,
     open_prepare: OpenPrepare,
