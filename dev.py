@@ -178,7 +178,7 @@ def test(arguments: list[str]) -> int:
 
 
 def faults(arguments: list[str]) -> int:
-    """Make every trial in full; unless some are picked, also the services' suite on a server."""
+    """Make every trial in full; unless some are picked, run the services on a server too."""
     worst = in_venv(
         "-m", "pytest", "tests/faults", "--faults", *arguments, QT_QPA_PLATFORM="offscreen"
     )

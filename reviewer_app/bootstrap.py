@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,12 +86,6 @@ def wire(home: Path, database: str | None = None) -> Context:
         path = home / "bureau.db"
         return db.restore_bureau((copy, key), path, _bureau_key(home), aside)
 
-    @cache
-    def hold_bureau() -> object:
-        from reviewer_app.services import desk_hold  # noqa: PLC0415 - the window comes first
-
-        return None if database else desk_hold.hold_bureau(home)
-
     open_desk, close_desk = _desks()
     return Context(
         home=home,
@@ -100,7 +94,7 @@ def wire(home: Path, database: str | None = None) -> Context:
         close_desk=close_desk,
         copy_bureau=copy_bureau,
         restore_bureau=restore_bureau,
-        hold_bureau=hold_bureau,
+        hold_bureau=cache(partial(_hold, home, database)),
         clock=lambda: datetime.now(UTC),
         describe_windows=_describe_windows,
         at=wire,
@@ -140,6 +134,12 @@ def _bureau_key(home: Path) -> bytes:
     from reviewer_app.services import keystore  # noqa: PLC0415 - loads the keyring
 
     return keystore.bureau_key(home)
+
+
+def _hold(home: Path, database: str | None) -> object:
+    from reviewer_app.services import desk_hold  # noqa: PLC0415 - the window comes first
+
+    return None if database else desk_hold.hold_bureau(home)
 
 
 def _refuse_server(database: str | None) -> None:

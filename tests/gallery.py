@@ -20,12 +20,10 @@ from ui.components.rail import RailList, RecusedLine
 from ui.components.text import label
 from ui.look.scaling import column, fix, row
 from ui.look.theme import look
+from ui.matrix_views import MatrixCell, MatrixHead, MatrixView
 from ui.views import (
     FormView,
     LevelView,
-    MatrixCell,
-    MatrixHead,
-    MatrixView,
     Message,
     Progress,
     RailItem,

@@ -25,6 +25,7 @@ from reviewer_app.papers.parts import DATE_BLANK, FOOT, PLAIN, UNDER_LINE, label
 
 WIDTH_MM = 165.0
 CELL = Style(Role.SONG, 10.5, 15.0, Align.LEFT)
+SMALL = CELL.with_(size=9.5, leading=13.0)
 CENTRED = CELL.with_(align=Align.CENTRE)
 FIGURE = CELL.with_(role=Role.HEI, align=Align.RIGHT)
 HEAD = CENTRED.with_(role=Role.HEI)

@@ -4,41 +4,33 @@ Everything in them comes from the round's documents, the results and the log; th
 words it. It recommends and never decides: what becomes of a recommendation is the organiser's.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from reviewer_app.papers.minutes_annexes import annexes
+from reviewer_app.papers.minutes_facts import Attendance, MinutesFacts
 from reviewer_app.papers.model import (
     MM,
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Keep,
-    PageBreak,
     Paragraph,
     Role,
-    Row,
     Rule,
     Run,
     Space,
     Style,
-    Table,
     Tabs,
-    Text,
 )
 from reviewer_app.papers.official import (
     FLUSH,
     PITCH,
     RED,
     TITLE,
-    WIDTH_MM,
     body,
     heading,
     official_page,
     subheading,
 )
-from reviewer_app.papers.parts import mono, sentences
+from reviewer_app.papers.parts import sentences
 
 MARK_DROP_MM = 35.0
 """From the text area's top to the mark's, for minutes in GB/T 9704."""
@@ -46,102 +38,6 @@ MARK = Style(Role.TITLE, 40.0, 44.0, Align.CENTRE, colour=RED, letter_space=6.0)
 HEAD_LINES = 8
 """Lines of the grid that mark, number and red rule take together."""
 RED_RULE = 2.0
-CELL = Style(Role.SONG, 10.5, 15.0, Align.LEFT)
-OUTCOME = CELL.with_(size=9.5, leading=13.0)
-CENTRED = CELL.with_(align=Align.CENTRE)
-FIGURE = CELL.with_(role=Role.HEI, align=Align.RIGHT)
-HEAD = CELL.with_(role=Role.HEI, align=Align.CENTRE)
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesResult:
-    """One application's line in the result table, as published."""
-
-    rank: str
-    number: str
-    name: str
-    unit: str
-    result: str
-    vote: str = ""
-    """``同意5票、不同意1票、弃权1票``; empty where nobody voted."""
-    conclusion: str = ""
-    """``建议通过论证``, a band, or empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesReceipt:
-    """One expert's sheet that was counted."""
-
-    expert: str
-    name: str
-    revision: str
-    receipt: str
-    key_fingerprint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesProof:
-    """What lets anybody derive the figures again; digests in full."""
-
-    results_digest: str
-    verify_digest: str
-    """SHA-256 of verify.py, which re-derives everything."""
-    bureau_fingerprint: str
-    round_fingerprint: str
-    log_head: str
-    """The log's head at closing, as the closing statement prints it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """Who was there, as printed; empty where nobody is named."""
-
-    host: str
-    leader: str
-    supervisor: str
-    secretary: str
-    experts: tuple[str, ...]
-    observers: tuple[str, ...] = ()
-    excused: tuple[str, ...] = ()
-    leader_election: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesFacts:
-    """Everything the minutes say; sequences of sentences are printed one a paragraph."""
-
-    title: str
-    """The round's title; 纪要 is added."""
-    serial: str
-    organiser: str
-    date: str
-    place: str
-    kind: str
-    subject: str
-    """What was judged: ``建设方案``."""
-    attendance: Attendance
-    results: tuple[MinutesResult, ...]
-    receipts: tuple[MinutesReceipt, ...]
-    proof: MinutesProof
-    rules: tuple[str, ...] = ()
-    hours: str = ""
-    """``8:30—16:40``."""
-    closing: str = ""
-    """When collection closed and where the statement is, in a sentence."""
-    recusals: tuple[str, ...] = ()
-    overrides: tuple[str, ...] = ()
-    result_notes: tuple[str, ...] = ()
-    """What the table does not say: the cut line's gap, ties, gates."""
-    corrections: tuple[str, ...] = ()
-    dissents: tuple[str, ...] = ()
-    late: tuple[str, ...] = ()
-    second: tuple[str, ...] = ()
-    """What is said of a second scoring, where one was held."""
-    interference: tuple[str, ...] = ()
-    next_steps: tuple[str, ...] = ()
-    recommended: int = 0
-    result_label: str = "平均分"
-    mark: str = "评审会议纪要"
 
 
 def minutes_paper(facts: MinutesFacts) -> Document:
@@ -161,7 +57,7 @@ def minutes_paper(facts: MinutesFacts) -> Document:
             *_disagreements(facts),
             *_next(facts),
             *_attendance(facts.attendance),
-            *_annexes(facts),
+            *annexes(facts),
         ),
         author=facts.organiser,
         subject=facts.title,
@@ -254,93 +150,3 @@ def _attendance(people: Attendance) -> list[Block]:
             if names
         ),
     ]
-
-
-def _annexes(facts: MinutesFacts) -> list[Block]:
-    return [
-        PageBreak(),
-        Paragraph("附表一　评审结果", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1),
-        _result_table(facts),
-        Space(PITCH),
-        Paragraph(
-            "附表二　评分表回执", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1
-        ),
-        _receipt_table(facts),
-        Space(PITCH),
-        Paragraph("附表三　核验信息", FLUSH.with_(role=Role.HEI, keep_with_next=True), level=1),
-        _proof_table(facts.proof),
-    ]
-
-
-def _result_table(facts: MinutesFacts) -> Table:
-    voted = any(each.vote or each.conclusion for each in facts.results)
-    widths = (10.0, 10.0, 46.0, 32.0, 16.0, 42.0) if voted else (12.0, 14.0, 66.0, 44.0, 20.0)
-    styles = (CENTRED, CENTRED, CELL, CELL, FIGURE, OUTCOME)
-    labels = ("名次", "编号", "评审对象", "依托单位", facts.result_label, "表决和建议")
-    rows = [
-        (each.rank, each.number, each.name, each.unit, each.result, _outcome(each))
-        for each in facts.results
-    ]
-    return _table(widths, styles, labels, rows, facts.recommended)
-
-
-def _outcome(result: MinutesResult) -> str:
-    return "；".join(text for text in (result.vote, result.conclusion) if text)
-
-
-def _receipt_table(facts: MinutesFacts) -> Table:
-    rows: list[tuple[Text, ...]] = [
-        (
-            each.expert,
-            each.name,
-            each.revision,
-            _code(each.receipt),
-            _code(each.key_fingerprint),
-        )
-        for each in facts.receipts
-    ]
-    labels = ("专家", "姓名", "版次", "回执码", "本人密钥指纹")
-    styles = (CENTRED, CELL, CENTRED, CENTRED, CENTRED)
-    return _table((16.0, 38.0, 16.0, 40.0, 46.0), styles, labels, rows)
-
-
-def _proof_table(proof: MinutesProof) -> Table:
-    rows: list[tuple[Text, ...]] = [
-        ("结果码全文（results.json 的 SHA-256）", _code(proof.results_digest)),
-        ("核验程序 verify.py 的 SHA-256", _code(proof.verify_digest)),
-        ("组织单位密钥指纹", _code(proof.bureau_fingerprint)),
-        ("本场指纹", _code(proof.round_fingerprint)),
-        ("封存时的日志头（见封存单）", _code(proof.log_head)),
-    ]
-    return _table((40.0, WIDTH_MM - 40.0), (CELL, CELL), ("项目", "值"), rows)
-
-
-def _code(text: str) -> Text:
-    return (mono(text, 9.5),)
-
-
-def _table(
-    widths: tuple[float, ...],
-    styles: tuple[Style, ...],
-    labels: tuple[str, ...],
-    rows: Sequence[tuple[Text, ...]],
-    cut: int = 0,
-) -> Table:
-    """Return a table of the annexes; a heavy rule under row ``cut``."""
-    return Table(
-        columns=tuple(
-            Column(width, style) for width, style in zip(widths, styles, strict=False)
-        ),
-        head=(
-            Row(tuple(Cell(label, HEAD) for label, _w in zip(labels, widths, strict=False))),
-        ),
-        rows=tuple(
-            Row(
-                tuple(Cell(text) for text, _w in zip(row, widths, strict=False)),
-                rule=RED_RULE if place == cut and place < len(rows) else 0.5,
-            )
-            for place, row in enumerate(rows, 1)
-        ),
-        pad_x=3.0,
-        pad_y=2.5,
-    )

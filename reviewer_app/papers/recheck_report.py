@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reviewer_app.papers.forms import (
-    CELL,
     CENTRED,
     INDENTED,
+    SMALL,
     fact,
     form_page,
     ruled,
@@ -21,7 +21,6 @@ BASIS = (
     "参照《政府采购货物和服务招标投标管理办法》（财政部令第87号）第六十四条所列四种情形复核。"
     "复核只提示，不改动任何评分；需要更正的，由专家本人签署新版评分表，并填更正单。"
 )
-SMALL = CELL.with_(size=9.5, leading=13.0)
 
 
 @dataclass(frozen=True, slots=True)

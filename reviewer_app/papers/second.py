@@ -8,6 +8,7 @@ from reviewer_app.papers.forms import (
     CENTRED,
     FIGURE,
     INDENTED,
+    SMALL,
     fact,
     form_page,
     ruled,
@@ -23,7 +24,6 @@ ANONYMOUS = (
     "居中一半分值的跨度；打分专家少于 5 人的不列（—），以免推知他人的分值。各位专家独立判断，"
     "可以不改。"
 )
-_SMALL = CELL.with_(size=9.5, leading=13.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def comparison_paper(facts: ComparisonFacts) -> Document:
                 (16.0, 76.0, 25.0, 25.0, 23.0),
                 ("对象", "名称", "第一轮", "第二轮", "变化"),
                 [(e.number, e.name, e.first, e.second, e.change) for e in facts.results],
-                (CENTRED, _SMALL, FIGURE, FIGURE, FIGURE),
+                (CENTRED, SMALL, FIGURE, FIGURE, FIGURE),
             ),
             section("各专家评分表"),
             ruled(
@@ -164,6 +164,6 @@ def _distribution(label: str, rows: Sequence[FeedbackRow]) -> Block:
         (18.0, 87.0, 20.0, 20.0, 20.0),
         (label, "名称", "打分人数", "中位数", "四分位距"),
         [(e.code, e.title, e.count, e.median, e.width) for e in rows],
-        (CENTRED, _SMALL, CENTRED, FIGURE, FIGURE),
+        (CENTRED, SMALL, CENTRED, FIGURE, FIGURE),
         least_mm=6.5,
     )

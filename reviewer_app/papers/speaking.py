@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from shlex import quote
 
 from reviewer_app.papers.forms import (
-    CELL,
     CENTRED,
     INDENTED,
+    SMALL,
     fact,
     form_page,
     ruled,
@@ -21,7 +21,6 @@ HOW = (
     "核对办法：把种子、本场编号、对象编号依次写成三行（换行符为 LF，最后一行后不换行，UTF-8），"
     "计算 SHA-256，按所得十六进制数从小到大排列，即为汇报顺序。签号为它的前 8 位。例（Linux）："
 )
-_SMALL = CELL.with_(size=9.5, leading=13.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def speaking_paper(facts: SpeakingFacts) -> Document:
                     (str(e.place), e.number, e.name, e.unit, (mono(e.lot, 8.5),), "")
                     for e in facts.speakers
                 ],
-                (CENTRED, CENTRED, _SMALL, _SMALL, CENTRED, CENTRED),
+                (CENTRED, CENTRED, SMALL, SMALL, CENTRED, CENTRED),
                 least_mm=10.0,
             ),
             Space(6),

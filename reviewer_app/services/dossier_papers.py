@@ -1,6 +1,6 @@
 """Which papers a dossier has, in the order they are filed, and what each says."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 
@@ -68,10 +68,7 @@ def dossier_papers(
         editable=True,
         attached={"results.json": closed.results.text},
     )
-    found = draws_in(closed.lines)
-    if found:
-        order = partial(order_document, closed.plan, closed.seating.round_id, found, now)
-        yield from _paper("06-汇报顺序表", order)
+    yield from _order(closed, now)
     for stem, compose in second_papers(closed, now):
         yield from _paper(stem, compose)
     yield from _sheets(closed, now)
@@ -79,13 +76,7 @@ def dossier_papers(
     experts = tuple(closed.seating.expert(seat.expert) for seat in closed.seating.active)
     yield from morning_papers(closed.plan, experts, now)
     yield from _fees(closed.plan, experts, now)
-    for expert in experts:
-        if expert.number not in closed.seating.counted and not closed.recused(expert.number):
-            continue  # who was not there has declared nothing
-        yield from _paper(
-            f"08-回避声明-{expert.number}-{expert.name}",
-            partial(_recusal, closed, expert, now),
-        )
+    yield from _recusals(closed, experts, now)
     yield from _paper("09-复核报告", lambda: recheck_paper(recheck_facts(closed, now)))
     for pair in closed.superseded:
         yield from _paper(
@@ -95,6 +86,23 @@ def dossier_papers(
     yield from _paper("12-公示稿", lambda: notice_paper(notice_facts(closed)), editable=True)
     if by_application:
         yield from _application_forms(closed, now)
+
+
+def _order(closed: ClosedRound, now: datetime) -> Iterator[Maker]:
+    found = draws_in(closed.lines)
+    if found:
+        order = partial(order_document, closed.plan, closed.seating.round_id, found, now)
+        yield from _paper("06-汇报顺序表", order)
+
+
+def _recusals(closed: ClosedRound, experts: Sequence[Expert], now: datetime) -> Iterator[Maker]:
+    """Yield what each expert declared; who was not there has declared nothing."""
+    for expert in experts:
+        if expert.number in closed.seating.counted or closed.recused(expert.number):
+            yield from _paper(
+                f"08-回避声明-{expert.number}-{expert.name}",
+                partial(_recusal, closed, expert, now),
+            )
 
 
 def _paper(

@@ -8,7 +8,7 @@ from reviewer_app.core.panel_checks import check_panel
 from reviewer_app.core.people import RoundPeople
 from reviewer_app.core.round import ExpertNumber
 from reviewer_app.core.tally_results import ApplicationResult
-from reviewer_app.papers.minutes import (
+from reviewer_app.papers.minutes_facts import (
     Attendance,
     MinutesFacts,
     MinutesProof,

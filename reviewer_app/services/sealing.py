@@ -97,13 +97,10 @@ def seal(
         printed = Printed(results.digest, make_dossier(bureau, round_id, now, progress))
     elif printed.papers:
         papers = with_new_catalogue(bureau, round_id, printed.papers, now)
-        printed = Printed(printed.results_digest, papers)
+        printed = replace(printed, papers=papers)
     with bureau() as unit:
         in_state(unit, round_id, RoundState.CLOSED, RoundState.SEALED)
-        if load_results(unit, round_id).digest != printed.results_digest:
-            raise RoundStateError(
-                _("The results changed since the papers were printed; print them again")
-            )
+        _refuse_other_results(load_results(unit, round_id), printed)
         told = {"results": results.digest, **_minutes(printed.papers)}
         bureau_log.append(unit, round_id, now, "round-sealed", **told)
         opinions = {each.application for each in unit.opinions(round_id)}
@@ -113,6 +110,13 @@ def seal(
         unit.put_history(published_results(results))
         unit.commit()
     return _sealed(path, results, opinions, fingerprint(key.public))
+
+
+def _refuse_other_results(results: Results, printed: Printed) -> None:
+    if results.digest != printed.results_digest:
+        raise RoundStateError(
+            _("The results changed since the papers were printed; print them again")
+        )
 
 
 def _sealed(path: Path, results: Results, opinions: Collection[str], bureau_key: str) -> Seal:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,16 @@ def test_a_reader_that_goes_away() -> None:
         assert process.wait() == 1
 
 
+@pytest.fixture
+def _signal_not_ignored() -> Iterator[None]:
+    """Have children meet Ctrl+C even where this run is in a shell's background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="sends the signal of a terminal")
+@pytest.mark.usefixtures("_signal_not_ignored")
 def test_ctrl_c_is_one_line_and_130(tmp_path: Path) -> None:
     environment = {**os.environ, "REVIEWER_APP_LANGUAGE": "zh"}
     command = [*PROGRAM, "demo", "--out", str(tmp_path / "out")]

@@ -6,12 +6,14 @@ from fractions import Fraction
 from reviewer_app.papers.closing import ClosingFacts, ClosingRow, closing_paper
 from reviewer_app.papers.formulas import CombiningRule
 from reviewer_app.papers.minutes import (
+    minutes_paper,
+)
+from reviewer_app.papers.minutes_facts import (
     Attendance,
     MinutesFacts,
     MinutesProof,
     MinutesReceipt,
     MinutesResult,
-    minutes_paper,
 )
 from reviewer_app.papers.model import Document
 from reviewer_app.papers.opinion import Ballot, OpinionFacts, OpinionMember, opinion_paper

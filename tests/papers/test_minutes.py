@@ -6,7 +6,12 @@ from dataclasses import replace
 import pytest
 
 from reviewer_app.papers.fonts import Fonts
-from reviewer_app.papers.minutes import MinutesFacts, minutes_paper
+from reviewer_app.papers.minutes import (
+    minutes_paper,
+)
+from reviewer_app.papers.minutes_facts import (
+    MinutesFacts,
+)
 from reviewer_app.papers.model import plain, walk
 from reviewer_app.papers.official import PITCH, body, official_page, ordinal
 from reviewer_app.papers.pdf import pdf_bytes

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.hands import press, under_test
 from ui.components.matrix import MatrixTable
 from ui.components.matrix_model import MatrixModel
-from ui.views import MatrixCell, MatrixHead, MatrixView
+from ui.matrix_views import MatrixCell, MatrixHead, MatrixView
 
 
 def view(first: str = "84") -> MatrixView:

@@ -32,7 +32,7 @@ from ui.components.paint import CENTRE, MIDDLE, RIGHT, write
 from ui.components.score_field import ScoreField
 from ui.look.fonts import Role
 from ui.look.theme import look
-from ui.views import MatrixCell, MatrixHead, MatrixView
+from ui.matrix_views import MatrixCell, MatrixHead, MatrixView
 
 ROW = 22
 

@@ -19,7 +19,7 @@ from ui.components.matrix_model import CELL, MatrixModel
 from ui.components.paint import CENTRE, LEFT, MIDDLE, RIGHT, TOP, WRAP, write
 from ui.look.fonts import Role
 from ui.look.theme import look
-from ui.views import MatrixHead, MatrixView
+from ui.matrix_views import MatrixHead, MatrixView
 
 NAMES, TOTALS = 55, 27
 

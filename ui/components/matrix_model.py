@@ -9,7 +9,7 @@ from PySide6.QtCore import (
 )
 
 from ui.components.paint import MIDDLE, RIGHT
-from ui.views import MatrixHead, MatrixView
+from ui.matrix_views import MatrixHead, MatrixView
 
 CELL = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,7 @@ from reviewer_app.services.desk_status import ApplicationStatus
 from ui.expert.compare_views import Order, Statuses, same_objects
 from ui.expert.score_parts import mark_word
 from ui.expert.sitting import Sitting
-from ui.views import MatrixCell, MatrixHead, MatrixView
+from ui.matrix_views import MatrixCell, MatrixHead, MatrixView
 
 Line = tuple[ApplicationStatus, bool, MatrixHead, tuple[MatrixCell, ...]]
 """One application: what its head and cells were made from, and these."""

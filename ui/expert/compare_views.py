@@ -14,7 +14,13 @@ from reviewer_app.services.desk_status import ApplicationStatus
 from ui.expert.score_parts import mark_word, range_words
 from ui.expert.second_words import panel_words
 from ui.expert.sitting import Sitting
-from ui.views import Dots, FootView, MatrixView, Message, RankLine
+from ui.matrix_views import MatrixView
+from ui.views import (
+    Dots,
+    FootView,
+    Message,
+    RankLine,
+)
 
 _CLOSE = Fraction(1, 2)
 _MINUS = "−"

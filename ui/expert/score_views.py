@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reviewer_app.core.levels import level_place
-from reviewer_app.core.marks import MISSING, MarkState
+from reviewer_app.core.marks import MISSING, Mark, MarkState
 from reviewer_app.core.messages import _
 from reviewer_app.core.numbers import plain_text
-from reviewer_app.core.scheme import Scheme
+from reviewer_app.core.scheme import Indicator, Scheme
 from reviewer_app.core.scoring import total_sheet
 from reviewer_app.services.desk import Desk
 from reviewer_app.services.desk_status import ApplicationStatus
@@ -170,18 +170,13 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
     low = sitting.is_low(now.number, now.code)
     changed = sitting.must_say_why(now.number, now.code)
     shown = plain_text(mark.value) if mark.value is not None else ""
-    weight = weight_words(leaf)
-    level = leaf.levels[chosen].name if chosen is not None else mark_word(mark)
-    saved = _("saved") if mark != MISSING else ""
-    points = _("{score} points").format(score=shown) if shown else ""
-    spoken = (f"{leaf.code} {leaf.title}", weight, level, points, saved)
     unscored = mark == MISSING and chosen is None and bool(leaf.levels)
     abstained = mark.state is MarkState.ABSTAINED
     return FormView(
         place=f"{now.number} {now.code}",
         code=leaf.code,
         title=leaf.title,
-        weight=weight,
+        weight=weight_words(leaf),
         guidance=leaf.guidance,
         strip=(
             *target_strip(leaf, sitting.scheme(now.number), application),
@@ -204,8 +199,17 @@ def _form(sitting: Sitting, now: Open, titles: Mapping[str, str]) -> FormView:
         comment=record.comment,
         citations=citation_views(record, titles),
         locked=sitting.locked,
-        spoken="，".join(filter(None, spoken)),
+        spoken=_spoken(leaf, mark, chosen, shown),
     )
+
+
+def _spoken(leaf: Indicator, mark: Mark, chosen: int | None, shown: str) -> str:
+    """Return the row as a screen reader says it (look.md, section 7)."""
+    level = leaf.levels[chosen].name if chosen is not None else mark_word(mark)
+    points = _("{score} points").format(score=shown) if shown else ""
+    saved = _("saved") if mark != MISSING else ""
+    parts = (f"{leaf.code} {leaf.title}", weight_words(leaf), level, points, saved)
+    return "，".join(filter(None, parts))
 
 
 def _field_state(now: Open, record: MarkRecord, *, required: bool) -> str:

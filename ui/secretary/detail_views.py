@@ -10,6 +10,7 @@ from reviewer_app.core.recheck import deviation
 from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.scheme import Indicator
 from reviewer_app.services.results import Results, application_of
+from ui.matrix_views import MatrixCell, MatrixHead, MatrixView
 from ui.secretary.results_prints import apart
 from ui.secretary.results_views import (
     Scale,
@@ -19,7 +20,7 @@ from ui.secretary.results_views import (
     open_flags,
     scale_over,
 )
-from ui.views import Dots, FootView, MatrixCell, MatrixHead, MatrixView
+from ui.views import Dots, FootView
 
 _MEAN, _RANGE = "mean", "range"
 _COMMENTS = 8

@@ -11,8 +11,8 @@ from ui.components.matrix import MatrixTable
 from ui.components.table_delegate import TableDelegate
 from ui.components.table_model import Index
 from ui.look.theme import look
+from ui.matrix_views import MatrixCell, MatrixHead, MatrixView
 from ui.secretary.results_views import figure_text, short_name
-from ui.views import MatrixCell, MatrixHead, MatrixView
 
 _NAMED_FROM = 1000
 

@@ -12,7 +12,16 @@ from reviewer_app.core.round import ApplicationNumber, ExpertNumber
 from reviewer_app.core.tally_results import ApplicationResult
 from reviewer_app.services.findings import flag_sentence
 from reviewer_app.services.results import Results, application_of
-from ui.views import Cell, Dots, FootView, MatrixView, Message, State, TableRow, state
+from ui.matrix_views import MatrixView
+from ui.views import (
+    Cell,
+    Dots,
+    FootView,
+    Message,
+    State,
+    TableRow,
+    state,
+)
 
 CUT = "cut-line"
 _STEP = 5

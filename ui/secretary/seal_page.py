@@ -70,25 +70,7 @@ class SealPage(StepPage):
         self._notice.setVisible(bool(view.notice.text))
         self._title.setText(view.title)
         self._counts.setText(view.counts)
-        words = {True: state("done", _("holds")), False: state("attention", _("open"))}
-        self.table.show_rows(
-            [
-                TableRow(
-                    f"{place}",
-                    (
-                        Cell(chip=words[line.ok]),
-                        Cell(line.what),
-                        Cell(line.detail, tone="text_2"),
-                    ),
-                )
-                for place, line in enumerate(view.lines)
-                if line.ok or not line.act or not view.editable
-            ]
-        )
-        empty(self._open_points)
-        for line in view.lines:
-            if not line.ok and line.act and view.editable:
-                self._open_points.addWidget(self._open_point(line))
+        self._show_lines(view)
         self._show_facts(view)
         self._archive.setText(view.archive or _("not written yet"))
         self._code.setText(view.code)
@@ -169,6 +151,19 @@ class SealPage(StepPage):
             gap=5,
         )
         return side(contents, archive)
+
+    def _show_lines(self, view: SealView) -> None:
+        """Show what can be mended here above, each with its button, and the rest as a table."""
+        words = {True: state("done", _("holds")), False: state("attention", _("open"))}
+        empty(self._open_points)
+        rows = []
+        for place, line in enumerate(view.lines):
+            if not line.ok and line.act and view.editable:
+                self._open_points.addWidget(self._open_point(line))
+                continue
+            chip, detail = Cell(chip=words[line.ok]), Cell(line.detail, tone="text_2")
+            rows.append(TableRow(f"{place}", (chip, Cell(line.what), detail)))
+        self.table.show_rows(rows)
 
     def _show_facts(self, view: SealView) -> None:
         empty(self._facts)
